@@ -1,0 +1,53 @@
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { MeanOverTime } from "./mean_over_time.ts";
+import { ResidualBlock } from "./residual_block.ts";
+
+const tf = await backend();
+
+/** Settings of {@link articleNetwork}; the defaults are the article's. */
+export interface ArticleNetworkOptions {
+  /** Number of parallel branches of a block, G. Default: 4. */
+  cardinality?: number;
+  /** Output channels of the blocks. Default: 64, 128, 256, 512. */
+  channels?: number[];
+  /** Time steps of a window. Default: 128. */
+  windowLength?: number;
+  /** Sensor channels of a window. Default: 9. */
+  sensors?: number;
+  /** Number of activities. Default: 6. */
+  classes?: number;
+  /** Seed of the initial weights. Default: 1. */
+  seed?: number;
+}
+
+/**
+ * Builds the network behind the article's printed results: blocks 1 -> 64 -> 128 -> 256 -> 512 channels with stride 2 in
+ * time, mean over time, dense. 1,007,686 trainable parameters with the default options.
+ *
+ * Takes windows [batch, time, sensor, 1], standardised, and returns logits [batch, class] (no softmax).
+ * Throws if the cardinality does not divide a block's input channels.
+ */
+export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
+  const { cardinality = 4, channels = [64, 128, 256, 512], windowLength = 128, sensors = 9, classes = 6, seed = 1 } =
+    options;
+
+  const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });
+  let x = input;
+  for (const [index, out] of channels.entries()) {
+    const block = new ResidualBlock({ name: `block_${index + 1}`, channels: out, cardinality, seed: seed * 10 + index });
+    x = block.apply(x) as typeof x;
+  }
+  x = new MeanOverTime({ name: "mean_over_time" }).apply(x) as typeof x;
+  x = tf.layers.flatten({ name: "flatten" }).apply(x) as typeof x;
+
+  const bound = 1 / Math.sqrt(channels.at(-1)! * sensors);
+  const uniform = (seed: number) => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed });
+  const logits = tf.layers.dense({
+    name: "logits",
+    units: classes,
+    kernelInitializer: uniform(seed * 10 + 8),
+    biasInitializer: uniform(seed * 10 + 9),
+  }).apply(x) as typeof x;
+  return tf.model({ inputs: input, outputs: logits, name: "article_network" });
+}

@@ -1,0 +1,211 @@
+import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { batchNormalize } from "./batch_normalize.ts";
+import { relu } from "./relu.ts";
+
+const tf = await backend();
+type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
+
+/** Settings of a {@link ResidualBlock}. */
+export interface ResidualBlockOptions {
+  name?: string;
+  /** Output channels. */
+  channels: number;
+  /** Number of parallel branches, G. Default: 4. */
+  cardinality?: number;
+  /** Channels inside a branch, the group width. Default: input channels / G, and `channels` where the input has one channel. */
+  groupWidth?: number;
+  /** Stride on the time axis. Default: 2. */
+  stride?: number;
+  /** Seed of the initial weights. Default: 1. */
+  seed?: number;
+}
+
+/** Added to a variance before its root is taken, PyTorch's default. */
+export const epsilon = 1e-5;
+/** How much of a moving average an update keeps; PyTorch calls 1 - 0.9 its momentum. */
+export const movingAverageDecay = 0.9;
+
+/**
+ * One block of the article's network (article, "The network behind the printed results"):
+ *
+ *     branch   = conv (3,1), stride (2,1), in -> g; BN; ReLU; conv 1x1, g -> out; BN      G times
+ *     shortcut = conv (3,1), stride (2,1), in -> out; BN
+ *     output   = ReLU(ReLU(sum of branches) + shortcut)
+ *
+ * [batch, time, sensor, in] becomes [batch, ceil(time / stride), sensor, out].
+ *
+ * The branches' first convolutions and the shortcut read the same input with the same stride, so they are one
+ * convolution here: the weights `kernel`, `bias`, `gamma`, `beta`, `moving_mean` and `moving_variance` hold branch after
+ * branch, then the shortcut, on their last axis. The weights `pointwise_*` hold the 1x1 convolutions with the branch as
+ * first axis.
+ *
+ * A bias before a batch normalisation has no effect while training, since the normalisation takes the mean away; its
+ * gradient is exactly zero. It is added to the moving mean, and so keeps its meaning in PyTorch's sense.
+ */
+export class ResidualBlock extends tf.layers.Layer {
+  static className = "ResidualBlock";
+
+  readonly channels: number;
+  readonly cardinality: number;
+  readonly stride: number;
+  readonly seed: number;
+  groupWidth: number | undefined;
+
+  private kernel!: Weight;
+  private bias!: Weight;
+  private gamma!: Weight;
+  private beta!: Weight;
+  private movingMean!: Weight;
+  private movingVariance!: Weight;
+  private pointwiseKernel!: Weight;
+  private pointwiseBias!: Weight;
+  private pointwiseGamma!: Weight;
+  private pointwiseBeta!: Weight;
+  private pointwiseMovingMean!: Weight;
+  private pointwiseMovingVariance!: Weight;
+
+  constructor(options: ResidualBlockOptions) {
+    super({ name: options.name });
+    this.channels = options.channels;
+    this.cardinality = options.cardinality ?? 4;
+    this.groupWidth = options.groupWidth;
+    this.stride = options.stride ?? 2;
+    this.seed = options.seed ?? 1;
+  }
+
+  /** Channels of all branches together, G * g. */
+  get branchChannels(): number {
+    return this.cardinality * this.groupWidth!;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [, , , inputChannels] = inputShape as [number, number, number, number];
+    const { cardinality, channels } = this;
+    if (!this.groupWidth && inputChannels > 1 && inputChannels % cardinality !== 0) {
+      throw new Error(
+        `Layer ${this.name}: ${inputChannels} input channels cannot be divided among ${cardinality} branches; choose a cardinality that divides ${inputChannels}.`,
+      );
+    }
+    this.groupWidth ??= inputChannels === 1 ? channels : inputChannels / cardinality;
+    const merged = this.branchChannels + channels;
+    const convolution = this.uniform(3 * inputChannels);
+    const pointwise = this.uniform(this.groupWidth);
+    const { zeros, ones } = tf.initializers;
+
+    this.kernel = this.addWeight("kernel", [3, 1, inputChannels, merged], "float32", convolution());
+    this.bias = this.addWeight("bias", [merged], "float32", convolution());
+    this.gamma = this.addWeight("gamma", [merged], "float32", ones());
+    this.beta = this.addWeight("beta", [merged], "float32", zeros());
+    const projections = [cardinality, channels];
+    const shape = [cardinality, this.groupWidth, channels];
+    this.pointwiseKernel = this.addWeight("pointwise_kernel", shape, "float32", pointwise());
+    this.pointwiseBias = this.addWeight("pointwise_bias", projections, "float32", pointwise());
+    this.pointwiseGamma = this.addWeight("pointwise_gamma", projections, "float32", ones());
+    this.pointwiseBeta = this.addWeight("pointwise_beta", projections, "float32", zeros());
+
+    const moving = (name: string, shape: number[], initializer: ReturnType<typeof ones>) =>
+      this.addWeight(name, shape, "float32", initializer, undefined, false);
+    this.movingMean = moving("moving_mean", [merged], zeros());
+    this.movingVariance = moving("moving_variance", [merged], ones());
+    this.pointwiseMovingMean = moving("pointwise_moving_mean", projections, zeros());
+    this.pointwiseMovingVariance = moving("pointwise_moving_variance", projections, ones());
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, time, sensor] = inputShape;
+    return [batch, time === null ? null : Math.ceil(time / this.stride), sensor, this.channels];
+  }
+
+  override call(inputs: Tensor | Tensor[], options: { training?: boolean } = {}): Tensor {
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
+      const padded = tf.pad(x, [[0, 0], [1, 1], [0, 0], [0, 0]]);
+      return options.training ? this.train(padded) : this.predict(padded);
+    });
+  }
+
+  override getConfig() {
+    const { channels, cardinality, groupWidth, stride, seed } = this;
+    return { ...super.getConfig(), channels, cardinality, groupWidth: groupWidth!, stride, seed };
+  }
+
+  static override fromConfig<T>(_: unknown, config: Record<string, unknown>): T {
+    return new ResidualBlock(config as unknown as ResidualBlockOptions) as T;
+  }
+
+  /** Normalises by the batch and moves the moving averages towards it. */
+  private train(padded: Tensor4D): Tensor4D {
+    const convolved = this.convolve(padded, read<Tensor4D>(this.kernel));
+    const first = batchNormalize(convolved, read(this.gamma), read(this.beta), epsilon);
+    move(this.movingMean, first.mean.add(this.bias.read()));
+    move(this.movingVariance, first.variance);
+
+    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
+    const parts = tf.split(first.y, widths, 3);
+    const shortcut = parts[this.cardinality];
+    const kernels = tf.unstack(read<Tensor3D>(this.pointwiseKernel)) as Tensor2D[];
+    const gammas = tf.unstack(read<Tensor2D>(this.pointwiseGamma)) as Tensor1D[];
+    const betas = tf.unstack(read<Tensor2D>(this.pointwiseBeta)) as Tensor1D[];
+    const branches = parts.slice(0, this.cardinality).map((part, branch) => {
+      const projected = project(relu(part), kernels[branch]);
+      return batchNormalize(projected, gammas[branch], betas[branch], epsilon);
+    });
+    move(this.pointwiseMovingMean, tf.stack(branches.map(({ mean }) => mean)).add(this.pointwiseBias.read()));
+    move(this.pointwiseMovingVariance, tf.stack(branches.map(({ variance }) => variance)));
+    return relu(relu(tf.addN(branches.map(({ y }) => y))).add(shortcut));
+  }
+
+  /** Normalises by the moving averages, which are folded into the kernels; all branches are one matrix product. */
+  private predict(padded: Tensor4D): Tensor4D {
+    const first = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
+    const kernel = this.kernel.read().mul<Tensor4D>(first.scale);
+    const normalized = this.convolve(padded, kernel).add<Tensor4D>(first.shift);
+    const [branches, shortcut] = tf.split(normalized, [this.branchChannels, this.channels], 3);
+
+    const second = normalization(
+      this.pointwiseGamma,
+      this.pointwiseBeta,
+      this.pointwiseMovingMean,
+      this.pointwiseMovingVariance,
+      this.pointwiseBias,
+    );
+    const pointwise = this.pointwiseKernel.read().mul<Tensor3D>(second.scale.expandDims(1));
+    const sum = project(relu(branches), pointwise.reshape([this.branchChannels, this.channels]));
+    return relu(relu(sum.add<Tensor4D>(second.shift.sum(0))).add(shortcut));
+  }
+
+  private convolve(padded: Tensor4D, kernel: Tensor4D): Tensor4D {
+    return tf.conv2d(padded, kernel, [this.stride, 1], "valid");
+  }
+
+  /** Returns a maker of PyTorch's default initial weights: uniform within 1 / sqrt(fan-in), every call with a seed of its own. */
+  private uniform(fanIn: number) {
+    const bound = 1 / Math.sqrt(fanIn);
+    let seed = this.seed * 1000 + fanIn;
+    return () => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: seed++ });
+  }
+}
+
+tf.serialization.registerClass(ResidualBlock);
+
+/** Convolves [batch, time, sensor, in] with a 1x1 kernel [in, out]: a matrix product at every position. */
+function project(x: Tensor, kernel: Tensor2D): Tensor4D {
+  const [batch, time, sensor, channel] = x.shape;
+  return tf.matMul(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
+}
+
+function read<T extends Tensor>(weight: Weight): T {
+  return weight.read() as T;
+}
+
+function move(average: Weight, value: Tensor): void {
+  average.write(average.read().mul(movingAverageDecay).add(value.mul(1 - movingAverageDecay)));
+}
+
+/** Returns the factor and the summand by which a bias and a batch normalisation with fixed statistics act on an activation. */
+function normalization(gamma: Weight, beta: Weight, mean: Weight, variance: Weight, bias: Weight) {
+  const scale = gamma.read().div<Tensor>(variance.read().add(epsilon).sqrt());
+  return { scale, shift: beta.read().add<Tensor>(bias.read().sub(mean.read()).mul(scale)) };
+}
