@@ -1,0 +1,65 @@
+/**
+ * Makes a file or a folder that is either whole or not there: `build` makes it under another name beside its place, and
+ * it is renamed when it is done. Returns without doing anything where the place is taken already.
+ *
+ * What a killed `build` leaves is swept away by {@link sweep}.
+ */
+export async function buildBeside(place: string, build: (partial: string) => Promise<void>): Promise<void> {
+  if (await exists(place)) return;
+  const partial = `${place}.partial`;
+  await remove(partial);
+  try {
+    await build(partial);
+    await Deno.rename(partial, place);
+  } catch (error) {
+    await remove(partial);
+    throw error;
+  }
+}
+
+/** Points a link at a target in one step, replacing a link that pointed elsewhere. */
+export async function linkTo(place: string, target: string): Promise<void> {
+  if (await linkTarget(place) === target) return;
+  const partial = `${place}.partial`;
+  await remove(partial);
+  await Deno.symlink(target, partial);
+  await Deno.rename(partial, place);
+}
+
+/** Writes a text file in one step; returns whether it had to be written. */
+export async function writeWhole(place: string, text: string): Promise<boolean> {
+  if (await exists(place) && await Deno.readTextFile(place) === text) return false;
+  await Deno.writeTextFile(`${place}.partial`, text);
+  await Deno.rename(`${place}.partial`, place);
+  return true;
+}
+
+/** Removes what killed builds left in a folder. */
+export async function sweep(folder: string): Promise<void> {
+  for await (const entry of Deno.readDir(folder)) {
+    if (entry.name.endsWith(".partial")) await remove(`${folder}/${entry.name}`);
+  }
+}
+
+/** Tells whether something is there; a link that points nowhere is not. */
+export async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, notFound(false));
+}
+
+/** Returns where a link points, or undefined where there is no link. */
+export async function linkTarget(path: string): Promise<string | undefined> {
+  const entry = await Deno.lstat(path).catch(notFound(undefined));
+  return entry?.isSymlink ? await Deno.readLink(path) : undefined;
+}
+
+/** Removes a file or a folder, if it is there. */
+export async function remove(path: string): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch(notFound(undefined));
+}
+
+function notFound<T>(otherwise: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return otherwise;
+    throw error;
+  };
+}

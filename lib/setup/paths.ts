@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+
+/** The checkout's folder. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/** Where everything that set-up provides lies; it can be deleted at any time. */
+export const setupFolder = `${root}/data/setup`;
+
+/** The environment of JupyterLab and nbconvert: a link to the folder that holds it. */
+export const pythonEnvironment = `${root}/.venv`;
+
+/** Where tfjs-node-gpu looks for its native binding. */
+export const addonPath = `${root}/node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node`;
+
+/** The versions that set-up provides. */
+export const versions = {
+  tensorflow: "2.21.0",
+  ziglang: "0.17.1",
+} as const;

@@ -1,0 +1,132 @@
+import { pythonEnvironment, root, setupFolder } from "./paths.ts";
+import { exists, linkTarget, linkTo, remove } from "./build_beside.ts";
+import { terminalProgress } from "./progress.ts";
+import { run } from "./run.ts";
+
+const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+
+/**
+ * Returns the path of a Python 3.10 or newer that can make virtual environments; the environment variable `PYTHON` names
+ * one to be used. Throws one sentence where there is none.
+ */
+export async function findPython(): Promise<string> {
+  const named = Deno.env.get("PYTHON");
+  let problem = "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
+  for (const command of named ? [named] : candidates) {
+    const probe = "import sys; print(sys.executable); print(sys.version_info >= (3, 10)); import venv, ensurepip";
+    const { success, output } = await run(command, ["-c", probe]);
+    const [path, recent] = output.split("\n");
+    if (success && recent === "True") return path;
+    if (recent === "True") {
+      problem = `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
+      continue;
+    }
+    if (recent === "False" && problem.startsWith("No Python")) {
+      problem = `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
+    }
+    if (named && !recent) problem = `PYTHON names ${named}, which does not run: ${output.split("\n")[0]}.`;
+  }
+  throw new Error(problem);
+}
+
+/** Returns the folder that holds the Python environment which requirements.txt asks for. */
+export async function environmentFolder(): Promise<string> {
+  const requirements = await Deno.readTextFile(`${root}/requirements.txt`);
+  return `${setupFolder}/python-${await checksum(`${root}\n${requirements}`)}`;
+}
+
+/** Tells whether the Python environment is whole and the one that requirements.txt asks for. */
+export async function environmentReady(): Promise<boolean> {
+  const folder = await environmentFolder();
+  return await linkTarget(pythonEnvironment) === folder && await exists(`${folder}/complete`) &&
+    await exists(`${folder}/bin/python`);
+}
+
+/**
+ * Makes `.venv` with the packages of requirements.txt. A virtual environment holds its own path in its scripts, so it is
+ * made at its final place in data/setup, and the link `.venv` is set when it is whole.
+ */
+export async function makeEnvironment(): Promise<void> {
+  const folder = await environmentFolder();
+  if (!await exists(`${folder}/complete`)) {
+    const python = await findPython();
+    await remove(folder);
+    const made = await run(python, ["-m", "venv", folder]);
+    if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
+    await installRequirements(folder);
+    await Deno.writeTextFile(`${folder}/complete`, "");
+  }
+  const found = await Deno.lstat(pythonEnvironment).catch(() => undefined);
+  if (found && !found.isSymlink) {
+    throw new Error(`${pythonEnvironment} is not of this project's making: move it away, then run the command again.`);
+  }
+  await linkTo(pythonEnvironment, folder);
+}
+
+/**
+ * Downloads one wheel of a package into a folder by pip, and returns its path. `platforms` are wheel tags; the download
+ * does not depend on this machine's Python. Throws one sentence where it cannot be had.
+ */
+export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  const progress = terminalProgress(requirement.split(/[=<>]/)[0].trim(), "MB");
+  const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", folder];
+  const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
+  const { success, output } = await run(
+    `${pythonEnvironment}/bin/python`,
+    ["-m", "pip", "download", ...options, ...target, requirement],
+    {
+      env: { PYTHONUNBUFFERED: "1" },
+      onLine(line) {
+        const counted = line.match(/^Progress (\d+) of (\d+)/);
+        if (counted) progress.update(Number(counted[1]), Number(counted[2]));
+      },
+    },
+  );
+  progress.stop();
+  if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".whl")) return `${folder}/${name}`;
+  }
+  throw new Error(`pip said that it downloaded ${requirement}, but ${folder} holds no wheel.`);
+}
+
+/** Returns one sentence for a pip that failed. */
+export function pipProblem(what: string, output: string): string {
+  const network = /NameResolution|Temporary failure|Connection|Max retries|timed out|ProxyError|SSLError/.test(output);
+  const advice = network
+    ? "the package index cannot be reached: check the network, the proxy (HTTPS_PROXY) or pip's index (PIP_INDEX_URL), then run the command again"
+    : lastLine(output.split("\n").filter((line) => line.startsWith("ERROR")).join("\n") || output);
+  return `pip could not ${what}: ${advice}.`;
+}
+
+async function installRequirements(folder: string): Promise<void> {
+  const requirements = await Deno.readTextFile(`${root}/requirements.txt`);
+  const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
+  const progress = terminalProgress("JupyterLab and nbconvert", "packages");
+  const pip = (args: string[], onLine?: (line: string) => void) =>
+    run(`${folder}/bin/python`, ["-m", "pip", "install", "--progress-bar=off", ...args], {
+      onLine,
+      env: { PYTHONUNBUFFERED: "1" },
+    });
+  const wanted = requirements.match(/^pip==\S+/m)![0];
+  let done = 0;
+  let { success, output } = await pip([wanted]);
+  if (success) {
+    ({ success, output } = await pip(["-r", `${root}/requirements.txt`], (line) => {
+      if (line.startsWith("Collecting")) progress.update(Math.min(++done, total - 1), total);
+    }));
+  }
+  progress.stop();
+  if (!success) throw new Error(pipProblem("install the packages of requirements.txt", output));
+}
+
+/** Returns the first 12 hexadecimal digits of a text's SHA-256. */
+export async function checksum(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return bytes.toHex().slice(0, 12);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)!.replace(/^ERROR: /, "").replace(/\.$/, "");
+}

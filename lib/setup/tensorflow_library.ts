@@ -1,0 +1,64 @@
+import { type DeviceChoice, type Platform } from "./platform.ts";
+import { buildBeside } from "./build_beside.ts";
+import { setupFolder, versions } from "./paths.ts";
+import { terminalProgress } from "./progress.ts";
+import { downloadWheel } from "./python.ts";
+import { unzip } from "./unzip.ts";
+
+/** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
+const linuxTags = (arch: string) => ["manylinux_2_27", "manylinux_2_17", "manylinux2014"].map((tag) => `${tag}_${arch}`);
+
+/** Returns the folder of a build of the TensorFlow library. */
+export function tensorflowFolder(device: DeviceChoice): string {
+  return `${setupFolder}/tensorflow-${versions.tensorflow}-${device}`;
+}
+
+/** Returns the names of the two shared libraries on a platform. */
+export function libraryNames(os: Platform["os"]): string[] {
+  return os === "darwin"
+    ? ["libtensorflow_cc.2.dylib", "libtensorflow_framework.2.dylib"]
+    : ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+}
+
+/**
+ * Provides TensorFlow's shared libraries and headers from the pinned wheel: the CPU build, or the CUDA build with the
+ * NVIDIA wheels that its extra `and-cuda` names beside it, where its run path finds them.
+ *
+ * Throws one sentence where a wheel cannot be downloaded or the platform has no CUDA build.
+ */
+export async function provideTensorflow(device: DeviceChoice, platform: Platform): Promise<void> {
+  const { os, arch } = platform;
+  if (device === "cuda" && !(os === "linux" && arch === "x86_64")) {
+    throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device cpu` on this machine.");
+  }
+  const tags = os === "darwin" ? ["macosx_12_0_arm64"] : linuxTags(arch);
+  const name = device === "cpu" && os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
+  await buildBeside(tensorflowFolder(device), async (partial) => {
+    const wheels = `${partial}/wheels`;
+    const wheel = await downloadWheel(`${name}==${versions.tensorflow}`, tags, wheels);
+    const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
+    await unpack(wheel, partial, (path) =>
+      libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"));
+    if (device === "cuda") {
+      for (const [index, requirement] of (await cudaRequirements(partial)).entries()) {
+        const wheel = await downloadWheel(requirement, linuxTags("x86_64"), `${wheels}/${index}`);
+        await unpack(wheel, partial, (path) => path.startsWith("nvidia/"));
+        await Deno.remove(wheel);
+      }
+    }
+    await Deno.remove(wheels, { recursive: true });
+  });
+}
+
+/** Reads the requirements of the extra `and-cuda` from the wheel's metadata. */
+async function cudaRequirements(folder: string): Promise<string[]> {
+  const metadata = await Deno.readTextFile(`${folder}/tensorflow-${versions.tensorflow}.dist-info/METADATA`);
+  return [...metadata.matchAll(/^Requires-Dist: ([^;]+);.*extra == ["']and-cuda["']/gm)]
+    .map(([, requirement]) => requirement.replaceAll(/[()\s]/g, ""));
+}
+
+async function unpack(wheel: string, folder: string, wanted: (path: string) => boolean): Promise<void> {
+  const progress = terminalProgress(`unpacking ${wheel.split("/").at(-1)!.split("-")[0]}`, "MB");
+  await unzip(wheel, folder, { wanted, onProgress: progress.update });
+  progress.stop();
+}
