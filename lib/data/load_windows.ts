@@ -1,0 +1,126 @@
+import pl from "nodejs-polars";
+import { terminalProgress } from "../setup/progress.ts";
+import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
+import { isHapt, readHapt } from "./hapt.ts";
+import type { Cut } from "./recordings.ts";
+import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
+import { syntheticWindows } from "./synthetic.ts";
+import { innerUciHar, isUciHar, readUciHar } from "./uci_har.ts";
+
+/** Where windows come from; it is named on screen, in the record of a run and on every report. */
+export interface DataSource {
+  kind: PublicationName | "synthetic";
+  title: string;
+  /** The archive or folder; undefined for synthetic windows. */
+  path?: string;
+  /** SHA-256 of the archive; for synthetic windows, of nothing. */
+  sha256?: string;
+  /** Time steps labelled with one of the six activities, before the cut into windows; undefined where it is unknown. */
+  labelledSteps?: number;
+  /** What could not be had and was replaced by this source, one sentence each. */
+  notes: string[];
+}
+
+/** Windows and where they come from. */
+export interface Windows {
+  /** A row a window: `subject`, `activity`, `experiment`, `start` and the nine signals as lists. */
+  frame: pl.DataFrame;
+  source: DataSource;
+}
+
+/** Settings of {@link loadWindows}. */
+export interface LoadOptions extends Cut {
+  /**
+   * `"uci-har"`, `"hapt"`, `"synthetic"`, or the path of an archive or folder. Default: the environment variable
+   * `HAR_DATA`; without it UCI-HAR if it can be had, else HAPT, else the synthetic stand-in.
+   */
+  data?: string;
+}
+
+/**
+ * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
+ *
+ * Throws one sentence where what is asked for cannot be had or is damaged; nothing is kept then.
+ */
+export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
+  const { data = Deno.env.get("HAR_DATA") || undefined, ...cut } = options;
+  if (data === "synthetic") return synthetic(cut, []);
+  if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, cut, []);
+  const notes: string[] = [];
+  for (const name of Object.keys(publications) as PublicationName[]) {
+    let path: string;
+    try {
+      path = await provideArchive(name);
+    } catch (error) {
+      notes.push(`${name} could not be had: ${(error as Error).message}`);
+      continue;
+    }
+    return await readPath(path, cut, notes);
+  }
+  return synthetic(cut, notes);
+}
+
+/** Returns one line that names a source. */
+export function sourceLine({ title, path, sha256, notes }: DataSource): string {
+  const place = path ? ` from ${path.split("/").at(-1)} (SHA-256 ${sha256!.slice(0, 12)}…)` : "";
+  return [`Data: ${title}${place}.`, ...notes].join(" ");
+}
+
+function isPublication(name: string): name is PublicationName {
+  return name in publications;
+}
+
+function synthetic(cut: Cut, notes: string[]): Windows {
+  const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
+  return { frame: syntheticWindows(cut), source: { kind: "synthetic", title, notes } };
+}
+
+async function readPath(path: string, cut: Cut, notes: string[]): Promise<Windows> {
+  const outer = await openArchive(path);
+  const sha256 = await archiveChecksum(outer);
+  const { windowLength = 128, step = 64 } = cut;
+  const cached = `${dataFolder}/cache/${sha256.slice(0, 16)}-${windowLength}-${step}`;
+  const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
+  if (known !== undefined) {
+    await outer.close();
+    const source: DataSource = { ...JSON.parse(known), path, sha256, notes };
+    return { frame: pl.readParquet(`${cached}.parquet`), source };
+  }
+  const inner = innerUciHar(outer);
+  const archive = inner ? await openInnerArchive(outer, inner) : outer;
+  try {
+    const read = await readArchive(archive, { windowLength, step });
+    await Deno.mkdir(`${dataFolder}/cache`, { recursive: true });
+    read.frame.writeParquet(`${cached}.parquet.partial`);
+    await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
+    await Deno.writeTextFile(`${cached}.json.partial`, JSON.stringify(read.source));
+    await Deno.rename(`${cached}.json.partial`, `${cached}.json`);
+    return { frame: read.frame, source: { ...read.source, path, sha256, notes } };
+  } finally {
+    await archive.close();
+  }
+}
+
+async function readArchive(archive: Archive, cut: Required<Cut>) {
+  const progress = terminalProgress("reading the archive", "files");
+  try {
+    if (isHapt(archive)) {
+      const { frame, labelledSteps } = await readHapt(archive, cut, progress.update);
+      return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps } as const };
+    }
+    if (!isUciHar(archive)) {
+      throw new Error(`${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`);
+    }
+    if (cut.windowLength !== 128 || cut.step !== 64) {
+      throw new Error(
+        `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
+      );
+    }
+    const frame = await readUciHar(archive, progress.update);
+    const whole = frame.height === 10_299;
+    const title = whole ? publications["uci-har"].title : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
+    return { frame, source: { kind: "uci-har", title } as const };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,116 @@
+import { Buffer } from "node:buffer";
+import pl from "nodejs-polars";
+import type { Archive } from "./archive.ts";
+import { windowFrame } from "./recordings.ts";
+import { type Signal, signals } from "./signals.ts";
+import { activities } from "./activities.ts";
+
+/** Samples of a window in the official text files. */
+const windowLength = 128;
+const parts = ["train", "test"] as const;
+type Part = typeof parts[number];
+
+/** Returns the path of the archive inside the official one, if there is one: UCI's download holds a zip in a zip. */
+export function innerUciHar(archive: Archive): string | undefined {
+  return archive.files.find((file) => /(^|\/)UCI HAR Dataset\.zip$/.test(file));
+}
+
+/** Tells whether an archive holds UCI-HAR in its official layout. */
+export function isUciHar(archive: Archive): boolean {
+  return archive.files.some((file) => /(^|\/)(train|test)\/Inertial Signals\/\w+\.txt$/.test(file));
+}
+
+/**
+ * Reads UCI-HAR (Anguita et al. 2013, UCI data set 240) in its official layout: a frame with a row a window, first the
+ * train files' and then the test files': `subject` (null where the subject files are missing), `activity` (1 to 6),
+ * `experiment` (always null, the files do not tell), `start` (null), and the nine signals as lists of 128 samples.
+ *
+ * `onProgress` is called after each file. Throws one sentence where a file is missing, a row has not 128 numbers, a label
+ * is not one of 1 to 6, or files have different numbers of rows.
+ */
+export async function readUciHar(
+  archive: Archive,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<pl.DataFrame> {
+  const frames: pl.DataFrame[] = [];
+  for (const [index, part] of parts.entries()) {
+    const read = (done: number) => onProgress(index * signals.length + done, parts.length * signals.length);
+    frames.push(await readPart(archive, part, read));
+  }
+  return pl.concat(frames);
+}
+
+async function readPart(archive: Archive, part: Part, onProgress: (done: number) => void): Promise<pl.DataFrame> {
+  const find = (name: string) => archive.files.find((file) => file === name || file.endsWith(`/${name}`));
+  const require = (name: string) => {
+    const file = find(name);
+    if (!file) throw new Error(`${archive.path} has no file ${name}: it is not a whole copy of UCI-HAR.`);
+    return file;
+  };
+  const labels = await readIntegers(archive, require(`${part}/y_${part}.txt`));
+  const wrong = labels.findIndex((label) => label < 1 || label > activities.length);
+  if (wrong >= 0) {
+    throw new Error(`${archive.path}: ${part}/y_${part}.txt, line ${wrong + 1}: label ${labels[wrong]} is not one of 1 to 6.`);
+  }
+  const subjectFile = find(`${part}/subject_${part}.txt`);
+  const subjects = subjectFile ? await readIntegers(archive, subjectFile) : labels.map(() => null);
+  if (subjects.length !== labels.length) {
+    throw new Error(`${archive.path}: ${subjectFile} has ${subjects.length} lines and y_${part}.txt has ${labels.length}.`);
+  }
+  const columns: Partial<Record<Signal, Float32Array>> = {};
+  for (const [index, signal] of signals.entries()) {
+    const file = require(`${part}/Inertial Signals/${signal}_${part}.txt`);
+    columns[signal] = readSignal(`${archive.path}: ${file}`, await archive.read(file));
+    const rows = columns[signal].length / windowLength;
+    if (rows !== labels.length) {
+      throw new Error(`${archive.path}: ${file} has ${rows} windows and y_${part}.txt has ${labels.length} labels.`);
+    }
+    onProgress(index + 1);
+  }
+  const unknown = labels.map(() => null);
+  const rows = { subject: subjects, activity: labels, experiment: unknown, start: unknown };
+  return windowFrame(rows, columns as Record<Signal, Float32Array>, windowLength);
+}
+
+/** Reads a text of 128 numbers a line with any number of blanks between them. */
+function readSignal(place: string, text: Uint8Array): Float32Array {
+  const values = lines(place, text)
+    .select(
+      pl.col("line").str.strip().str.replaceAll("\\s+", " ").str.split(" ").cast(pl.List(pl.Float64)).alias("values"),
+    )
+    .getColumn("values");
+  const lengths = values.list.lengths().toArray() as number[];
+  const ragged = lengths.findIndex((length) => length !== windowLength);
+  if (ragged >= 0) {
+    throw new Error(`${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${windowLength}.`);
+  }
+  const flat = values.explode();
+  const bad = flat.nullCount() > 0
+    ? flat.isNull().toArray().indexOf(true)
+    : (flat.toTypedArray() as Float64Array).findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const [line, position] = [Math.floor(bad / windowLength) + 1, bad % windowLength + 1];
+    throw new Error(`${place}, line ${line}: value ${position} is not a number.`);
+  }
+  return Float32Array.from(flat.toTypedArray() as Float64Array);
+}
+
+async function readIntegers(archive: Archive, file: string): Promise<number[]> {
+  const place = `${archive.path}: ${file}`;
+  const values = lines(place, await archive.read(file)).getColumn("line").toArray() as string[];
+  return values.map((value, index) => {
+    if (!/^\s*\d+\s*$/.test(value)) throw new Error(`${place}, line ${index + 1}: "${value}" is not a whole number.`);
+    return Number(value);
+  });
+}
+
+/** Returns a frame with the lines of a text in the column `line`. */
+function lines(place: string, text: Uint8Array): pl.DataFrame {
+  if (text.length === 0) throw new Error(`${place} is empty.`);
+  const buffer = Buffer.from(text.buffer, text.byteOffset, text.length);
+  try {
+    return pl.readCSV(buffer, { hasHeader: false, sep: "\x01", quoteChar: "", schema: { line: pl.Utf8 } });
+  } catch (error) {
+    throw new Error(`${place} is not text: ${(error as Error).message.split("\n")[0]}.`);
+  }
+}
