@@ -88,7 +88,8 @@ export function windowFrame(
     ...Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32)),
   ]);
   const lists = samples.groupBy("window").agg(...Object.keys(columns).map((name) => pl.col(name))).sort("window");
-  const integers = Object.entries(rows).map(([name, values]) => pl.Series(name, values, pl.Int32));
+  // Given the type at once, Polars for Node turns null into 0.
+  const integers = Object.entries(rows).map(([name, values]) => pl.Series(name, values).cast(pl.Int32));
   return pl.DataFrame([...integers, ...Object.keys(columns).map((name) => lists.getColumn(name))]);
 }
 

@@ -1,0 +1,103 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { group, shuffler } from "d3-array";
+// @ts-types="npm:@types/seedrandom@3.0.8"
+import seedrandom from "seedrandom";
+import type pl from "nodejs-polars";
+
+/** Rows of a frame of windows by their use; no row is in two of them, and every row is in one. */
+export interface Split {
+  train: Int32Array;
+  validation: Int32Array;
+  test: Int32Array;
+}
+
+/** The names of the splits: at random as the article's figures fit, or by person as UCI-HAR was published. */
+export const splitNames = ["random", "subject"] as const;
+export type SplitName = typeof splitNames[number];
+
+/** The nine people of UCI-HAR's official test set. */
+export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
+
+/** Splits windows by the name of a split; see {@link randomSplit} and {@link subjectSplit}. */
+export function splitWindows(frame: pl.DataFrame, name: SplitName, options: { seed?: number } = {}): Split {
+  return name === "random" ? randomSplit(frame, options) : subjectSplit(frame, options);
+}
+
+/** Settings of {@link randomSplit}. */
+export interface RandomSplitOptions {
+  /** Part of all windows to test on. Default: 0.2, which fits the article's figures. */
+  test?: number;
+  /** Part of the other windows to validate on. Default: 0.1. */
+  validation?: number;
+  /** Default: 1. */
+  seed?: number;
+}
+
+/**
+ * Splits windows at random, each activity in the same proportions (stratified).
+ *
+ * Windows overlap by half, so parts of most test windows are in training windows too: an easier task than
+ * {@link subjectSplit}, but the one whose figures the article prints.
+ */
+export function randomSplit(frame: pl.DataFrame, options: RandomSplitOptions = {}): Split {
+  const { test = 0.2, validation = 0.1, seed = 1 } = options;
+  const shuffle = shuffler(seedrandom(`random split ${seed}`));
+  const parts = { train: [], validation: [], test: [] } as Record<keyof Split, number[]>;
+  const labels = integers(frame, "activity");
+  for (const rows of group(labels.keys(), (row) => labels[row]).values()) {
+    const shuffled = shuffle([...rows]);
+    const testCount = Math.round(shuffled.length * test);
+    const validationCount = Math.round((shuffled.length - testCount) * validation);
+    parts.test.push(...shuffled.slice(0, testCount));
+    parts.validation.push(...shuffled.slice(testCount, testCount + validationCount));
+    parts.train.push(...shuffled.slice(testCount + validationCount));
+  }
+  return sorted(parts);
+}
+
+/** Settings of {@link subjectSplit}. */
+export interface SubjectSplitOptions {
+  /** People to test on. Default: the nine of UCI-HAR's official test set. */
+  test?: number[];
+  /** How many of the other people to validate on. Default: 3. */
+  validation?: number;
+  /** Default: 1. */
+  seed?: number;
+}
+
+/**
+ * Splits windows by person: nobody is in two parts. The people to validate on are drawn from the training people.
+ *
+ * Throws where it is not known whose windows they are, or where a part would be empty.
+ */
+export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions = {}): Split {
+  const { test = testSubjects, validation = 3, seed = 1 } = options;
+  if (frame.getColumn("subject").nullCount() > 0) {
+    throw new Error(
+      "These windows cannot be split by subject, since their archive has no subject files: use the random split or a whole archive.",
+    );
+  }
+  const subjects = integers(frame, "subject");
+  const others = [...new Set(subjects)].filter((subject) => !test.includes(subject)).sort((a, b) => a - b);
+  const validationSubjects = shuffler(seedrandom(`subject split ${seed}`))(others).slice(0, validation);
+  const parts = { train: [], validation: [], test: [] } as Record<keyof Split, number[]>;
+  for (const [row, subject] of subjects.entries()) {
+    if (test.includes(subject)) parts.test.push(row);
+    else if (validationSubjects.includes(subject)) parts.validation.push(row);
+    else parts.train.push(row);
+  }
+  for (const [name, rows] of Object.entries(parts)) {
+    if (rows.length === 0) throw new Error(`The split by subject leaves no windows for ${name}: choose other people.`);
+  }
+  return sorted(parts);
+}
+
+/** Returns an integer column without nulls. */
+function integers(frame: pl.DataFrame, column: string): number[] {
+  return frame.getColumn(column).toArray() as number[];
+}
+
+function sorted(parts: Record<keyof Split, number[]>): Split {
+  const sort = (rows: number[]) => Int32Array.from(rows).sort();
+  return { train: sort(parts.train), validation: sort(parts.validation), test: sort(parts.test) };
+}

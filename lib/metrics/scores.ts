@@ -1,0 +1,54 @@
+/** Precision, recall and their harmonic mean, each from 0 to 1. */
+export interface Score {
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+/** Scores of one class and the number of its windows. */
+export interface ClassScore extends Score {
+  support: number;
+}
+
+/** What a confusion matrix says of a classifier. */
+export interface Scores {
+  accuracy: number;
+  /** Averages weighted by class size, as the article prints them; the weighted recall is the accuracy. */
+  weighted: Score;
+  /** Averages in which every class counts the same. */
+  macro: Score;
+  classes: ClassScore[];
+}
+
+/**
+ * Computes the scores of a confusion matrix of counts (rows true, columns predicted), as scikit-learn's
+ * `precision_recall_fscore_support`: where nothing was predicted as a class, or it has no windows, its score is 0.
+ */
+export function scores(counts: number[][]): Scores {
+  const total = sum(counts.flat());
+  const classes = counts.map((row, index): ClassScore => {
+    const hits = row[index];
+    const support = sum(row);
+    const precision = ratio(hits, sum(counts.map((other) => other[index])));
+    const recall = ratio(hits, support);
+    return { precision, recall, f1: ratio(2 * precision * recall, precision + recall), support };
+  });
+  const average = (weight: (score: ClassScore) => number): Score => {
+    const mean = (name: keyof Score) => ratio(sum(classes.map((c) => weight(c) * c[name])), sum(classes.map(weight)));
+    return { precision: mean("precision"), recall: mean("recall"), f1: mean("f1") };
+  };
+  return {
+    accuracy: ratio(sum(counts.map((row, index) => row[index])), total),
+    weighted: average(({ support }) => support),
+    macro: average(() => 1),
+    classes,
+  };
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

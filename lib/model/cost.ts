@@ -1,0 +1,77 @@
+import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import { MeanOverTime } from "./mean_over_time.ts";
+import { ResidualBlock } from "./residual_block.ts";
+
+/** What a layer or a network costs. */
+export interface Cost {
+  /** Trainable parameters. */
+  parameters: number;
+  /**
+   * Operations for one window by the article's way of counting: a multiply-accumulate of a convolution or a dense layer
+   * counts 1, an element that goes through a batch normalisation 4, an element that is averaged 1; biases, ReLU and sums
+   * count nothing.
+   */
+  flops: number;
+}
+
+/** The cost of one layer. */
+export interface LayerCost extends Cost {
+  layer: string;
+  /** Without the batch axis. */
+  outputShape: number[];
+}
+
+type Layer = LayersModel["layers"][number];
+
+/** Counts parameters and operations of each layer that has any, from the shapes of the built layers. */
+export function layerCosts(model: LayersModel): LayerCost[] {
+  return model.layers
+    .map((layer) => ({
+      layer: layer.name,
+      outputShape: size(layer.outputShape),
+      parameters: layer.trainableWeights.reduce((sum, weight) => sum + product(size([null, ...weight.shape])), 0),
+      flops: flops(layer),
+    }))
+    .filter(({ parameters, flops }) => parameters > 0 || flops > 0);
+}
+
+/** Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know. */
+export function cost(model: LayersModel): Cost {
+  return layerCosts(model).reduce(
+    (sum, layer) => ({ parameters: sum.parameters + layer.parameters, flops: sum.flops + layer.flops }),
+    { parameters: 0, flops: 0 },
+  );
+}
+
+function flops(layer: Layer): number {
+  const input = size((layer.input as SymbolicTensor).shape);
+  const output = size(layer.outputShape);
+  switch (layer.getClassName()) {
+    case "InputLayer":
+    case "Flatten":
+      return 0;
+    case "Dense":
+      return input[0] * output[0];
+    case MeanOverTime.className:
+      return product(input);
+    case ResidualBlock.className: {
+      const { cardinality, branchChannels, channels } = layer as ResidualBlock;
+      const positions = output[0] * output[1];
+      const convolution = positions * 3 * input[2] * (branchChannels + channels);
+      const projection = positions * branchChannels * channels;
+      const normalized = positions * (branchChannels + cardinality * channels + channels);
+      return convolution + projection + 4 * normalized;
+    }
+    default:
+      throw new Error(`It is not known how to count the operations of layer ${layer.name} (${layer.getClassName()}).`);
+  }
+}
+
+/** Returns a shape without its first axis. */
+function size(shape: unknown): number[] {
+  return (shape as (number | null)[]).slice(1).map((length) => length ?? 1);
+}
+
+function product(lengths: number[]): number {
+  return lengths.reduce((a, b) => a * b, 1);
+}

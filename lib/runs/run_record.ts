@@ -1,0 +1,87 @@
+import pl from "nodejs-polars";
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { Device } from "../backend/backend.ts";
+import type { DataSource } from "../data/load_windows.ts";
+import type { Standardization } from "../data/tensors.ts";
+import type { Scores } from "../metrics/scores.ts";
+import type { Epoch } from "../training/train.ts";
+import type { Predictions } from "../training/predict.ts";
+import { root } from "../setup/paths.ts";
+import type { ExperimentSettings } from "./settings.ts";
+
+/** Everything that is kept of a run, as reports/runs/<id>/run.json holds it. */
+export interface RunRecord {
+  id: string;
+  settings: ExperimentSettings;
+  data: DataSource;
+  /** Number of windows of each part of the split. */
+  windows: { train: number; validation: number; test: number };
+  standardization: Standardization;
+  device: Device;
+  versions: Record<string, string>;
+  gitCommit: string | null;
+  /** When training began, in ISO 8601. */
+  startedAt: string;
+  trainingSeconds: number;
+  /** Whether training was stopped before its last epoch. */
+  stopped: boolean;
+  bestEpoch: number;
+  parameters: number;
+  flops: number;
+  /** Median time to predict one window, ms. */
+  inferenceMilliseconds: number;
+  validationAccuracy: number;
+  test: Scores & { loss: number; confusion: number[][] };
+  history: Epoch[];
+}
+
+/** Where records are kept. */
+export const runsFolder = `${root}/reports/runs`;
+
+/** Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs. */
+export async function newRunId({ split, seed }: ExperimentSettings, now = new Date()): Promise<string> {
+  const [date, time] = now.toISOString().split("T");
+  const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
+  for (let count = 1;; count++) {
+    const candidate = count === 1 ? id : `${id}-${count}`;
+    if (!await Deno.stat(`${runsFolder}/${candidate}`).then(() => true, () => false)) return candidate;
+  }
+}
+
+/**
+ * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test window:
+ * row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
+ * `tf.loadLayersModel`. Returns the folder.
+ */
+export async function writeRun(
+  record: RunRecord,
+  { model, rows, truth, predictions }: {
+    model: LayersModel;
+    rows: Int32Array;
+    truth: Int32Array;
+    predictions: Predictions;
+  },
+): Promise<string> {
+  const folder = `${runsFolder}/${record.id}`;
+  const partial = `${folder}.partial`;
+  await Deno.remove(partial, { recursive: true }).catch(() => {});
+  await Deno.mkdir(partial, { recursive: true });
+  await Deno.writeTextFile(`${partial}/run.json`, JSON.stringify(record, null, 2) + "\n");
+  if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
+  predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
+  await model.save(`file://${partial}/model`);
+  await Deno.rename(partial, folder);
+  return folder;
+}
+
+function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {
+  const classes = probabilities[0]?.length ?? 0;
+  return pl.DataFrame({
+    row: [...rows],
+    activity: Array.from(truth, (label) => label + 1),
+    predicted: Array.from(predicted, (label) => label + 1),
+    ...Object.fromEntries(
+      Array.from({ length: classes }, (_, c) => [`probability_${c + 1}`, probabilities.map((row) => row[c])]),
+    ),
+  });
+}

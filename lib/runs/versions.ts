@@ -1,0 +1,24 @@
+import { tensorflowVersion } from "../backend/backend.ts";
+import { root } from "../setup/paths.ts";
+import { run } from "../setup/run.ts";
+
+/** Returns the versions of what a run's numbers depend on. */
+export async function versions(): Promise<Record<string, string>> {
+  const installed = async (name: string) =>
+    JSON.parse(await Deno.readTextFile(`${root}/node_modules/${name}/package.json`)).version as string;
+  return {
+    deno: Deno.version.deno,
+    tensorflow: await tensorflowVersion(),
+    "@tensorflow/tfjs-node-gpu": await installed("@tensorflow/tfjs-node-gpu"),
+    "nodejs-polars": await installed("nodejs-polars"),
+    "@observablehq/plot": await installed("@observablehq/plot"),
+  };
+}
+
+/** Returns the checkout's commit, with `+changes` behind it where files were changed since; null outside of git. */
+export async function gitCommit(): Promise<string | null> {
+  const head = await run("git", ["rev-parse", "HEAD"], { cwd: root });
+  if (!head.success) return null;
+  const status = await run("git", ["status", "--porcelain"], { cwd: root });
+  return head.output.trim() + (status.output.trim() === "" ? "" : "+changes");
+}
