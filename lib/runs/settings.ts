@@ -1,3 +1,4 @@
+import type { Device } from "../backend/backend.ts";
 import { type SplitName, splitNames } from "../data/split.ts";
 
 /** What decides an experiment; together with the data and the machine it decides its numbers. */
@@ -41,4 +42,9 @@ export function checkSettings(settings: ExperimentSettings): void {
   if (!splitNames.includes(settings.split)) {
     throw new Error(`split must be one of ${splitNames.join(", ")}, and is ${settings.split}.`);
   }
+}
+
+/** Returns the number of epochs where none was asked for: the article's 50 on a GPU, 8 on a CPU. */
+export function defaultEpochs(device: Device): number {
+  return device.kind === "cpu" ? epochsOnCpu : articleSettings.epochs;
 }

@@ -1,0 +1,24 @@
+import { escape, type Figure, html } from "../plots/figure.ts";
+
+/** A cell of a table. Numbers stand at the right. */
+type Cell = string | number | undefined;
+
+/**
+ * Makes a table from rows; the keys of the first row are the column titles. Numbers are shown as they are: round them as
+ * texts before.
+ */
+export function table(rows: Record<string, Cell>[], options: { caption?: string } = {}): Figure {
+  const columns = Object.keys(rows[0] ?? {});
+  const numeric = (column: string) => rows.every((row) => /^[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));
+  const align = (column: string) => `style="text-align: ${numeric(column) ? "right" : "left"}; padding: 3px 12px;"`;
+  const head = columns.map((column) => `<th ${align(column)}>${escape(column)}</th>`).join("");
+  const body = rows.map((row) =>
+    `<tr>${columns.map((column) => `<td ${align(column)}>${escape(row[column] ?? "")}</td>`).join("")}</tr>`
+  ).join("");
+  const caption = options.caption
+    ? `<caption style="text-align: left; font-weight: bold; padding: 4px 0;">${escape(options.caption)}</caption>`
+    : "";
+  return html(
+    `<table style="border-collapse: collapse; font-variant-numeric: tabular-nums;">${caption}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`,
+  );
+}

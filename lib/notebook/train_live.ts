@@ -1,0 +1,85 @@
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { Split } from "../data/split.ts";
+import type { WindowTensors } from "../data/tensors.ts";
+import { type Figure, html } from "../plots/figure.ts";
+import { trainingCurves } from "../plots/training_curves.ts";
+import { train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
+import { liveOutput } from "./live_output.ts";
+
+/** Milliseconds between two pictures. */
+const interval = 250;
+
+/**
+ * Trains as {@link train} does and shows below the cell how far it is: a bar with epoch, batch and time left, and the
+ * curves of accuracy and loss so far, replaced in place. The last picture stays in the saved notebook.
+ *
+ * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network and
+ * history stay.
+ */
+export async function trainLive(
+  model: LayersModel,
+  data: WindowTensors,
+  split: Split,
+  options: TrainOptions = {},
+): Promise<Trained> {
+  const output = liveOutput();
+  const abort = new AbortController();
+  const interrupt = () => abort.abort();
+  Deno.addSignalListener("SIGINT", interrupt);
+  let shown = 0;
+  let last: Promise<void> = Promise.resolve();
+  const onProgress = (progress: TrainingProgress) => {
+    options.onProgress?.(progress);
+    if (performance.now() - shown < interval) return;
+    shown = performance.now();
+    last = output.show(picture(progress, progressLine(progress)), progressLine(progress));
+    last.catch((error) => console.error(`The training's picture could not be shown: ${error.message}`));
+  };
+  try {
+    const trained = await train(model, data, split, { ...options, signal: abort.signal, onProgress });
+    await last.catch(() => {});
+    const line = trainedLine(trained);
+    await output.show(picture(undefined, line, trained), line);
+    return trained;
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+/** Returns one line that says how far training is. */
+export function progressLine({ epoch, epochs, batch, batches, secondsLeft, history }: TrainingProgress): string {
+  const last = history.at(-1);
+  const result = last ? `, validation accuracy ${last.validationAccuracy.toFixed(4)} after epoch ${last.epoch}` : "";
+  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}, ${duration(secondsLeft)} left${result}`;
+}
+
+/** Returns one line that says how training ended. */
+export function trainedLine({ history, bestEpoch, stopped }: Trained): string {
+  if (history.length === 0) return "Training was stopped before the end of its first epoch: the weights are the last ones.";
+  const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const best = history[bestEpoch - 1];
+  const end = stopped ? "Training was stopped" : "Training is done";
+  return `${end}: ${history.length} epochs in ${
+    duration(seconds)
+  }; the network has the weights of epoch ${bestEpoch}, validation accuracy ${best.validationAccuracy.toFixed(4)}.`;
+}
+
+/** Returns a time in words, such as "3 min 20 s". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+function picture(progress: TrainingProgress | undefined, line: string, trained?: Trained): Figure {
+  const done = progress
+    ? ((progress.epoch - 1) * progress.batches + progress.batch) / (progress.epochs * progress.batches)
+    : 1;
+  const bar = progress
+    ? `<div style="height: 8px; max-width: 900px; background: #8884; border-radius: 4px;"><div style="height: 8px; width: ${
+      (100 * done).toFixed(1)
+    }%; background: #4269d0; border-radius: 4px;"></div></div>`
+    : "";
+  const history = trained?.history ?? progress?.history ?? [];
+  const curves = history.length > 0 ? trainingCurves(history, { epochs: progress?.epochs }).outerHTML : "";
+  return html(`${bar}<p style="margin: 4px 0;">${line}</p>${curves}`);
+}

@@ -1,0 +1,30 @@
+import * as Plot from "@observablehq/plot";
+import type pl from "nodejs-polars";
+import { activities } from "../data/activities.ts";
+import type { Split } from "../data/split.ts";
+import { colors, type Figure, figure } from "./figure.ts";
+
+const parts = ["train", "validation", "test"] as const;
+
+/** Draws how many windows of each activity the parts of a split hold. */
+export function classCounts(frame: pl.DataFrame, split: Split): Figure {
+  const labels = frame.getColumn("activity").toArray() as number[];
+  const counts = parts.flatMap((part) =>
+    activities.map((activity, index) => ({
+      activity,
+      part,
+      windows: split[part].reduce((sum, row) => sum + (labels[row] === index + 1 ? 1 : 0), 0),
+    }))
+  );
+  return figure({
+    title: "Windows of each activity",
+    width: 760,
+    height: 240,
+    marginLeft: 130,
+    marginBottom: 42,
+    x: { label: "windows", grid: true, labelOffset: 38 },
+    y: { label: null, domain: activities },
+    color: { domain: [...parts], range: colors.series.slice(0, 3), legend: true },
+    marks: [Plot.barX(counts, Plot.stackX({ x: "windows", y: "activity", fill: "part", order: [...parts] }))],
+  });
+}

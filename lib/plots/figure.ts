@@ -1,0 +1,69 @@
+import { parseHTML } from "linkedom";
+import * as Plot from "@observablehq/plot";
+
+/** The document in which figures are made; there is no browser. */
+const { document } = parseHTML("<!doctype html><html><body></body></html>");
+
+/** An element that Jupyter shows in place, in the colours of its theme. */
+export type Figure = Element;
+
+/** Colours that can be read on white and on the dark theme's black. */
+export const colors = {
+  train: "#4269d0",
+  validation: "#ef8a17",
+  article: "#8d8d93",
+  series: ["#4269d0", "#ef8a17", "#2ba84a", "#d6425b", "#8a5fd0", "#8d8d93"],
+} as const;
+
+/**
+ * Draws a plot of Observable Plot to an SVG element; a title stands above it as a heading. The element shows itself in a
+ * notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.
+ */
+export function figure(options: Plot.PlotOptions): Figure {
+  // Plot asks for a browser's document; linkedom's has all that it uses.
+  const plot = Plot.plot({
+    style: { fontSize: "12px", fontFamily: "system-ui, sans-serif", background: "transparent", overflow: "visible" },
+    ...options,
+    document: document as unknown as Document,
+  });
+  styled(plot, "margin: 8px 0; max-width: 100%;");
+  for (const title of plot.querySelectorAll("h2")) styled(title, "font-size: 15px; margin: 8px 0 2px;");
+  for (const subtitle of plot.querySelectorAll("h3")) styled(subtitle, "font-size: 12px; font-weight: normal; margin: 0;");
+  return displayable(plot);
+}
+
+/** Puts figures beside each other, in lines as wide as the page. */
+export function sideBySide(...figures: Element[]): Figure {
+  const box = document.createElement("div");
+  box.setAttribute("style", "display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start;");
+  for (const figure of figures) box.append(figure as unknown as typeof box);
+  return displayable(box as unknown as Element);
+}
+
+/** Makes an element from HTML text. */
+export function html(text: string): Figure {
+  const box = document.createElement("div");
+  box.innerHTML = text;
+  return displayable(box as unknown as Element);
+}
+
+/** Escapes text for HTML. */
+export function escape(text: unknown): string {
+  const box = document.createElement("span");
+  box.textContent = String(text);
+  return box.innerHTML;
+}
+
+/** Adds to an element's style: pages around a notebook have their own ideas of headings and figures. */
+function styled(element: Element, style: string): void {
+  element.setAttribute("style", [element.getAttribute("style"), style].filter(Boolean).join("; "));
+}
+
+function displayable(element: Element): Figure {
+  return Object.assign(element, {
+    [Symbol.for("Jupyter.display")]: () => ({
+      "text/html": element.outerHTML,
+      "text/plain": element.querySelector?.("h2")?.textContent ?? "figure",
+    }),
+  }) as Figure;
+}

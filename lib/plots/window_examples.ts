@@ -1,0 +1,55 @@
+import * as Plot from "@observablehq/plot";
+import type pl from "nodejs-polars";
+import { activities } from "../data/activities.ts";
+import { sampleRate, type Signal } from "../data/signals.ts";
+import { colors, type Figure, figure, html } from "./figure.ts";
+
+const sensors = [
+  { title: "Body acceleration", prefix: "body_acc", label: "g" },
+  { title: "Total acceleration, gravity included", prefix: "total_acc", label: "g" },
+  { title: "Angular velocity", prefix: "body_gyro", label: "rad/s" },
+] as const;
+const axes = ["x", "y", "z"] as const;
+
+/**
+ * Draws one window of each activity in all nine signals: the sensors below each other, the activities beside each other,
+ * the three axes as lines. `rows` holds the row of a window for each activity.
+ */
+export function windowExamples(frame: pl.DataFrame, rows: number[]): Figure {
+  const strips = sensors.map(({ title, prefix, label }, index) => {
+    const points = rows.flatMap((row, activity) =>
+      axes.flatMap((axis) => {
+        const values = frame.getColumn(`${prefix}_${axis}` satisfies Signal).getIndex(row) as number[];
+        return values.map((value, n) => ({ activity: activities[activity], axis, seconds: n / sampleRate, value }));
+      })
+    );
+    return figure({
+      title,
+      width: 980,
+      height: 190,
+      marginLeft: 46,
+      marginBottom: 36,
+      fx: { label: null, domain: activities },
+      x: { label: "time (s)", ticks: 3 },
+      y: { label, grid: true, ticks: 4 },
+      color: { domain: [...axes], range: colors.series.slice(0, 3), legend: index === 0 },
+      marks: [
+        Plot.frame({ strokeOpacity: 0.2 }),
+        Plot.line(points, { fx: "activity", x: "seconds", y: "value", stroke: "axis", strokeWidth: 1.2 }),
+      ],
+    });
+  });
+  return html(strips.map((strip) => strip.outerHTML).join(""));
+}
+
+/** Returns the row of one window of each activity: the middle one of those of a person, by default the first person. */
+export function exampleRows(frame: pl.DataFrame): number[] {
+  const labels = frame.getColumn("activity").toArray() as number[];
+  const subjects = frame.getColumn("subject").toArray() as (number | null)[];
+  return activities.map((name, index) => {
+    const rows = [...labels.keys()].filter((row) => labels[row] === index + 1);
+    if (rows.length === 0) throw new Error(`There is no window of the activity ${name}.`);
+    const own = rows.filter((row) => subjects[row] === subjects[rows[0]]);
+    return own[Math.floor(own.length / 2)];
+  });
+}

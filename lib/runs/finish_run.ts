@@ -1,0 +1,60 @@
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { device } from "../backend/backend.ts";
+import { activities } from "../data/activities.ts";
+import type { DataSource } from "../data/load_windows.ts";
+import type { Split } from "../data/split.ts";
+import type { Standardization, WindowTensors } from "../data/tensors.ts";
+import { confusionMatrix } from "../metrics/confusion_matrix.ts";
+import { inferenceMilliseconds } from "../metrics/latency.ts";
+import { scores } from "../metrics/scores.ts";
+import { cost } from "../model/cost.ts";
+import { predict } from "../training/predict.ts";
+import type { Trained } from "../training/train.ts";
+import { newRunId, type RunRecord, writeRun } from "./run_record.ts";
+import type { ExperimentSettings } from "./settings.ts";
+import { gitCommit, versions } from "./versions.ts";
+
+/** What a run consists of when its training has ended. */
+export interface FinishedTraining {
+  settings: ExperimentSettings;
+  source: DataSource;
+  split: Split;
+  data: WindowTensors & { standardization: Standardization };
+  model: LayersModel;
+  trained: Trained;
+}
+
+/**
+ * Tests a trained network on the test windows, measures its inference time and writes the run to reports/runs.
+ * Returns the record.
+ */
+export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
+  const { settings, source, split, data, model, trained } = run;
+  const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const startedAt = new Date(Date.now() - 1000 * trainingSeconds);
+  const labels = await data.labels.data();
+  const truth = split.test.map((row) => labels[row]);
+  const predictions = await predict(model, data, split.test);
+  const confusion = confusionMatrix(truth, predictions.predicted, activities.length);
+  const record: RunRecord = {
+    id: await newRunId(settings, startedAt),
+    settings,
+    data: source,
+    windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
+    standardization: data.standardization,
+    device: await device(),
+    versions: await versions(),
+    gitCommit: await gitCommit(),
+    startedAt: startedAt.toISOString(),
+    trainingSeconds,
+    stopped: trained.stopped,
+    bestEpoch: trained.bestEpoch,
+    ...cost(model),
+    inferenceMilliseconds: inferenceMilliseconds(model),
+    validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy ?? NaN,
+    test: { ...scores(confusion), loss: predictions.loss, confusion },
+    history: trained.history,
+  };
+  await writeRun(record, { model, rows: split.test, truth, predictions });
+  return record;
+}
