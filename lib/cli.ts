@@ -1,11 +1,113 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 
-const program = new Command("deno task").description("ResNeXt on UCI-HAR: a notebook laboratory on Deno.");
+/** The subcommands behind the deno tasks. Each loads what it needs when it runs, so set-up runs in a bare checkout. */
+const program = new Command("deno task")
+  .description("A laboratory of notebooks: ResNeXt on UCI-HAR with TensorFlow on Deno.")
+  .showHelpAfterError();
+
 program.command("setup")
-  .option("--device <device>")
-  .option("--user-kernel")
+  .description("install what the other tasks need: Python side, TensorFlow, native binding, kernel")
+  .option("--device <cpu|cuda>", "build of TensorFlow", device)
+  .option("--user-kernel", "also describe the kernel in the user's Jupyter folder, for VS Code")
   .action(async (options) => {
     const { setup } = await import("./setup/setup.ts");
     await setup(options);
   });
-await program.parseAsync();
+
+program.command("doctor")
+  .description("check every part that the tasks need")
+  .action(async () => {
+    const { doctor } = await import("./setup/doctor.ts");
+    if (!await doctor()) Deno.exitCode = 1;
+  });
+
+program.command("report")
+  .description("execute notebooks and export them to reports/*.html")
+  .option("--notebook <name>", "number or name of one notebook")
+  .option("--set <key=value>", "override a setting of the notebooks; can be given again", collect, [])
+  .option("--data <source>", "uci-har, hapt, synthetic, or a path")
+  .action(async ({ notebook, set, data }) => {
+    await ready();
+    const { readSettings } = await import("./notebook/parameters.ts");
+    const { report } = await import("./report/report.ts");
+    const { statusLine } = await import("./setup/progress.ts");
+    const status = statusLine();
+    try {
+      const settings = { ...readSettings(set), ...(data === undefined ? {} : { data }) };
+      const written = await report({ notebook, settings, say: status.say });
+      for (const path of written) console.log(`Report: ${path}`);
+    } finally {
+      status.end();
+    }
+  });
+
+program.command("train")
+  .description("train without a notebook and keep the run in reports/runs")
+  .option("--data <source>", "uci-har, hapt, synthetic, or a path")
+  .option("--split <random|subject>", "how windows are split")
+  .option("--epochs <number>", "default: 50 on a GPU, 8 on a CPU", number)
+  .option("--batch <number>", "windows a step", number)
+  .option("--learning-rate <number>", "of Adam", number)
+  .option("--cardinality <number>", "branches of a block", number)
+  .option("--seed <number>", "of split, weights and order", number)
+  .action(async (options) => {
+    await ready();
+    const { trainCommand } = await import("./runs/train_command.ts");
+    await trainCommand(options);
+  });
+
+program.command("check-reference")
+  .description("compare the article's network with values of another implementation")
+  .argument("<file>", "such as ../shared/reference/article-network.json")
+  .action(async (file) => {
+    await ready();
+    const { checkReferenceFile } = await import("./training/check_reference_file.ts");
+    if (!await checkReferenceFile(file)) Deno.exitCode = 1;
+  });
+
+program.command("lab")
+  .description("serve JupyterLab with the notebooks")
+  .option("--port <number>", "default: a free one", number)
+  .action(async (options) => {
+    await ready();
+    const { lab } = await import("./notebook/lab.ts");
+    Deno.exitCode = await lab(options);
+  });
+
+program.command("test")
+  .description("check format, lint and types, and run the tests")
+  .argument("[files...]", "test files; default: all, and the checks")
+  .action(async (files) => {
+    await ready();
+    const { runTests } = await import("./setup/run_tests.ts");
+    if (!await runTests(files)) Deno.exitCode = 1;
+  });
+
+async function ready(): Promise<void> {
+  const { setup } = await import("./setup/setup.ts");
+  await setup();
+}
+
+function collect(value: string, values: string[]): string[] {
+  return [...values, value];
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
+  return value;
+}
+
+function device(text: string): string {
+  if (text !== "cpu" && text !== "cuda") throw new InvalidArgumentError("It is cpu or cuda.");
+  return text;
+}
+
+try {
+  await program.parseAsync(Deno.args, { from: "user" });
+} catch (error) {
+  console.error(`Error: ${error instanceof Error ? error.message : error}`);
+  if (Deno.env.get("HAR_DEBUG")) console.error(error);
+  else console.error("(Set HAR_DEBUG=1 to see where it happened.)");
+  Deno.exit(1);
+}

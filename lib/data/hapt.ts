@@ -52,7 +52,9 @@ async function readRecording(archive: Archive, file: string): Promise<Recording>
   const [acceleration, rotation] = [await axes(file), await axes(other)];
   if (acceleration[0].length !== rotation[0].length) {
     throw new Error(
-      `${archive.path}: ${file} has ${acceleration[0].length} samples and ${other} has ${rotation[0].length}; they must be equally long.`,
+      `${archive.path}: ${file} has ${acceleration[0].length} samples and ${other} has ${
+        rotation[0].length
+      }; they must be equally long.`,
     );
   }
   return { experiment: Number(match[1]), subject: Number(match[2]), acceleration, rotation };

@@ -109,7 +109,9 @@ async function readArchive(archive: Archive, cut: Required<Cut>) {
       return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps } as const };
     }
     if (!isUciHar(archive)) {
-      throw new Error(`${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`);
+      throw new Error(
+        `${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`,
+      );
     }
     if (cut.windowLength !== 128 || cut.step !== 64) {
       throw new Error(
@@ -118,7 +120,9 @@ async function readArchive(archive: Archive, cut: Required<Cut>) {
     }
     const frame = await readUciHar(archive, progress.update);
     const whole = frame.height === 10_299;
-    const title = whole ? publications["uci-har"].title : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
+    const title = whole
+      ? publications["uci-har"].title
+      : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
     return { frame, source: { kind: "uci-har", title } as const };
   } finally {
     progress.stop();

@@ -13,7 +13,12 @@ export const publications = {
   "uci-har": {
     title: "UCI-HAR, the official windows (UCI data set 240)",
     url: "https://archive.ics.uci.edu/static/public/240/human+activity+recognition+using+smartphones.zip",
-    names: ["human+activity+recognition+using+smartphones.zip", "UCI HAR Dataset.zip", "UCI HAR Dataset", "uci-har.zip"],
+    names: [
+      "human+activity+recognition+using+smartphones.zip",
+      "UCI HAR Dataset.zip",
+      "UCI HAR Dataset",
+      "uci-har.zip",
+    ],
   },
   hapt: {
     title: "HAPT, raw recordings cut into windows here (UCI data set 341)",

@@ -50,7 +50,12 @@ export function syntheticWindows(options: SyntheticOptions = {}): pl.DataFrame {
   for (let subject = 1; subject <= subjects; subject++) {
     recordings.push(record(subject, length, random));
     for (const index of activities.keys()) {
-      segments.push({ experiment: subject, activity: index + 1, first: index * length, last: (index + 1) * length - 1 });
+      segments.push({
+        experiment: subject,
+        activity: index + 1,
+        first: index * length,
+        last: (index + 1) * length - 1,
+      });
     }
   }
   return cutWindows(recordings, segments, cut);

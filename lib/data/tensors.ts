@@ -49,7 +49,10 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
  * Puts a frame of windows on the device, standardised by the training rows' mean and deviation. The caller disposes both
  * tensors.
  */
-export function windowTensors(frame: pl.DataFrame, train: Int32Array): WindowTensors & { standardization: Standardization } {
+export function windowTensors(
+  frame: pl.DataFrame,
+  train: Int32Array,
+): WindowTensors & { standardization: Standardization } {
   const raw = signalTensor(frame);
   const scale = standardization(raw, train);
   const windows = standardize(raw, scale);

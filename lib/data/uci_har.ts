@@ -50,12 +50,16 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
   const labels = await readIntegers(archive, require(`${part}/y_${part}.txt`));
   const wrong = labels.findIndex((label) => label < 1 || label > activities.length);
   if (wrong >= 0) {
-    throw new Error(`${archive.path}: ${part}/y_${part}.txt, line ${wrong + 1}: label ${labels[wrong]} is not one of 1 to 6.`);
+    throw new Error(
+      `${archive.path}: ${part}/y_${part}.txt, line ${wrong + 1}: label ${labels[wrong]} is not one of 1 to 6.`,
+    );
   }
   const subjectFile = find(`${part}/subject_${part}.txt`);
   const subjects = subjectFile ? await readIntegers(archive, subjectFile) : labels.map(() => null);
   if (subjects.length !== labels.length) {
-    throw new Error(`${archive.path}: ${subjectFile} has ${subjects.length} lines and y_${part}.txt has ${labels.length}.`);
+    throw new Error(
+      `${archive.path}: ${subjectFile} has ${subjects.length} lines and y_${part}.txt has ${labels.length}.`,
+    );
   }
   const columns: Partial<Record<Signal, Float32Array>> = {};
   for (const [index, signal] of signals.entries()) {
@@ -82,7 +86,9 @@ function readSignal(place: string, text: Uint8Array): Float32Array {
   const lengths = values.list.lengths().toArray() as number[];
   const ragged = lengths.findIndex((length) => length !== windowLength);
   if (ragged >= 0) {
-    throw new Error(`${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${windowLength}.`);
+    throw new Error(
+      `${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${windowLength}.`,
+    );
   }
   const flat = values.explode();
   const bad = flat.nullCount() > 0

@@ -35,7 +35,12 @@ export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel
   const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });
   let x = input;
   for (const [index, out] of channels.entries()) {
-    const block = new ResidualBlock({ name: `block_${index + 1}`, channels: out, cardinality, seed: seed * 10 + index });
+    const block = new ResidualBlock({
+      name: `block_${index + 1}`,
+      channels: out,
+      cardinality,
+      seed: seed * 10 + index,
+    });
     x = block.apply(x) as typeof x;
   }
   x = new MeanOverTime({ name: "mean_over_time" }).apply(x) as typeof x;

@@ -18,6 +18,8 @@ export function deviceNote(device: Device, epochs: number): Figure {
     ? ` That is the default without a GPU, where an epoch takes up to a minute; the article trains 50: set <code>epochs</code> to 50, or run <code>deno task report --set epochs=50</code>.`
     : ` Set <code>epochs</code>, or run <code>deno task report --set epochs=…</code>, for another number.`;
   return html(
-    `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">TensorFlow runs on ${escape(name)}; training takes ${epochs} epochs.${hint}</div>`,
+    `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">TensorFlow runs on ${
+      escape(name)
+    }; training takes ${epochs} epochs.${hint}</div>`,
   );
 }

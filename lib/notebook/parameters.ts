@@ -37,7 +37,9 @@ function checked(defaults: Record<string, Value>, given: Record<string, Value>):
     }
     const [is, should] = [typeof value, typeof defaults[key]];
     if (defaults[key] !== null && value !== null && is !== should) {
-      throw new Error(`The setting ${key} must be a ${should}, such as ${defaults[key]}, and is ${JSON.stringify(value)}.`);
+      throw new Error(
+        `The setting ${key} must be a ${should}, such as ${defaults[key]}, and is ${JSON.stringify(value)}.`,
+      );
     }
   }
   return given;

@@ -3,6 +3,7 @@ import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
+import { progressLine, trainedLine } from "../training/progress_line.ts";
 import { train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
 import { liveOutput } from "./live_output.ts";
 
@@ -44,30 +45,6 @@ export async function trainLive(
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
   }
-}
-
-/** Returns one line that says how far training is. */
-export function progressLine({ epoch, epochs, batch, batches, secondsLeft, history }: TrainingProgress): string {
-  const last = history.at(-1);
-  const result = last ? `, validation accuracy ${last.validationAccuracy.toFixed(4)} after epoch ${last.epoch}` : "";
-  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}, ${duration(secondsLeft)} left${result}`;
-}
-
-/** Returns one line that says how training ended. */
-export function trainedLine({ history, bestEpoch, stopped }: Trained): string {
-  if (history.length === 0) return "Training was stopped before the end of its first epoch: the weights are the last ones.";
-  const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const best = history[bestEpoch - 1];
-  const end = stopped ? "Training was stopped" : "Training is done";
-  return `${end}: ${history.length} epochs in ${
-    duration(seconds)
-  }; the network has the weights of epoch ${bestEpoch}, validation accuracy ${best.validationAccuracy.toFixed(4)}.`;
-}
-
-/** Returns a time in words, such as "3 min 20 s". */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 function picture(progress: TrainingProgress | undefined, line: string, trained?: Trained): Figure {

@@ -28,7 +28,9 @@ export function figure(options: Plot.PlotOptions): Figure {
   });
   styled(plot, "margin: 8px 0; max-width: 100%;");
   for (const title of plot.querySelectorAll("h2")) styled(title, "font-size: 15px; margin: 8px 0 2px;");
-  for (const subtitle of plot.querySelectorAll("h3")) styled(subtitle, "font-size: 12px; font-weight: normal; margin: 0;");
+  for (const subtitle of plot.querySelectorAll("h3")) {
+    styled(subtitle, "font-size: 12px; font-weight: normal; margin: 0;");
+  }
   return displayable(plot);
 }
 

@@ -27,7 +27,13 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
       marginTop: 28,
       marginBottom: 42,
       marginRight: 12,
-      x: { label: "epoch", domain: [1, Math.max(2, epochs)], ticks: Math.min(10, Math.max(1, epochs - 1)), tickFormat: "d", labelOffset: 36 },
+      x: {
+        label: "epoch",
+        domain: [1, Math.max(2, epochs)],
+        ticks: Math.min(10, Math.max(1, epochs - 1)),
+        tickFormat: "d",
+        labelOffset: 36,
+      },
       y: { label, grid: true, nice: true, ...y },
       color: { domain: ["training", "validation"], range: [colors.train, colors.validation], legend: true },
       marks: [

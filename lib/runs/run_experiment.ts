@@ -17,7 +17,10 @@ export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onP
  * Runs an experiment from the data to the record in reports/runs: what notebook 04 does, without a notebook.
  * Throws one sentence where a setting makes no sense or the data cannot be had. Leaves no tensor behind.
  */
-export async function runExperiment(settings: ExperimentSettings, options: RunExperimentOptions = {}): Promise<RunRecord> {
+export async function runExperiment(
+  settings: ExperimentSettings,
+  options: RunExperimentOptions = {},
+): Promise<RunRecord> {
   const { say = () => {}, ...callbacks } = options;
   checkSettings(settings);
   const { frame, source } = await loadWindows({ data: settings.data ?? undefined });

@@ -20,7 +20,9 @@ export function kernelSpecification(): string {
 export function userKernelFolder(): string {
   const home = homedir();
   const data = Deno.env.get("JUPYTER_DATA_DIR") ??
-    (Deno.build.os === "darwin" ? `${home}/Library/Jupyter` : `${Deno.env.get("XDG_DATA_HOME") ?? `${home}/.local/share`}/jupyter`);
+    (Deno.build.os === "darwin"
+      ? `${home}/Library/Jupyter`
+      : `${Deno.env.get("XDG_DATA_HOME") ?? `${home}/.local/share`}/jupyter`);
   return `${data}/kernels/deno`;
 }
 

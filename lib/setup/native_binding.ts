@@ -44,7 +44,11 @@ export async function bindingReady(device: DeviceChoice): Promise<boolean> {
  *
  * Throws one sentence where no compiler works.
  */
-export async function provideBinding(device: DeviceChoice, platform: Platform, say: (text: string) => void): Promise<void> {
+export async function provideBinding(
+  device: DeviceChoice,
+  platform: Platform,
+  say: (text: string) => void,
+): Promise<void> {
   if (await bindingSource() === "its own install script") {
     say("the binding that tfjs-node-gpu installed by itself does not load: it is replaced");
     await remove(addonPath);
@@ -72,7 +76,14 @@ async function compile(compiler: Compiler, device: DeviceChoice, platform: Platf
   const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => `${packageFolder}/binding/${name}`);
   const headers = [`${root}/node_modules/node-api-headers/include`, `${library}/include`, `${packageFolder}/binding`];
   const [command, ...first] = compiler.command;
-  const options = ["-O2", "-std=c++17", "-fPIC", "-shared", "-DNAPI_VERSION=8", ...headers.map((folder) => `-I${folder}`)];
+  const options = [
+    "-O2",
+    "-std=c++17",
+    "-fPIC",
+    "-shared",
+    "-DNAPI_VERSION=8",
+    ...headers.map((folder) => `-I${folder}`),
+  ];
   const link = platform.os === "darwin"
     ? [...libraryNames("darwin").map((name) => `${library}/${name}`), "-undefined", "dynamic_lookup"]
     : [`-L${library}`, ...libraryNames("linux").map((name) => `-l:${name}`)];

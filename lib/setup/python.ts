@@ -11,18 +11,21 @@ const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python
  */
 export async function findPython(): Promise<string> {
   const named = Deno.env.get("PYTHON");
-  let problem = "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
+  let problem =
+    "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
   for (const command of named ? [named] : candidates) {
     const probe = "import sys; print(sys.executable); print(sys.version_info >= (3, 10)); import venv, ensurepip";
     const { success, output } = await run(command, ["-c", probe]);
     const [path, recent] = output.split("\n");
     if (success && recent === "True") return path;
     if (recent === "True") {
-      problem = `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
+      problem =
+        `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
       continue;
     }
     if (recent === "False" && problem.startsWith("No Python")) {
-      problem = `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
+      problem =
+        `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
     }
     if (named && !recent) problem = `PYTHON names ${named}, which does not run: ${output.split("\n")[0]}.`;
   }

@@ -46,7 +46,8 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
     },
     {
       title: `TensorFlow library, ${device} build (${why})`,
-      ready: async () => await bindingSource() === "its own install script" && await bindingReady(device) ||
+      ready: async () =>
+        await bindingSource() === "its own install script" && await bindingReady(device) ||
         await exists(tensorflowFolder(device)),
       provide: () => provideTensorflow(device, platform),
     },

@@ -6,7 +6,8 @@ import { downloadWheel } from "./python.ts";
 import { unzip } from "./unzip.ts";
 
 /** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
-const linuxTags = (arch: string) => ["manylinux_2_27", "manylinux_2_17", "manylinux2014"].map((tag) => `${tag}_${arch}`);
+const linuxTags = (arch: string) =>
+  ["manylinux_2_27", "manylinux_2_17", "manylinux2014"].map((tag) => `${tag}_${arch}`);
 
 /** Returns the folder of a build of the TensorFlow library. */
 export function tensorflowFolder(device: DeviceChoice): string {
@@ -37,8 +38,12 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
     const wheels = `${partial}/wheels`;
     const wheel = await downloadWheel(`${name}==${versions.tensorflow}`, tags, wheels);
     const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
-    await unpack(wheel, partial, (path) =>
-      libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"));
+    await unpack(
+      wheel,
+      partial,
+      (path) =>
+        libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"),
+    );
     if (device === "cuda") {
       for (const [index, requirement] of (await cudaRequirements(partial)).entries()) {
         const wheel = await downloadWheel(requirement, linuxTags("x86_64"), `${wheels}/${index}`);

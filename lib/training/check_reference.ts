@@ -50,7 +50,13 @@ export function checkReference(reference: Reference): ReferenceCheck[] {
   const checks: ReferenceCheck[] = [];
   try {
     loadReferenceWeights(model, reference);
-    checks.push(compare("parameters", "absolute", 0, [["count", model.countParams() - untrained(model), reference.parameter_count]]));
+    checks.push(
+      compare("parameters", "absolute", 0, [[
+        "count",
+        model.countParams() - untrained(model),
+        reference.parameter_count,
+      ]]),
+    );
     checks.push(...checkTraining(model, reference, input, labels));
     checks.push(checkEvaluation(model, reference, input));
     loadReferenceWeights(model, reference);
@@ -128,7 +134,12 @@ function checkTraining(model: LayersModel, reference: Reference, input: Tensor4D
 
 function checkEvaluation(model: LayersModel, reference: Reference, input: Tensor4D): ReferenceCheck {
   const logits = tf.tidy(() => (model.apply(input, { training: false }) as Tensor2D).arraySync());
-  return compare("logits, evaluation mode", "absolute", 2e-3, elements(logits, reference.eval_mode_after_one_forward.logits));
+  return compare(
+    "logits, evaluation mode",
+    "absolute",
+    2e-3,
+    elements(logits, reference.eval_mode_after_one_forward.logits),
+  );
 }
 
 function checkAdam(model: LayersModel, reference: Reference, input: Tensor4D, labels: Tensor2D): ReferenceCheck {

@@ -1,0 +1,71 @@
+import { pythonEnvironment, root } from "../setup/paths.ts";
+import { settingsVariable } from "../notebook/parameters.ts";
+import { run } from "../setup/run.ts";
+
+/** Settings of {@link report}. */
+export interface ReportOptions {
+  /** The number or name of one notebook. Default: all. */
+  notebook?: string;
+  /** Settings for the notebooks' `parameters`. */
+  settings?: Record<string, unknown>;
+  /** Called with one line at a time: the cell that runs, and how far a training is. */
+  say?: (text: string, passing?: boolean) => void;
+}
+
+/** Where notebooks and reports lie. */
+const notebooksFolder = `${root}/notebooks`;
+const reportsFolder = `${root}/reports`;
+
+/**
+ * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network.
+ * Returns the paths. Throws one sentence with the cell's number and error where a cell fails; the partial report is
+ * written and says so.
+ */
+export async function report(options: ReportOptions = {}): Promise<string[]> {
+  const { settings = {}, say = () => {} } = options;
+  const names = await chooseNotebooks(options.notebook);
+  const written: string[] = [];
+  for (const name of names) {
+    const target = `${reportsFolder}/${name}.html`;
+    say(`notebook ${name}`);
+    let failure = "";
+    const { success, output } = await run(`${pythonEnvironment}/bin/python`, [
+      new URL("execute_notebook.py", import.meta.url).pathname,
+      `${notebooksFolder}/${name}.ipynb`,
+      target,
+    ], {
+      env: { [settingsVariable]: JSON.stringify(settings), JUPYTER_PREFER_ENV_PATH: "1", PYTHONUNBUFFERED: "1" },
+      onLine(line) {
+        const message = parse(line);
+        if (message?.error) failure = `cell ${message.cell}: ${message.error}`;
+        else if (message?.text) say(`  ${message.text}`, true);
+        else if (message?.cell) say(`  cell ${message.cell} of ${message.cells}`);
+      },
+    });
+    if (failure) throw new Error(`${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`);
+    if (!success) throw new Error(`${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`);
+    written.push(target);
+  }
+  return written;
+}
+
+/** Returns the names of the notebooks to execute, without their ending. */
+async function chooseNotebooks(wanted?: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(notebooksFolder)) {
+    if (name.endsWith(".ipynb")) names.push(name.replace(/\.ipynb$/, ""));
+  }
+  names.sort();
+  if (wanted === undefined) return names;
+  const chosen = names.filter((name) => name === wanted || name.split("-")[0] === wanted.padStart(2, "0"));
+  if (chosen.length === 0) throw new Error(`There is no notebook ${wanted}: there are ${names.join(", ")}.`);
+  return chosen;
+}
+
+function parse(line: string): Record<string, string> | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

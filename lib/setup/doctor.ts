@@ -1,0 +1,125 @@
+import { linkTarget } from "./build_beside.ts";
+import { kernelFolder, kernelReady } from "./kernel.ts";
+import { bindingReady, bindingSource, packageVersion } from "./native_binding.ts";
+import { addonPath, pythonEnvironment, root, versions } from "./paths.ts";
+import { requireSupported, thisPlatform } from "./platform.ts";
+import { environmentReady } from "./python.ts";
+import { run } from "./run.ts";
+import { chosenDevice } from "./setup.ts";
+import { findArchive, publications } from "../data/sources.ts";
+
+/** What is known of one part. */
+interface Part {
+  version: string;
+  from: string;
+  works: boolean;
+}
+
+/** What a check of a part returns; it throws where the part is broken, with the reason. */
+type Check = () => Promise<Omit<Part, "works">>;
+
+/**
+ * Checks every part that the tasks need, among them a real matrix product on the device and a real start of the kernel,
+ * and prints a table. Returns whether all of them work.
+ */
+export async function doctor(): Promise<boolean> {
+  const { device, why } = await chosenDevice();
+  const parts: Record<string, Check> = {
+    "platform": platform,
+    "Deno": () => Promise.resolve({ version: Deno.version.deno, from: Deno.execPath() }),
+    "npm packages": npmPackages,
+    "Python": () => pythonPackage("sys", "import sys; print(sys.version.split()[0])"),
+    "JupyterLab": () => pythonPackage("jupyterlab"),
+    "nbconvert": () => pythonPackage("nbconvert"),
+    "native binding": async () => {
+      if (!await bindingReady(device)) throw new Error("it is missing: run `deno task setup`");
+      const source = await bindingSource();
+      return { version: await packageVersion(), from: await linkTarget(addonPath) ?? `${addonPath}, ${source}` };
+    },
+    [`TensorFlow on ${device}`]: () => matrixProduct(why),
+    "Deno kernel": kernelAnswers,
+    "data": data,
+  };
+  const rows: Record<string, Part> = {};
+  for (const [name, check] of Object.entries(parts)) {
+    try {
+      rows[name] = { ...await check(), works: true };
+    } catch (error) {
+      rows[name] = { version: "", from: (error as Error).message, works: false };
+    }
+  }
+  const width = (column: (name: string, part: Part) => string) =>
+    Math.max(...Object.entries(rows).map(([name, part]) => column(name, part).length));
+  const [names, numbers] = [width((name) => name), width((_, { version }) => version)];
+  for (const [name, { version, from, works }] of Object.entries(rows)) {
+    console.log(`${works ? "ok    " : "BROKEN"} ${name.padEnd(names)}  ${version.padEnd(numbers)}  ${from}`);
+  }
+  const broken = Object.values(rows).filter(({ works }) => !works).length;
+  console.log(broken === 0 ? "Everything works." : `${broken} of ${Object.keys(rows).length} parts are broken.`);
+  return broken === 0;
+}
+
+async function platform() {
+  const found = await thisPlatform();
+  requireSupported(found);
+  const tested = found.os === "darwin" ? " (macOS is written for, and untested)" : "";
+  const libc = found.glibc ? `glibc ${found.glibc}, ` : "";
+  return {
+    version: `${found.os} ${found.arch}`,
+    from: `${libc}${(found.freeBytes / 1e9).toFixed(0)} GB free${tested}`,
+  };
+}
+
+async function npmPackages() {
+  const names = ["@tensorflow/tfjs-node-gpu", "nodejs-polars", "@observablehq/plot"];
+  const found = await Promise.all(names.map(async (name) => {
+    const { version } = JSON.parse(await Deno.readTextFile(`${root}/node_modules/${name}/package.json`));
+    return `${name} ${version}`;
+  }));
+  return { version: `${found.length}`, from: found.join(", ") };
+}
+
+async function pythonPackage(name: string, code = `import ${name}; print(${name}.__version__)`) {
+  if (!await environmentReady()) throw new Error("it is missing: run `deno task setup`");
+  const { success, output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code]);
+  if (!success) throw new Error(`it does not load: ${output.trim().split("\n").at(-1)}`);
+  return { version: output.trim(), from: ".venv" };
+}
+
+async function matrixProduct(why: string) {
+  const code = `
+    const { backend, device, tensorflowVersion } = await import(${
+    JSON.stringify(import.meta.resolve("../backend/backend.ts"))
+  });
+    const tf = await backend();
+    const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).dataSync().join();
+    console.log("answer", JSON.stringify({ product, device: (await device()).name, version: await tensorflowVersion() }));
+  `;
+  const { output } = await run(Deno.execPath(), ["eval", code], { cwd: root, env: { NO_COLOR: "1" } });
+  const answer = output.match(/^answer (.*)$/m)?.[1];
+  if (!answer) throw new Error(output.match(/error: .*/i)?.[0] ?? output.trim().split("\n").at(-1));
+  const { product, device, version } = JSON.parse(answer);
+  if (product !== "19,22,43,50") throw new Error(`it multiplied two matrices to ${product}`);
+  return { version, from: `${device} (${why}), pinned ${versions.tensorflow}` };
+}
+
+async function kernelAnswers() {
+  if (!await kernelReady(kernelFolder)) throw new Error("it is missing or starts another Deno: run `deno task setup`");
+  const code = `
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60)
+client.execute_interactive("21 * 2", timeout=60, output_hook=lambda message: print(message["content"].get("data")))
+manager.shutdown_kernel(now=True)`;
+  const { output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code]);
+  if (!output.includes("42")) throw new Error(`it does not answer: ${output.trim().split("\n").at(-1)}`);
+  return { version: Deno.version.deno, from: `${kernelFolder}/kernel.json` };
+}
+
+async function data() {
+  const found = [];
+  for (const name of Object.keys(publications) as (keyof typeof publications)[]) {
+    const path = await findArchive(name);
+    found.push(`${name}: ${path ?? "would be downloaded"}`);
+  }
+  return { version: "", from: found.join("; ") };
+}

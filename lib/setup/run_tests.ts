@@ -1,0 +1,70 @@
+import { root, setupFolder } from "./paths.ts";
+import { run } from "./run.ts";
+import { notebookModules } from "./notebook_modules.ts";
+
+/** Milliseconds that JSR may take to answer. */
+const patience = 5000;
+
+/**
+ * Runs the checks (format, lint, types; notebooks included) and the tests, or only the tests of some files. The last line
+ * counts them. Returns whether all passed.
+ */
+export async function runTests(files: string[]): Promise<boolean> {
+  const importMap = await reachesJsr() ? [] : ["--import-map", await sealedImportMap()];
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (files.length === 0) {
+    const notebooks = await notebookModules();
+    const checks = {
+      "format": ["fmt", "--check"],
+      "lint": ["lint", "lib", "tests", ...notebooks],
+      "types": ["check", ...importMap, "lib", "tests", ...notebooks],
+    };
+    for (const [name, args] of Object.entries(checks)) {
+      const { success, output } = await deno(args);
+      console.log(`${name} ... ${success ? "ok" : "FAILED"}`);
+      if (!success) console.log(output);
+      counts[success ? "passed" : "failed"]++;
+    }
+  }
+  const { success, output } = await deno(
+    ["test", "-A", ...importMap, ...(files.length > 0 ? files : ["tests"])],
+    (line) => console.log(line),
+  );
+  const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
+  counts.passed += Number(summary?.[1] ?? 0);
+  counts.failed += Number(summary?.[2] ?? 0);
+  counts.skipped += Number(summary?.[3] ?? 0);
+  if (!success && counts.failed === 0) counts.failed = 1;
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+  console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  return counts.failed === 0;
+}
+
+function deno(args: string[], onLine?: (line: string) => void) {
+  const env = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
+  return run(Deno.execPath(), args, { cwd: root, env, onLine });
+}
+
+/** Tells whether JSR, where @std/assert lies, can be reached. */
+async function reachesJsr(): Promise<boolean> {
+  const registry = Deno.env.get("JSR_URL") ?? "https://jsr.io";
+  try {
+    const response = await fetch(`${registry}/@std/assert/meta.json`, { signal: AbortSignal.timeout(patience) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    console.log(
+      "JSR cannot be reached: @std/assert is taken from tests/support/assert.ts, an adapter over node:assert.",
+    );
+    return false;
+  }
+}
+
+/** Writes an import map that is deno.json's but for @std/assert, and returns its path. */
+async function sealedImportMap(): Promise<string> {
+  const { imports } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
+  const path = `${setupFolder}/import_map.sealed.json`;
+  const adapter = new URL("../../tests/support/assert.ts", import.meta.url).href;
+  await Deno.writeTextFile(path, JSON.stringify({ imports: { ...imports, "@std/assert": adapter } }, null, 2));
+  return path;
+}
