@@ -108,6 +108,5 @@ try {
 } catch (error) {
   console.error(`Error: ${error instanceof Error ? error.message : error}`);
   if (Deno.env.get("HAR_DEBUG")) console.error(error);
-  else console.error("(Set HAR_DEBUG=1 to see where it happened.)");
   Deno.exit(1);
 }

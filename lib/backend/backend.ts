@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
 import { cudaDevice, missingCudaLibrary } from "./cuda.ts";
+import { withoutStartUpLines } from "./start_up_lines.ts";
 
 /** The whole of TensorFlow.js, as tfjs-node-gpu exports it. */
 export type TensorFlow = typeof import("@tensorflow/tfjs-node-gpu");
@@ -86,9 +87,10 @@ async function load(): Promise<TensorFlow> {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: Array.isArray,
   });
-  const module = await import("@tensorflow/tfjs-node-gpu") as unknown as { default: TensorFlow };
-  const tf = module.default;
-  // tfjs' own advice to install tfjs-node, printed because its check does not know Deno, would only confuse here.
-  await tf.ready();
-  return tf;
+  return await withoutStartUpLines(async () => {
+    const { default: tf } = await import("@tensorflow/tfjs-node-gpu") as unknown as { default: TensorFlow };
+    await tf.ready();
+    tf.tidy(() => tf.scalar(0).add(0));
+    return tf;
+  });
 }

@@ -6,6 +6,7 @@ import { requireSupported, thisPlatform } from "./platform.ts";
 import { environmentReady } from "./python.ts";
 import { run } from "./run.ts";
 import { chosenDevice } from "./setup.ts";
+import { textTable } from "./text_table.ts";
 import { findArchive, publications } from "../data/sources.ts";
 
 /** What is known of one part. */
@@ -48,12 +49,13 @@ export async function doctor(): Promise<boolean> {
       rows[name] = { version: "", from: (error as Error).message, works: false };
     }
   }
-  const width = (column: (name: string, part: Part) => string) =>
-    Math.max(...Object.entries(rows).map(([name, part]) => column(name, part).length));
-  const [names, numbers] = [width((name) => name), width((_, { version }) => version)];
-  for (const [name, { version, from, works }] of Object.entries(rows)) {
-    console.log(`${works ? "ok    " : "BROKEN"} ${name.padEnd(names)}  ${version.padEnd(numbers)}  ${from}`);
-  }
+  const shown = Object.entries(rows).map(([part, { version, from, works }]) => ({
+    "": works ? "ok" : "BROKEN",
+    part,
+    version,
+    "where it comes from, or what is wrong": from,
+  }));
+  console.log(textTable(shown));
   const broken = Object.values(rows).filter(({ works }) => !works).length;
   console.log(broken === 0 ? "Everything works." : `${broken} of ${Object.keys(rows).length} parts are broken.`);
   return broken === 0;

@@ -1,3 +1,4 @@
+import { textTable } from "../setup/text_table.ts";
 import { checkReference, type Reference } from "./check_reference.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function checkReferenceFile(path: string): Promise<boolean> {
     at,
     verdict: passed ? "passed" : "FAILED",
   }));
-  console.table(rows);
+  console.log(textTable(rows));
   const failed = checks.filter(({ passed }) => !passed).length;
   console.log(
     failed === 0
