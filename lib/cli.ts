@@ -30,7 +30,7 @@ program.command("report")
     await ready();
     const { readSettings } = await import("./notebook/parameters.ts");
     const { report } = await import("./report/report.ts");
-    const { statusLine } = await import("./setup/progress.ts");
+    const { statusLine } = await import("./progress/status_line.ts");
     const status = statusLine();
     try {
       const settings = { ...readSettings(set), ...(data === undefined ? {} : { data }) };

@@ -1,4 +1,4 @@
-import { terminalProgress } from "../setup/progress.ts";
+import { progress } from "../progress/progress.ts";
 
 /** Milliseconds that a server may take to answer, and to send the next part. */
 const patience = 20_000;
@@ -10,7 +10,7 @@ const patience = 20_000;
 export async function download(url: string, path: string): Promise<string> {
   const { host } = new URL(url);
   const partial = `${path}.partial`;
-  const progress = terminalProgress(`downloading from ${host}`, "MB");
+  const bar = progress(`downloading from ${host}`, "MB");
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), patience);
   try {
@@ -24,7 +24,7 @@ export async function download(url: string, path: string): Promise<string> {
           clearTimeout(timer);
           timer = setTimeout(() => abort.abort(), patience);
           done += chunk.length;
-          progress.update(done, Math.max(total, done));
+          bar.update(done, Math.max(total, done));
           controller.enqueue(chunk);
         },
       }),
@@ -43,7 +43,7 @@ export async function download(url: string, path: string): Promise<string> {
     throw new Error(`${host} did not give the archive (${why}): check the network, or put the archive into data/.`);
   } finally {
     clearTimeout(timer);
-    progress.stop();
+    bar.stop();
   }
 }
 

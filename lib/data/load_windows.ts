@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { terminalProgress } from "../setup/progress.ts";
+import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
 import { isHapt, readHapt } from "./hapt.ts";
 import type { Cut } from "./recordings.ts";
@@ -35,7 +35,11 @@ export interface LoadOptions extends Cut {
    * `HAR_DATA`; without it UCI-HAR if it can be had, else HAPT, else the synthetic stand-in.
    */
   data?: string;
+  /** Folder to keep in what was read. Default: data/cache. */
+  cache?: string;
 }
+
+type ReadOptions = Pick<LoadOptions, "windowLength" | "step" | "cache">;
 
 /**
  * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
@@ -43,9 +47,9 @@ export interface LoadOptions extends Cut {
  * Throws one sentence where what is asked for cannot be had or is damaged; nothing is kept then.
  */
 export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
-  const { data = Deno.env.get("HAR_DATA") || undefined, ...cut } = options;
-  if (data === "synthetic") return synthetic(cut, []);
-  if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, cut, []);
+  const { data = Deno.env.get("HAR_DATA") || undefined, ...read } = options;
+  if (data === "synthetic") return synthetic(read, []);
+  if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, read, []);
   const notes: string[] = [];
   for (const name of Object.keys(publications) as PublicationName[]) {
     let path: string;
@@ -55,9 +59,9 @@ export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
       notes.push(`${name} could not be had: ${(error as Error).message}`);
       continue;
     }
-    return await readPath(path, cut, notes);
+    return await readPath(path, read, notes);
   }
-  return synthetic(cut, notes);
+  return synthetic(read, notes);
 }
 
 /** Returns one line that names a source. */
@@ -70,16 +74,16 @@ function isPublication(name: string): name is PublicationName {
   return name in publications;
 }
 
-function synthetic(cut: Cut, notes: string[]): Windows {
+function synthetic({ windowLength, step }: ReadOptions, notes: string[]): Windows {
   const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
-  return { frame: syntheticWindows(cut), source: { kind: "synthetic", title, notes } };
+  return { frame: syntheticWindows({ windowLength, step }), source: { kind: "synthetic", title, notes } };
 }
 
-async function readPath(path: string, cut: Cut, notes: string[]): Promise<Windows> {
+async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
-  const { windowLength = 128, step = 64 } = cut;
-  const cached = `${dataFolder}/cache/${sha256.slice(0, 16)}-${windowLength}-${step}`;
+  const { windowLength = 128, step = 64, cache = `${dataFolder}/cache` } = options;
+  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
     await outer.close();
@@ -90,7 +94,7 @@ async function readPath(path: string, cut: Cut, notes: string[]): Promise<Window
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
   try {
     const read = await readArchive(archive, { windowLength, step });
-    await Deno.mkdir(`${dataFolder}/cache`, { recursive: true });
+    await Deno.mkdir(cache, { recursive: true });
     read.frame.writeParquet(`${cached}.parquet.partial`);
     await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
     await Deno.writeTextFile(`${cached}.json.partial`, JSON.stringify(read.source));
@@ -102,10 +106,10 @@ async function readPath(path: string, cut: Cut, notes: string[]): Promise<Window
 }
 
 async function readArchive(archive: Archive, cut: Required<Cut>) {
-  const progress = terminalProgress("reading the archive", "files");
+  const bar = progress("reading the archive", "files");
   try {
     if (isHapt(archive)) {
-      const { frame, labelledSteps } = await readHapt(archive, cut, progress.update);
+      const { frame, labelledSteps } = await readHapt(archive, cut, bar.update);
       return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps } as const };
     }
     if (!isUciHar(archive)) {
@@ -118,13 +122,13 @@ async function readArchive(archive: Archive, cut: Required<Cut>) {
         `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
       );
     }
-    const frame = await readUciHar(archive, progress.update);
+    const frame = await readUciHar(archive, bar.update);
     const whole = frame.height === 10_299;
     const title = whole
       ? publications["uci-har"].title
       : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
     return { frame, source: { kind: "uci-har", title } as const };
   } finally {
-    progress.stop();
+    bar.stop();
   }
 }

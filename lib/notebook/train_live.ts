@@ -1,11 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
-import { type Figure, html } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
+import { liveOutput } from "../progress/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
 import { train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
-import { liveOutput } from "./live_output.ts";
 
 /** Milliseconds between two pictures. */
 const interval = 250;
@@ -28,17 +27,14 @@ export async function trainLive(
   const interrupt = () => abort.abort();
   Deno.addSignalListener("SIGINT", interrupt);
   let shown = 0;
-  let last: Promise<void> = Promise.resolve();
   const onProgress = (progress: TrainingProgress) => {
     options.onProgress?.(progress);
     if (performance.now() - shown < interval) return;
     shown = performance.now();
-    last = output.show(picture(progress, progressLine(progress)), progressLine(progress));
-    last.catch((error) => console.error(`The training's picture could not be shown: ${error.message}`));
+    output.show(picture(progress, progressLine(progress)), progressLine(progress));
   };
   try {
     const trained = await train(model, data, split, { ...options, signal: abort.signal, onProgress });
-    await last.catch(() => {});
     const line = trainedLine(trained);
     await output.show(picture(undefined, line, trained), line);
     return trained;
@@ -47,7 +43,7 @@ export async function trainLive(
   }
 }
 
-function picture(progress: TrainingProgress | undefined, line: string, trained?: Trained): Figure {
+function picture(progress: TrainingProgress | undefined, line: string, trained?: Trained): string {
   const done = progress
     ? ((progress.epoch - 1) * progress.batches + progress.batch) / (progress.epochs * progress.batches)
     : 1;
@@ -58,5 +54,5 @@ function picture(progress: TrainingProgress | undefined, line: string, trained?:
     : "";
   const history = trained?.history ?? progress?.history ?? [];
   const curves = history.length > 0 ? trainingCurves(history, { epochs: progress?.epochs }).outerHTML : "";
-  return html(`${bar}<p style="margin: 4px 0;">${line}</p>${curves}`);
+  return `${bar}<p style="margin: 4px 0;">${line}</p>${curves}`;
 }

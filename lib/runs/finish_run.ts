@@ -22,6 +22,8 @@ export interface FinishedTraining {
   data: WindowTensors & { standardization: Standardization };
   model: LayersModel;
   trained: Trained;
+  /** Folder to keep the run in. Default: reports/runs. */
+  runs?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface FinishedTraining {
  * Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
-  const { settings, source, split, data, model, trained } = run;
+  const { settings, source, split, data, model, trained, runs } = run;
   const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const startedAt = new Date(Date.now() - 1000 * trainingSeconds);
   const labels = await data.labels.data();
@@ -37,7 +39,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const predictions = await predict(model, data, split.test);
   const confusion = confusionMatrix(truth, predictions.predicted, activities.length);
   const record: RunRecord = {
-    id: await newRunId(settings, startedAt),
+    id: await newRunId(settings, { now: startedAt, runs }),
     settings,
     data: source,
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
@@ -55,6 +57,6 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     test: { ...scores(confusion), loss: predictions.loss, confusion },
     history: trained.history,
   };
-  await writeRun(record, { model, rows: split.test, truth, predictions });
+  await writeRun(record, { model, rows: split.test, truth, predictions, runs });
   return record;
 }

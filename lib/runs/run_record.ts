@@ -39,12 +39,16 @@ export interface RunRecord {
 export const runsFolder = `${root}/reports/runs`;
 
 /** Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs. */
-export async function newRunId({ split, seed }: ExperimentSettings, now = new Date()): Promise<string> {
+export async function newRunId(
+  { split, seed }: ExperimentSettings,
+  options: { now?: Date; runs?: string } = {},
+): Promise<string> {
+  const { now = new Date(), runs = runsFolder } = options;
   const [date, time] = now.toISOString().split("T");
   const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
   for (let count = 1;; count++) {
     const candidate = count === 1 ? id : `${id}-${count}`;
-    if (!await Deno.stat(`${runsFolder}/${candidate}`).then(() => true, () => false)) return candidate;
+    if (!await Deno.stat(`${runs}/${candidate}`).then(() => true, () => false)) return candidate;
   }
 }
 
@@ -55,14 +59,15 @@ export async function newRunId({ split, seed }: ExperimentSettings, now = new Da
  */
 export async function writeRun(
   record: RunRecord,
-  { model, rows, truth, predictions }: {
+  { model, rows, truth, predictions, runs = runsFolder }: {
     model: LayersModel;
     rows: Int32Array;
     truth: Int32Array;
     predictions: Predictions;
+    runs?: string;
   },
 ): Promise<string> {
-  const folder = `${runsFolder}/${record.id}`;
+  const folder = `${runs}/${record.id}`;
   const partial = `${folder}.partial`;
   await Deno.remove(partial, { recursive: true }).catch(() => {});
   await Deno.mkdir(partial, { recursive: true });

@@ -1,6 +1,6 @@
 import { device } from "../backend/backend.ts";
 import { progressLine } from "../training/progress_line.ts";
-import { terminalProgress } from "../setup/progress.ts";
+import { progress } from "../progress/progress.ts";
 import { runsFolder } from "./run_record.ts";
 import { runExperiment } from "./run_experiment.ts";
 import { articleSettings, defaultEpochs, type ExperimentSettings } from "./settings.ts";
@@ -16,14 +16,14 @@ export async function trainCommand(given: Partial<ExperimentSettings>): Promise<
     ? ` (the default without a GPU; the article trains ${articleSettings.epochs}: --epochs ${articleSettings.epochs})`
     : "";
   console.error(`Device: ${on.name}. Epochs: ${settings.epochs}${shortened}.`);
-  const progress = terminalProgress("training", "batches");
+  const bar = progress("training", "batches");
   const run = await runExperiment(settings, {
     say(text) {
-      progress.stop();
+      bar.stop();
       console.error(text);
     },
     onProgress(at) {
-      progress.update((at.epoch - 1) * at.batches + at.batch, at.epochs * at.batches, progressLine(at));
+      bar.update((at.epoch - 1) * at.batches + at.batch, at.epochs * at.batches, progressLine(at));
     },
   });
   const { accuracy, weighted, macro } = run.test;

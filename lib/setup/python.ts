@@ -1,6 +1,6 @@
 import { pythonEnvironment, root, setupFolder } from "./paths.ts";
 import { exists, linkTarget, linkTo, remove } from "./build_beside.ts";
-import { terminalProgress } from "./progress.ts";
+import { progress } from "../progress/progress.ts";
 import { run } from "./run.ts";
 
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
@@ -72,7 +72,7 @@ export async function makeEnvironment(): Promise<void> {
  */
 export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
-  const progress = terminalProgress(requirement.split(/[=<>]/)[0].trim(), "MB");
+  const bar = progress(requirement.split(/[=<>]/)[0].trim(), "MB");
   const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", folder];
   const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
   const { success, output } = await run(
@@ -82,11 +82,11 @@ export async function downloadWheel(requirement: string, platforms: string[], fo
       env: { PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const counted = line.match(/^Progress (\d+) of (\d+)/);
-        if (counted) progress.update(Number(counted[1]), Number(counted[2]));
+        if (counted) bar.update(Number(counted[1]), Number(counted[2]));
       },
     },
   );
-  progress.stop();
+  bar.stop();
   if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
   for await (const { name } of Deno.readDir(folder)) {
     if (name.endsWith(".whl")) return `${folder}/${name}`;
@@ -106,7 +106,7 @@ export function pipProblem(what: string, output: string): string {
 async function installRequirements(folder: string): Promise<void> {
   const requirements = await Deno.readTextFile(`${root}/requirements.txt`);
   const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
-  const progress = terminalProgress("JupyterLab and nbconvert", "packages");
+  const bar = progress("JupyterLab and nbconvert", "packages");
   const pip = (args: string[], onLine?: (line: string) => void) =>
     run(`${folder}/bin/python`, ["-m", "pip", "install", "--progress-bar=off", ...args], {
       onLine,
@@ -117,10 +117,10 @@ async function installRequirements(folder: string): Promise<void> {
   let { success, output } = await pip([wanted]);
   if (success) {
     ({ success, output } = await pip(["-r", `${root}/requirements.txt`], (line) => {
-      if (line.startsWith("Collecting")) progress.update(Math.min(++done, total - 1), total);
+      if (line.startsWith("Collecting")) bar.update(Math.min(++done, total - 1), total);
     }));
   }
-  progress.stop();
+  bar.stop();
   if (!success) throw new Error(pipProblem("install the packages of requirements.txt", output));
 }
 

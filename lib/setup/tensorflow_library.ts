@@ -1,7 +1,7 @@
 import { type DeviceChoice, type Platform } from "./platform.ts";
 import { buildBeside } from "./build_beside.ts";
 import { setupFolder, versions } from "./paths.ts";
-import { terminalProgress } from "./progress.ts";
+import { progress } from "../progress/progress.ts";
 import { downloadWheel } from "./python.ts";
 import { unzip } from "./unzip.ts";
 
@@ -63,7 +63,7 @@ async function cudaRequirements(folder: string): Promise<string[]> {
 }
 
 async function unpack(wheel: string, folder: string, wanted: (path: string) => boolean): Promise<void> {
-  const progress = terminalProgress(`unpacking ${wheel.split("/").at(-1)!.split("-")[0]}`, "MB");
-  await unzip(wheel, folder, { wanted, onProgress: progress.update });
-  progress.stop();
+  const bar = progress(`unpacking ${wheel.split("/").at(-1)!.split("-")[0]}`, "MB");
+  await unzip(wheel, folder, { wanted, onProgress: bar.update });
+  bar.stop();
 }

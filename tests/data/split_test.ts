@@ -1,0 +1,48 @@
+import pl from "nodejs-polars";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { randomSplit, type Split, subjectSplit, testSubjects } from "../../lib/data/split.ts";
+
+/** 600 windows: 30 people, six activities of different size. */
+const frame = pl.DataFrame({
+  subject: Array.from({ length: 600 }, (_, i) => i % 30 + 1),
+  activity: Array.from({ length: 600 }, (_, i) => i < 200 ? 1 : i < 300 ? 2 : 3 + i % 4),
+});
+const subjects = frame.getColumn("subject").toArray() as number[];
+const labels = frame.getColumn("activity").toArray() as number[];
+
+function assertCovers(split: Split): void {
+  const all = [...split.train, ...split.validation, ...split.test].sort((a, b) => a - b);
+  assertEquals(all, [...Array(600).keys()]);
+}
+
+Deno.test("randomSplit covers every window once, in the same proportions of each activity", () => {
+  const split = randomSplit(frame);
+  assertCovers(split);
+  const count = (rows: Int32Array, activity: number) => [...rows].filter((row) => labels[row] === activity).length;
+  assertEquals([count(split.test, 1), count(split.validation, 1), count(split.train, 1)], [40, 16, 144]);
+  assertEquals([count(split.test, 2), count(split.validation, 2), count(split.train, 2)], [20, 8, 72]);
+});
+
+Deno.test("randomSplit depends on the seed alone", () => {
+  assertEquals(randomSplit(frame, { seed: 3 }), randomSplit(frame, { seed: 3 }));
+  assertNotEquals(randomSplit(frame, { seed: 3 }).test, randomSplit(frame, { seed: 4 }).test);
+});
+
+Deno.test("subjectSplit leaves nobody in two parts and tests on the official people", () => {
+  const split = subjectSplit(frame);
+  assertCovers(split);
+  const people = (rows: Int32Array) => [...new Set([...rows].map((row) => subjects[row]))].sort((a, b) => a - b);
+  assertEquals(people(split.test), testSubjects);
+  assertEquals(people(split.validation).length, 3);
+  assertEquals(people(split.train).length, 18);
+  assertEquals(people(split.validation).filter((subject) => people(split.train).includes(subject)), []);
+});
+
+Deno.test("subjectSplit says why it cannot split windows of unknown people", () => {
+  const unknown = frame.withColumns(pl.lit(null).cast(pl.Int32).alias("subject"));
+  assertThrows(
+    () => subjectSplit(unknown),
+    Error,
+    "cannot be split by subject, since their archive has no subject files",
+  );
+});

@@ -1,0 +1,121 @@
+"""Makes article_network.json: values of the article's network from PyTorch in float64, for `deno task check-reference`.
+
+Usage: make_reference.py PHASE > article_network.json      (needs PyTorch; made with 2.13.0 and phase 0.5)
+
+The weights are a formula, so that the file stays small: parameter p has the values
+offset + scale * sin(0.7 i + 1.3 p + phase), i the flat index, and the input likewise, with p the number of parameters.
+"""
+
+import json
+import sys
+
+import torch
+from torch import nn
+
+CHANNELS = [1, 64, 128, 256, 512]
+LABELS = [0, 2, 3, 5]
+
+
+class Block(nn.Module):
+    def __init__(self, inputs, outputs, cardinality=4):
+        super().__init__()
+        width = outputs if inputs == 1 else inputs // cardinality
+
+        def strided(out):
+            return nn.Conv2d(inputs, out, (3, 1), (2, 1), (1, 0))
+
+        def branch():
+            return nn.Sequential(
+                strided(width),
+                nn.BatchNorm2d(width),
+                nn.ReLU(),
+                nn.Conv2d(width, outputs, 1),
+                nn.BatchNorm2d(outputs),
+            )
+
+        self.branches = nn.ModuleList(branch() for _ in range(cardinality))
+        self.shortcut = nn.Sequential(strided(outputs), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        return torch.relu(torch.relu(sum(branch(x) for branch in self.branches)) + self.shortcut(x))
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList(Block(*pair) for pair in zip(CHANNELS, CHANNELS[1:]))
+        self.fc = nn.Linear(CHANNELS[-1] * 9, 6)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return self.fc(x.mean(2).flatten(1))
+
+
+def scale_and_offset(name, shape):
+    """Returns the scale and offset of a parameter: kernels by fan-in, scales around 1, biases small."""
+    if len(shape) > 1:
+        fan_in = shape[1] * shape[2] * shape[3] if len(shape) == 4 else shape[1]
+        return (2 / fan_in) ** 0.5, 0.0
+    is_scale = name.endswith("weight")
+    return (0.2, 1.0) if is_scale else (0.1, 0.0)
+
+
+def values(size, position, phase, scale, offset):
+    i = torch.arange(size, dtype=torch.float64)
+    return offset + scale * torch.sin(0.7 * i + 1.3 * position + phase)
+
+
+def build(phase):
+    network = Network().double()
+    parameters = []
+    for position, (name, tensor) in enumerate(network.named_parameters()):
+        scale, offset = scale_and_offset(name, tensor.shape)
+        tensor.data = values(tensor.numel(), position, phase, scale, offset).reshape(tensor.shape)
+        parameters.append({"name": name, "shape": list(tensor.shape), "scale": scale, "offset": offset})
+    count = len(LABELS) * 128 * 9
+    windows = values(count, len(parameters), phase, 1, 0).reshape(len(LABELS), 1, 128, 9)
+    return network, parameters, windows
+
+
+def main():
+    phase = float(sys.argv[1])
+    labels = torch.tensor(LABELS)
+    network, parameters, windows = build(phase)
+    logits = network(windows)
+    loss = nn.functional.cross_entropy(logits, labels)
+    loss.backward()
+    state = network.state_dict()
+
+    def norms(ending):
+        return {name: tensor.norm().item() for name, tensor in state.items() if name.endswith(ending)}
+
+    network.eval()
+    result = {
+        "phase": phase,
+        "labels": LABELS,
+        "parameters": parameters,
+        "parameter_count": sum(tensor.numel() for tensor in network.parameters()),
+        "train_mode": {
+            "logits": logits.tolist(),
+            "loss": loss.item(),
+            "gradient_l2": {name: tensor.grad.norm().item() for name, tensor in network.named_parameters()},
+            "running_mean_l2": norms("running_mean"),
+            "running_var_l2": norms("running_var"),
+        },
+        "eval_mode_after_one_forward": {"logits": network(windows).tolist()},
+        "adam_lr_0.0005": {"loss_before_each_step": []},
+    }
+    network, _, windows = build(phase)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.0005)
+    for _ in range(4):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(network(windows), labels)
+        result["adam_lr_0.0005"]["loss_before_each_step"].append(loss.item())
+        loss.backward()
+        optimizer.step()
+    json.dump(result, sys.stdout)
+    print()
+
+
+main()
