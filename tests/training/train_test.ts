@@ -1,0 +1,80 @@
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import { backend } from "../../lib/backend/backend.ts";
+import { randomSplit } from "../../lib/data/split.ts";
+import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { windowTensors } from "../../lib/data/tensors.ts";
+import { articleNetwork } from "../../lib/model/article_network.ts";
+import { predict } from "../../lib/training/predict.ts";
+import { progressLine, trainedLine } from "../../lib/training/progress_line.ts";
+import { train, type TrainingProgress, type TrainOptions } from "../../lib/training/train.ts";
+
+const tf = await backend();
+const frame = syntheticWindows({ subjects: 4, seconds: 8 });
+const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
+
+/** Trains a small network on few windows and returns what it left and its logits of one window. */
+async function trainSmall(options: TrainOptions) {
+  const data = windowTensors(frame, split.train);
+  const model = articleNetwork({ channels: [8, 16], cardinality: 2, seed: options.seed });
+  const before = tf.memory().numTensors;
+  const trained = await train(model, data, split, { batch: 16, learningRate: 0.005, ...options });
+  assertEquals(tf.memory().numTensors, before);
+  const { loss, accuracy } = await predict(model, data, split.validation, { batch: 7 });
+  assertEquals(tf.memory().numTensors, before);
+  const logits = tf.tidy(() => (model.predict(data.windows.slice([0], [1])) as Tensor).dataSync());
+  model.dispose();
+  tf.dispose([data.windows, data.labels]);
+  return { ...trained, loss, accuracy, logits: [...logits] };
+}
+
+Deno.test("training learns, records every epoch and keeps the best weights", async () => {
+  const { history, bestEpoch, stopped, accuracy, loss } = await trainSmall({ epochs: 8 });
+  assertEquals(history.map(({ epoch }) => epoch), [1, 2, 3, 4, 5, 6, 7, 8]);
+  assertLess(history[7].loss, 0.5 * history[0].loss);
+  assertGreater(history[7].accuracy, 0.8);
+  const best = history[bestEpoch - 1];
+  assertEquals(best.validationAccuracy, Math.max(...history.map((epoch) => epoch.validationAccuracy)));
+  assertAlmostEquals(accuracy, best.validationAccuracy, 1e-9);
+  assertAlmostEquals(loss, best.validationLoss, 1e-4);
+  assertEquals(stopped, false);
+});
+
+Deno.test("the same seed gives the same numbers, another seed others", async () => {
+  const [first, second, other] = [
+    await trainSmall({ epochs: 2, seed: 1 }),
+    await trainSmall({ epochs: 2, seed: 1 }),
+    await trainSmall({ epochs: 2, seed: 2 }),
+  ];
+  const numbers = (run: typeof first) => [run.logits, run.history.map(({ seconds: _, ...epoch }) => epoch)];
+  assertEquals(numbers(first), numbers(second));
+  assertNotEquals(first.logits, other.logits);
+});
+
+Deno.test("a signal ends training after the batch under way, and whole epochs stay", async () => {
+  const abort = new AbortController();
+  const seen: TrainingProgress[] = [];
+  const trained = await trainSmall({
+    epochs: 5,
+    signal: abort.signal,
+    onProgress(progress) {
+      seen.push({ ...progress });
+      if (progress.epoch === 2 && progress.batch === 2) abort.abort();
+    },
+  });
+  assertEquals([trained.history.length, trained.bestEpoch, trained.stopped], [1, 1, true]);
+  assertEquals([seen.at(-1)!.epoch, seen.at(-1)!.batch], [2, 2]);
+});
+
+Deno.test("stopped in its first epoch, training has no best epoch and says so", async () => {
+  const abort = new AbortController();
+  const trained = await trainSmall({ epochs: 2, signal: abort.signal, onProgress: () => abort.abort() });
+  assertEquals([trained.history, trained.bestEpoch, trained.stopped], [[], 0, true]);
+  assert(trainedLine(trained).startsWith("Training was stopped before the end of its first epoch"));
+});
+
+Deno.test("progressLine tells epoch, batch, time left and the last result", () => {
+  const history = [{ epoch: 1, loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.61234, seconds: 3 }];
+  const line = progressLine({ epoch: 2, epochs: 8, batch: 5, batches: 59, secondsLeft: 200.4, history });
+  assertEquals(line, "epoch 2 of 8, batch 5 of 59, 3 min 20 s left, validation accuracy 0.6123 after epoch 1");
+});
