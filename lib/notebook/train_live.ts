@@ -1,10 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
+import { colors } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../progress/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
-import { train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
+import { type Epoch, train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
 
 /** Milliseconds between two pictures. */
 const interval = 250;
@@ -27,32 +28,42 @@ export async function trainLive(
   const interrupt = () => abort.abort();
   Deno.addSignalListener("SIGINT", interrupt);
   let shown = 0;
+  let curves = { epochs: 0, html: "" };
+  const curvesOf = (history: Epoch[]) => {
+    if (history.length > curves.epochs) {
+      const html = trainingCurves(history, { epochs: options.epochs }).outerHTML;
+      curves = { epochs: history.length, html };
+    }
+    return curves.html;
+  };
   const onProgress = (progress: TrainingProgress) => {
     options.onProgress?.(progress);
     if (performance.now() - shown < interval) return;
     shown = performance.now();
-    output.show(picture(progress, progressLine(progress)), progressLine(progress));
+    const line = progressLine(progress);
+    output.show(bar(progress) + picture(line, curvesOf(progress.history)), line);
   };
   try {
     const trained = await train(model, data, split, { ...options, signal: abort.signal, onProgress });
     const line = trainedLine(trained);
-    await output.show(picture(undefined, line, trained), line);
+    const html = trained.history.length > 0 ? trainingCurves(trained.history).outerHTML : "";
+    await output.show(picture(line, html), line);
     return trained;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
   }
 }
 
-function picture(progress: TrainingProgress | undefined, line: string, trained?: Trained): string {
-  const done = progress
-    ? ((progress.epoch - 1) * progress.batches + progress.batch) / (progress.epochs * progress.batches)
-    : 1;
-  const bar = progress
-    ? `<div style="height: 8px; max-width: 900px; background: #8884; border-radius: 4px;"><div style="height: 8px; width: ${
-      (100 * done).toFixed(1)
-    }%; background: #4269d0; border-radius: 4px;"></div></div>`
-    : "";
-  const history = trained?.history ?? progress?.history ?? [];
-  const curves = history.length > 0 ? trainingCurves(history, { epochs: progress?.epochs }).outerHTML : "";
-  return `${bar}<p style="margin: 4px 0;">${line}</p>${curves}`;
+/** Returns the bar of a training under way. */
+function bar({ epoch, epochs, batch, batches }: TrainingProgress): string {
+  const percent = 100 * ((epoch - 1) * batches + batch) / (epochs * batches);
+  const style = "height: 8px; border-radius: 4px;";
+  return `<div style="${style} max-width: 900px; background: #8884;"><div style="${style} width: ${
+    percent.toFixed(1)
+  }%; background: ${colors.train};"></div></div>`;
+}
+
+/** Returns the line and the curves as HTML. */
+function picture(line: string, curves: string): string {
+  return `<p style="margin: 4px 0;">${line}</p>${curves}`;
 }

@@ -23,7 +23,7 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
       title,
       width,
       height: 280,
-      marginLeft: 52,
+      marginLeft: 58,
       marginTop: 28,
       marginBottom: 42,
       marginRight: 12,
@@ -37,7 +37,7 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
       y: { label, grid: true, nice: true, ...y },
       color: { domain: ["training", "validation"], range: [colors.train, colors.validation], legend: true },
       marks: [
-        Plot.line(data, { x: "epoch", y: "value", stroke: "part", strokeWidth: 2 }),
+        Plot.line(data, { x: "epoch", y: "value", z: "part", stroke: "part", strokeWidth: 2 }),
         Plot.dot(data, { x: "epoch", y: "value", fill: "part", r: epochs > 20 ? 1.5 : 3 }),
       ],
     });

@@ -35,7 +35,7 @@ export function windowExamples(frame: pl.DataFrame, rows: number[]): Figure {
       color: { domain: [...axes], range: colors.series.slice(0, 3), legend: index === 0 },
       marks: [
         Plot.frame({ strokeOpacity: 0.2 }),
-        Plot.line(points, { fx: "activity", x: "seconds", y: "value", stroke: "axis", strokeWidth: 1.2 }),
+        Plot.line(points, { fx: "activity", x: "seconds", y: "value", z: "axis", stroke: "axis", strokeWidth: 1.2 }),
       ],
     });
   });

@@ -8,6 +8,7 @@ notebook says so at its top. Exit status 1 where a cell failed.
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from queue import Empty
@@ -102,14 +103,21 @@ def export(notebook, title, failure):
     )
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     head, rest = body.split("</head>", 1)
-    banner = ""
+    banner = "".join(banners(notebook))
     if failure:
-        banner = (
+        banner += (
             '<div style="background: #b3261e; color: white; padding: 12px 16px; font-weight: bold;">'
             f"PARTIAL REPORT. {escape(failure)} The cells below it did not run.</div>"
         )
     open_body, content = rest.split(">", 1)
     return f"{head}{dark_theme()}</head>{open_body}>{banner}{content}"
+
+
+def banners(notebook):
+    """Yields the banners among the outputs, such as that of made-up data: they belong to the top of the page too."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            yield from re.findall(r'<div class="banner".*?</div>', output.get("data", {}).get("text/html", ""), re.S)
 
 
 def escape(text):

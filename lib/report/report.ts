@@ -6,15 +6,15 @@ import { run } from "../setup/run.ts";
 export interface ReportOptions {
   /** The number or name of one notebook. Default: all. */
   notebook?: string;
+  /** Folder of the notebooks. Default: notebooks. */
+  from?: string;
+  /** Folder of the reports. Default: reports. */
+  to?: string;
   /** Settings for the notebooks' `parameters`. */
   settings?: Record<string, unknown>;
   /** Called with one line at a time: the cell that runs, and how far a training is. */
   say?: (text: string, passing?: boolean) => void;
 }
-
-/** Where notebooks and reports lie. */
-const notebooksFolder = `${root}/notebooks`;
-const reportsFolder = `${root}/reports`;
 
 /**
  * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network.
@@ -22,16 +22,16 @@ const reportsFolder = `${root}/reports`;
  * written and says so.
  */
 export async function report(options: ReportOptions = {}): Promise<string[]> {
-  const { settings = {}, say = () => {} } = options;
-  const names = await chooseNotebooks(options.notebook);
+  const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
+  const names = await chooseNotebooks(from, options.notebook);
   const written: string[] = [];
   for (const name of names) {
-    const target = `${reportsFolder}/${name}.html`;
+    const target = `${to}/${name}.html`;
     say(`notebook ${name}`);
     let failure = "";
     const { success, output } = await run(`${pythonEnvironment}/bin/python`, [
       new URL("execute_notebook.py", import.meta.url).pathname,
-      `${notebooksFolder}/${name}.ipynb`,
+      `${from}/${name}.ipynb`,
       target,
     ], {
       env: { [settingsVariable]: JSON.stringify(settings), JUPYTER_PREFER_ENV_PATH: "1", PYTHONUNBUFFERED: "1" },
@@ -50,9 +50,9 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
 }
 
 /** Returns the names of the notebooks to execute, without their ending. */
-async function chooseNotebooks(wanted?: string): Promise<string[]> {
+async function chooseNotebooks(folder: string, wanted?: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name } of Deno.readDir(notebooksFolder)) {
+  for await (const { name } of Deno.readDir(folder)) {
     if (name.endsWith(".ipynb")) names.push(name.replace(/\.ipynb$/, ""));
   }
   names.sort();

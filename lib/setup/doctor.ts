@@ -110,7 +110,8 @@ async function kernelAnswers() {
   const code = `
 from jupyter_client.manager import start_new_kernel
 manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60)
-client.execute_interactive("21 * 2", timeout=60, output_hook=lambda message: print(message["content"].get("data")))
+code = "await Deno.jupyter.display({ 'text/plain': String(21 * 2) }, { raw: true })"
+client.execute_interactive(code, timeout=60, output_hook=lambda message: print(message["content"].get("data")))
 manager.shutdown_kernel(now=True)`;
   const { output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code]);
   if (!output.includes("42")) throw new Error(`it does not answer: ${output.trim().split("\n").at(-1)}`);

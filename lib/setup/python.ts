@@ -14,20 +14,19 @@ export async function findPython(): Promise<string> {
   let problem =
     "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
   for (const command of named ? [named] : candidates) {
-    const probe = "import sys; print(sys.executable); print(sys.version_info >= (3, 10)); import venv, ensurepip";
-    const { success, output } = await run(command, ["-c", probe]);
-    const [path, recent] = output.split("\n");
-    if (success && recent === "True") return path;
-    if (recent === "True") {
-      problem =
-        `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
-      continue;
-    }
-    if (recent === "False" && problem.startsWith("No Python")) {
+    const version = await run(command, ["-c", "import sys; print(sys.executable); print(sys.version_info >= (3, 10))"]);
+    const [path, recent] = version.output.split("\n");
+    if (!version.success) {
+      if (named) problem = `PYTHON names ${named}, which does not run: ${version.output.split("\n")[0]}.`;
+    } else if (recent !== "True") {
       problem =
         `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
+    } else if ((await run(path, ["-c", "import venv, ensurepip"])).success) {
+      return path;
+    } else {
+      problem =
+        `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
     }
-    if (named && !recent) problem = `PYTHON names ${named}, which does not run: ${output.split("\n")[0]}.`;
   }
   throw new Error(problem);
 }

@@ -1,0 +1,75 @@
+import { assertEquals } from "@std/assert";
+import { pythonEnvironment, root } from "../../lib/setup/paths.ts";
+import { run } from "../../lib/setup/run.ts";
+
+const cells = `
+import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "${root}/lib/mod.ts";
+import { syntheticWindows } from "${root}/lib/data/synthetic.ts";
+const tf = await backend();
+const frame = syntheticWindows({ subjects: 4, seconds: 8 });
+const split = splitWindows(frame, "random");
+const data = windowTensors(frame, split.train);
+const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+`;
+
+/** Starts the kernel, trains for ever, interrupts after some pictures, and asks the kernel what it still knows. */
+const driver = `
+import json, sys, time
+from jupyter_client.manager import start_new_kernel
+
+manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60, cwd=sys.argv[1])
+outputs = []
+
+def cell(code, on_output=lambda message: None):
+    def hook(message):
+        outputs.append(message["msg_type"])
+        on_output(message)
+    reply = client.execute_interactive(code, timeout=90, output_hook=hook)
+    return reply["content"]["status"]
+
+pictures = []
+
+def interrupt_after_three(message):
+    if message["msg_type"] in ("display_data", "update_display_data"):
+        pictures.append(message["content"]["data"]["text/plain"])
+        if len(pictures) == 3:
+            manager.interrupt_kernel()
+
+answer = []
+status = [cell(sys.stdin.read())]
+started = time.time()
+status.append(cell("const trained = await trainLive(model, data, split, { epochs: 100000, batch: 16 });", interrupt_after_three))
+seconds = time.time() - started
+manager_alive = manager.is_alive()
+# Deno's kernel may send a result after it said that it is idle, so the answer comes as a display of its own.
+ask = "await Deno.jupyter.display({ 'text/plain': JSON.stringify([trained.stopped, tf.memory().numTensors > 0]) }, { raw: true });"
+status.append(cell(ask, lambda message: answer.append(message["content"].get("data", {}).get("text/plain"))))
+manager.shutdown_kernel(now=True)
+print(json.dumps({
+    "status": status,
+    "alive": manager_alive,
+    "quick": seconds < 60,
+    "answer": [text for text in answer if text],
+    "kinds": sorted(set(kind for kind in outputs if "display" in kind)),
+}))
+`;
+
+Deno.test("Interrupt ends a training cell, and the kernel and its variables live", async () => {
+  const script = await Deno.makeTempFile({ suffix: ".py" });
+  const input = await Deno.makeTempFile();
+  await Deno.writeTextFile(input, cells);
+  await Deno.writeTextFile(script, driver.replace("sys.stdin.read()", `open(${JSON.stringify(input)}).read()`));
+  const { output } = await run(`${pythonEnvironment}/bin/python`, [script, `${root}/notebooks`]);
+  const answer = JSON.parse(
+    output.split("\n").find((line) => line.startsWith("{")) ?? `{"output": ${JSON.stringify(output)}}`,
+  );
+  assertEquals(answer, {
+    status: ["ok", "ok", "ok"],
+    alive: true,
+    quick: true,
+    answer: ["[true,true]"],
+    kinds: ["display_data", "update_display_data"],
+  });
+  await Deno.remove(script);
+  await Deno.remove(input);
+});

@@ -1,0 +1,96 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { activities } from "../../lib/data/activities.ts";
+import { randomSplit } from "../../lib/data/split.ts";
+import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { scores } from "../../lib/metrics/scores.ts";
+import { classCounts } from "../../lib/plots/class_counts.ts";
+import { classScoresPlot } from "../../lib/plots/class_scores_plot.ts";
+import { confusionMatrixPlot } from "../../lib/plots/confusion_matrix_plot.ts";
+import { trainingCurves } from "../../lib/plots/training_curves.ts";
+import { exampleRows, windowExamples } from "../../lib/plots/window_examples.ts";
+
+const counts = [
+  [340, 2, 0, 0, 0, 0],
+  [3, 300, 6, 0, 0, 0],
+  [0, 2, 279, 0, 0, 0],
+  [0, 0, 0, 340, 20, 0],
+  [0, 0, 0, 12, 380, 0],
+  [0, 0, 0, 0, 0, 392],
+];
+const history = [1, 2, 3].map((epoch) => ({
+  epoch,
+  loss: 0.3 / epoch,
+  accuracy: 1 - 0.1 / epoch,
+  validationLoss: 0.2 / epoch,
+  validationAccuracy: 1 - 0.05 / epoch,
+  seconds: 1,
+}));
+const frame = syntheticWindows({ subjects: 2, seconds: 6 });
+
+/** Observable Plot warns of questionable options on the console; a figure of ours must give it no reason. */
+const warnings: unknown[] = [];
+console.warn = (...message) => warnings.push(message);
+
+function texts(figure: Element): string[] {
+  return [...figure.querySelectorAll("text")].map((text) => text.textContent ?? "");
+}
+
+Deno.test("a confusion matrix shows fraction and count of each cell, true activities in rows", () => {
+  const figure = confusionMatrixPlot(counts, activities);
+  assertEquals(figure.querySelectorAll("rect").length, 36);
+  for (const text of ["0.944", "340", "predicted activity", "true activity", ...activities]) {
+    assert(texts(figure).includes(text), text);
+  }
+  const rects = [...figure.querySelectorAll("rect")].map((rect) => Number(rect.getAttribute("y")));
+  assertEquals(rects[0], rects[5]);
+  assert(rects[6] > rects[5]);
+});
+
+Deno.test("training curves have axis labels and a line for training and validation in each figure", () => {
+  const figure = trainingCurves(history);
+  assertEquals(figure.querySelectorAll("svg").length >= 2, true);
+  const labels = texts(figure).join("|");
+  for (const text of ["epoch", "accuracy", "cross-entropy (nats)"]) assertStringIncludes(labels, text);
+  const lines = [...figure.querySelectorAll("path")].filter((path) => /^M.*L/.test(path.getAttribute("d") ?? ""));
+  assertEquals(lines.length >= 4, true);
+});
+
+Deno.test("class scores end at their values, and the comparison is a tick at its own", () => {
+  const { classes } = scores(counts);
+  const figure = classScoresPlot(classes, activities, {
+    comparison: { label: "article", recall: [1, 1, 0.9, 1, 1, 1] },
+  });
+  const bars = [...figure.querySelectorAll("g[aria-label=bar] rect")];
+  assertEquals(bars.length, 18);
+  const heights = bars.map((bar) => Number(bar.getAttribute("height")));
+  // Bars grow by the same pixels for the same difference: precision and recall of laying are both 1.
+  assertAlmostEquals(Math.max(...heights), heights[15], 1e-6);
+  assertStringIncludes(figure.outerHTML, "line: recall, article");
+});
+
+Deno.test("window examples draw three axes of three sensors for six activities, with units", () => {
+  const figure = windowExamples(frame, exampleRows(frame));
+  const lines = [...figure.querySelectorAll("path")].filter((path) => (path.getAttribute("d") ?? "").length > 1000);
+  assertEquals(lines.length, 3 * 3 * 6);
+  for (const text of ["rad/s", "time (s)", "laying"]) assertStringIncludes(texts(figure).join("|"), text);
+});
+
+Deno.test("class counts show the parts of a split", () => {
+  const figure = classCounts(frame, randomSplit(frame));
+  assertEquals(figure.querySelectorAll("rect").length >= 18, true);
+  assertStringIncludes(figure.outerHTML, "Windows of each activity");
+});
+
+Deno.test("a figure shows itself in a notebook and takes the colours of the page", () => {
+  const figure = trainingCurves(history) as Element & Record<symbol, () => Record<string, string>>;
+  const shown = figure[Symbol.for("Jupyter.display")]();
+  assertStringIncludes(shown["text/html"], "<svg");
+  assertStringIncludes(shown["text/html"], "currentColor");
+  assertEquals(/[^-]background: white/.test(shown["text/html"]), false);
+});
+
+Deno.test("no figure made Observable Plot warn, not even after one epoch", () => {
+  trainingCurves(history.slice(0, 1), { epochs: 8 });
+  trainingCurves([]);
+  assertEquals(warnings, []);
+});

@@ -1,0 +1,75 @@
+import pl from "nodejs-polars";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { backend } from "../../lib/backend/backend.ts";
+import { loadWindows } from "../../lib/data/load_windows.ts";
+import { randomSplit } from "../../lib/data/split.ts";
+import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { windowTensors } from "../../lib/data/tensors.ts";
+import { articleNetwork } from "../../lib/model/article_network.ts";
+import { classTable, resultsTable } from "../../lib/notebook/result_tables.ts";
+import { finishRun } from "../../lib/runs/finish_run.ts";
+import { newRunId, type RunRecord } from "../../lib/runs/run_record.ts";
+import { articleSettings } from "../../lib/runs/settings.ts";
+import { train } from "../../lib/training/train.ts";
+
+const tf = await backend();
+
+Deno.test("a run's folder holds its record, history, predictions and a network that predicts the same", async () => {
+  const before = tf.memory().numTensors;
+  const runs = await Deno.makeTempDir();
+  const frame = syntheticWindows({ subjects: 2, seconds: 8 });
+  const { source } = await loadWindows({ data: "synthetic" });
+  const split = randomSplit(frame);
+  const data = windowTensors(frame, split.train);
+  const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+  const settings = { ...articleSettings, data: "synthetic", epochs: 2 };
+  const trained = await train(model, data, split, { ...settings, batch: 16 });
+  const record = await finishRun({ settings, source, split, data, model, trained, runs });
+
+  const folder = `${runs}/${record.id}`;
+  assertEquals([...Deno.readDirSync(runs)].map(({ name }) => name), [record.id]);
+  const read: RunRecord = JSON.parse(await Deno.readTextFile(`${folder}/run.json`));
+  assertEquals(read.settings, settings);
+  assertEquals([read.data.kind, read.device.kind, read.versions.deno], [
+    "synthetic",
+    record.device.kind,
+    Deno.version.deno,
+  ]);
+  assertEquals(read.test.confusion.flat().reduce((a, b) => a + b, 0), split.test.length);
+  assertEquals(read.history.length, 2);
+  assertGreater(read.inferenceMilliseconds, 0);
+  assertEquals(pl.readCSV(await Deno.readTextFile(`${folder}/history.csv`)).height, 2);
+
+  const predictions = pl.readParquet(`${folder}/predictions.parquet`);
+  const truth = predictions.getColumn("activity").toArray() as number[];
+  const predicted = predictions.getColumn("predicted").toArray() as number[];
+  const hits = truth.filter((activity, i) => activity === predicted[i]).length;
+  assertAlmostEquals(hits / truth.length, read.test.accuracy, 1e-9);
+  assertEquals(predictions.getColumn("row").toArray(), [...split.test]);
+
+  const loaded = await tf.loadLayersModel(`file://${folder}/model/model.json`);
+  tf.tidy(() => {
+    const window = data.windows.slice([split.test[0]], [1]);
+    const softmax = (loaded.predict(window) as Tensor).softmax().dataSync();
+    assertAlmostEquals(softmax[2], predictions.getColumn("probability_3").getIndex(0) as number, 1e-5);
+  });
+
+  const row = classTable(record).querySelectorAll("tbody tr")[1].textContent ?? "";
+  assertMatch(row, /^walking upstairsJogging1\.0000/);
+  assertMatch(resultsTable(record).outerHTML, /1,007,686/);
+  loaded.dispose();
+  model.dispose();
+  tf.dispose([data.windows, data.labels]);
+  await Deno.remove(runs, { recursive: true });
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("two runs that begin in the same second have different identifiers", async () => {
+  const runs = await Deno.makeTempDir();
+  const now = new Date("2026-11-24T23:15:00Z");
+  assertEquals(await newRunId(articleSettings, { now, runs }), "2026-11-24-231500-random-seed1");
+  await Deno.mkdir(`${runs}/2026-11-24-231500-random-seed1`);
+  assertEquals(await newRunId(articleSettings, { now, runs }), "2026-11-24-231500-random-seed1-2");
+  await Deno.remove(runs, { recursive: true });
+});

@@ -1,0 +1,149 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/setup/build_beside.ts";
+import { kernelSpecification, userKernelFolder } from "../../lib/setup/kernel.ts";
+import { addonPath, root } from "../../lib/setup/paths.ts";
+import { type Platform, requireDiskSpace, requireSupported } from "../../lib/setup/platform.ts";
+import { findPython, pipProblem } from "../../lib/setup/python.ts";
+import { run } from "../../lib/setup/run.ts";
+import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { textTable } from "../../lib/setup/text_table.ts";
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const linux: Platform = { os: "linux", arch: "x86_64", glibc: "2.36", freeBytes: 50e9 };
+
+Deno.test("what is built beside is whole or not there", () =>
+  inFolder(async (folder) => {
+    const place = `${folder}/part`;
+    const failing = buildBeside(place, async (partial) => {
+      await Deno.mkdir(partial);
+      await Deno.writeTextFile(`${partial}/half`, "");
+      throw new Error("cut");
+    });
+    await assertRejects(() => failing, Error, "cut");
+    assertEquals([...Deno.readDirSync(folder)], []);
+
+    let builds = 0;
+    const build = async (partial: string) => {
+      builds++;
+      await Deno.writeTextFile(partial, "whole");
+    };
+    await buildBeside(place, build);
+    await buildBeside(place, build);
+    assertEquals([builds, await Deno.readTextFile(place)], [1, "whole"]);
+  }));
+
+Deno.test("sweep removes what a killed build left, and nothing else", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/part.partial/deep`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/whole`, "");
+    await sweep(folder);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["whole"]);
+  }));
+
+Deno.test("a link is moved to another target, and one that points nowhere does not exist", () =>
+  inFolder(async (folder) => {
+    await linkTo(`${folder}/link`, `${folder}/nowhere`);
+    assertEquals(await exists(`${folder}/link`), false);
+    await Deno.writeTextFile(`${folder}/file`, "");
+    await linkTo(`${folder}/link`, `${folder}/file`);
+    assertEquals([await linkTarget(`${folder}/link`), await exists(`${folder}/link`)], [`${folder}/file`, true]);
+    assertEquals(await linkTarget(`${folder}/file`), undefined);
+    assertEquals([await writeWhole(`${folder}/file`, "a"), await writeWhole(`${folder}/file`, "a")], [true, false]);
+  }));
+
+Deno.test("unsupported platforms get one sentence that says what to do", () => {
+  requireSupported(linux);
+  requireSupported({ ...linux, arch: "aarch64" });
+  requireSupported({ os: "darwin", arch: "aarch64", freeBytes: 50e9 });
+  const refused: [Partial<Platform>, string][] = [
+    [{ os: "windows" }, "install WSL2"],
+    [{ os: "freebsd" }, "use Linux"],
+    [{ os: "darwin", glibc: undefined }, "macOS on Intel is not supported"],
+    [{ glibc: "musl" }, "use Debian, Ubuntu or Fedora"],
+    [{ glibc: "2.9" }, "glibc 2.9, and TensorFlow needs 2.27 or newer"],
+  ];
+  for (const [change, error] of refused) assertThrows(() => requireSupported({ ...linux, ...change }), Error, error);
+});
+
+Deno.test("too little disk space is said before anything is downloaded", () => {
+  requireDiskSpace(linux, "cpu");
+  assertThrows(
+    () => requireDiskSpace({ ...linux, freeBytes: 1.5e9 }, "cpu"),
+    Error,
+    "needs about 3.0 GB of disk space",
+  );
+  assertThrows(() => requireDiskSpace({ ...linux, freeBytes: 5e9 }, "cuda"), Error, "5.0 GB are free");
+});
+
+Deno.test("TensorFlow's CUDA build is refused where there is none", async () => {
+  const arm: Platform = { ...linux, arch: "aarch64" };
+  await assertRejects(() => provideTensorflow("cuda", arm), Error, "CUDA build is for Linux on x86-64 only");
+});
+
+Deno.test("a Python that is named but does not run is said", () =>
+  inFolder(async (folder) => {
+    const python = Deno.env.get("PYTHON");
+    const pretend = async (name: string, script: string) => {
+      await Deno.writeTextFile(`${folder}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      Deno.env.set("PYTHON", `${folder}/${name}`);
+    };
+    try {
+      Deno.env.set("PYTHON", `${folder}/none`);
+      await assertRejects(findPython, Error, "which does not run");
+      await pretend("old", "echo /old/python; echo False");
+      await assertRejects(findPython, Error, "/old/python is older than Python 3.10");
+      await pretend("bare", `case "$2" in *ensurepip*) exit 1;; *) echo $0; echo True;; esac`);
+      await assertRejects(findPython, Error, "apt install python3-venv");
+    } finally {
+      if (python === undefined) Deno.env.delete("PYTHON");
+      else Deno.env.set("PYTHON", python);
+    }
+  }));
+
+Deno.test("pip's failures become one sentence", () => {
+  const network = pipProblem("download x", "WARNING: Retrying\nERROR: ... NameResolutionError ...");
+  assertStringIncludes(network, "pip could not download x: the package index cannot be reached: check the network");
+  const other = pipProblem("download x", "ERROR: No matching distribution found for x==1");
+  assertEquals(other, "pip could not download x: No matching distribution found for x==1.");
+});
+
+Deno.test("the kernel starts this very Deno, quietly", () => {
+  const { argv, env, language } = JSON.parse(kernelSpecification());
+  assertEquals(argv.slice(0, 3), [Deno.execPath(), "jupyter", "--kernel"]);
+  assertEquals([env.TF_CPP_MIN_LOG_LEVEL, language], ["2", "typescript"]);
+  assertStringIncludes(userKernelFolder(), "/kernels/deno");
+});
+
+Deno.test("run gives output and code, and a missing command is a failure", async () => {
+  const lines: string[] = [];
+  const { code, output } = await run("sh", ["-c", "echo one; sleep 0.05; echo two >&2; exit 3"], {
+    onLine: (line) => lines.push(line),
+  });
+  assertEquals([code, output, lines], [3, "one\ntwo", ["one", "two"]]);
+  assertEquals((await run("no-such-command", [])).success, false);
+});
+
+Deno.test("textTable aligns its columns", () => {
+  assertEquals(textTable([{ a: "1", b: "xx" }, { a: "333", b: "y" }]), "a    b\n---  --\n1    xx\n333  y");
+});
+
+Deno.test("set-up puts the binding back when node_modules lost it, and a second one takes no time", async () => {
+  const cli = (...args: string[]) => run(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], { cwd: root });
+  const target = await linkTarget(addonPath);
+  if (target !== undefined) await Deno.remove(addonPath);
+  const first = await cli("setup");
+  assert(first.success, first.output);
+  assertEquals(await linkTarget(addonPath), target);
+  const started = performance.now();
+  const second = await cli("setup");
+  assertEquals([second.success, second.output], [true, ""]);
+  assert(performance.now() - started < 5000);
+});
