@@ -56,6 +56,7 @@ export async function makeEnvironment(): Promise<void> {
     const made = await run(python, ["-m", "venv", folder]);
     if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
     await installRequirements(folder);
+    await quietenJupyterLab(folder);
     await Deno.writeTextFile(`${folder}/complete`, "");
   }
   const found = await Deno.lstat(pythonEnvironment).catch(() => undefined);
@@ -121,6 +122,15 @@ async function installRequirements(folder: string): Promise<void> {
   }
   bar.stop();
   if (!success) throw new Error(pipProblem("install the packages of requirements.txt", output));
+}
+
+/** Keeps JupyterLab from asking for news and updates, which a network may not even reach. */
+async function quietenJupyterLab(folder: string): Promise<void> {
+  const settings = `${folder}/share/jupyter/lab/settings`;
+  await Deno.mkdir(settings, { recursive: true });
+  const notification = { fetchNews: "false", checkForUpdates: false };
+  const overrides = { "@jupyterlab/apputils-extension:notification": notification };
+  await Deno.writeTextFile(`${settings}/overrides.json`, JSON.stringify(overrides));
 }
 
 /** Returns the first 12 hexadecimal digits of a text's SHA-256. */
