@@ -1,4 +1,4 @@
-import { pythonEnvironment, root } from "../setup/paths.ts";
+import { pythonEnvironment, pythonVariables, root } from "../setup/paths.ts";
 
 /**
  * Serves JupyterLab with the notebooks on this machine only, with a token, on a free port unless one is given; prints its
@@ -11,7 +11,7 @@ export async function lab(options: { port?: number } = {}): Promise<number> {
     "--LabApp.default_url=/lab/tree/notebooks/04-uci-har-experiment.ipynb",
   );
   if (Deno.uid() === 0) args.push("--allow-root");
-  const server = new Deno.Command(`${pythonEnvironment}/bin/python`, { args, cwd: root }).spawn();
+  const server = new Deno.Command(`${pythonEnvironment}/bin/python`, { args, cwd: root, env: pythonVariables }).spawn();
   const passOn = () => {};
   Deno.addSignalListener("SIGINT", passOn);
   try {

@@ -1,4 +1,4 @@
-import { pythonEnvironment, root } from "../setup/paths.ts";
+import { pythonEnvironment, pythonVariables, root } from "../setup/paths.ts";
 import { settingsVariable } from "../notebook/parameters.ts";
 import { run } from "../setup/run.ts";
 
@@ -34,7 +34,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       `${from}/${name}.ipynb`,
       target,
     ], {
-      env: { [settingsVariable]: JSON.stringify(settings), JUPYTER_PREFER_ENV_PATH: "1", PYTHONUNBUFFERED: "1" },
+      env: { [settingsVariable]: JSON.stringify(settings), ...pythonVariables, PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const message = parse(line);
         if (message?.error) failure = `cell ${message.cell}: ${message.error}`;

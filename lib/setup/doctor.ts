@@ -1,7 +1,7 @@
 import { linkTarget } from "./build_beside.ts";
 import { kernelFolder, kernelReady } from "./kernel.ts";
 import { bindingReady, bindingSource, packageVersion } from "./native_binding.ts";
-import { addonPath, pythonEnvironment, root, versions } from "./paths.ts";
+import { addonPath, pythonEnvironment, pythonVariables, root, versions } from "./paths.ts";
 import { requireSupported, thisPlatform } from "./platform.ts";
 import { environmentReady } from "./python.ts";
 import { run } from "./run.ts";
@@ -113,7 +113,7 @@ manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60)
 code = "await Deno.jupyter.display({ 'text/plain': String(21 * 2) }, { raw: true })"
 client.execute_interactive(code, timeout=60, output_hook=lambda message: print(message["content"].get("data")))
 manager.shutdown_kernel(now=True)`;
-  const { output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code]);
+  const { output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code], { env: pythonVariables });
   if (!output.includes("42")) throw new Error(`it does not answer: ${output.trim().split("\n").at(-1)}`);
   return { version: Deno.version.deno, from: `${kernelFolder}/kernel.json` };
 }

@@ -12,6 +12,9 @@ export const pythonEnvironment = `${root}/.venv`;
 /** Where tfjs-node-gpu looks for its native binding. */
 export const addonPath = `${root}/node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node`;
 
+/** Keeps what IPython and JupyterLab note about themselves inside the checkout. */
+export const pythonVariables = { IPYTHONDIR: `${setupFolder}/ipython`, JUPYTER_PREFER_ENV_PATH: "1" };
+
 /** The versions that set-up provides. */
 export const versions = {
   tensorflow: "2.21.0",

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { root } from "./paths.ts";
-import { run } from "./run.ts";
 
 /** Which build of TensorFlow a checkout uses. */
 export type DeviceChoice = "cpu" | "cuda";
@@ -26,11 +25,22 @@ export async function thisPlatform(): Promise<Platform> {
   const { os, arch } = Deno.build;
   const { bavail, bsize } = await statfs(root);
   const platform: Platform = { os, arch, freeBytes: bavail * bsize };
-  if (os === "linux") {
-    const { success, output } = await run("getconf", ["GNU_LIBC_VERSION"]);
-    platform.glibc = success ? output.replace("glibc ", "").trim() : "musl";
-  }
+  if (os === "linux") platform.glibc = glibcVersion();
   return platform;
+}
+
+/** Asks the C library that this process runs on. */
+function glibcVersion(): string {
+  let library;
+  try {
+    library = Deno.dlopen("libc.so.6", { gnu_get_libc_version: { parameters: [], result: "pointer" } });
+  } catch {
+    return "musl";
+  }
+  const version = library.symbols.gnu_get_libc_version();
+  const text = new Deno.UnsafePointerView(version!).getCString();
+  library.close();
+  return text;
 }
 
 /** Throws one sentence that says what to do, where TensorFlow's pinned build cannot run on a platform. */
