@@ -117,7 +117,9 @@ async function installRequirements(folder: string): Promise<void> {
   let { success, output } = await pip([wanted]);
   if (success) {
     ({ success, output } = await pip(["-r", `${root}/requirements.txt`], (line) => {
-      if (line.startsWith("Collecting")) bar.update(Math.min(++done, total - 1), total);
+      if (/^(Collecting|Processing|Ignoring|Requirement already)/.test(line)) {
+        bar.update(Math.min(++done, total - 1), total);
+      }
     }));
   }
   bar.stop();
