@@ -2,12 +2,12 @@
  * Makes a file or a folder that is either whole or not there: `build` makes it under another name beside its place, and
  * it is renamed when it is done. Returns without doing anything where the place is taken already.
  *
- * What a killed `build` leaves is swept away by {@link sweep}.
+ * What a killed `build` leaves is swept away by {@link sweep}. Each build has a name of its own, so that a compiler or pip
+ * that outlived its killed parent writes into nobody's work.
  */
 export async function buildBeside(place: string, build: (partial: string) => Promise<void>): Promise<void> {
   if (await exists(place)) return;
-  const partial = `${place}.partial`;
-  await remove(partial);
+  const partial = partialName(place);
   try {
     await build(partial);
     await Deno.rename(partial, place);
@@ -20,8 +20,7 @@ export async function buildBeside(place: string, build: (partial: string) => Pro
 /** Points a link at a target in one step, replacing a link that pointed elsewhere. */
 export async function linkTo(place: string, target: string): Promise<void> {
   if (await linkTarget(place) === target) return;
-  const partial = `${place}.partial`;
-  await remove(partial);
+  const partial = partialName(place);
   await Deno.symlink(target, partial);
   await Deno.rename(partial, place);
 }
@@ -29,8 +28,9 @@ export async function linkTo(place: string, target: string): Promise<void> {
 /** Writes a text file in one step; returns whether it had to be written. */
 export async function writeWhole(place: string, text: string): Promise<boolean> {
   if (await exists(place) && await Deno.readTextFile(place) === text) return false;
-  await Deno.writeTextFile(`${place}.partial`, text);
-  await Deno.rename(`${place}.partial`, place);
+  const partial = partialName(place);
+  await Deno.writeTextFile(partial, text);
+  await Deno.rename(partial, place);
   return true;
 }
 
@@ -39,6 +39,15 @@ export async function sweep(folder: string): Promise<void> {
   for await (const entry of Deno.readDir(folder)) {
     if (entry.name.endsWith(".partial")) await remove(`${folder}/${entry.name}`);
   }
+}
+
+/** Returns eight random characters for a name that no other process uses. */
+export function randomName(): string {
+  return crypto.randomUUID().slice(0, 8);
+}
+
+function partialName(place: string): string {
+  return `${place}.${randomName()}.partial`;
 }
 
 /** Tells whether something is there; a link that points nowhere is not. */

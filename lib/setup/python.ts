@@ -1,5 +1,5 @@
 import { pythonEnvironment, root, setupFolder } from "./paths.ts";
-import { exists, linkTarget, linkTo, remove } from "./build_beside.ts";
+import { buildBeside, exists, linkTo, randomName, remove } from "./build_beside.ts";
 import { progress } from "../progress/progress.ts";
 import { run } from "./run.ts";
 
@@ -31,67 +31,71 @@ export async function findPython(): Promise<string> {
   throw new Error(problem);
 }
 
-/** Returns the folder that holds the Python environment which requirements.txt asks for. */
-export async function environmentFolder(): Promise<string> {
-  const requirements = await Deno.readTextFile(`${root}/requirements.txt`);
-  return `${setupFolder}/python-${await checksum(`${root}\n${requirements}`)}`;
-}
-
 /** Tells whether the Python environment is whole and the one that requirements.txt asks for. */
 export async function environmentReady(): Promise<boolean> {
-  const folder = await environmentFolder();
-  return await linkTarget(pythonEnvironment) === folder && await exists(`${folder}/complete`) &&
-    await exists(`${folder}/bin/python`);
+  const complete = `${pythonEnvironment}/complete`;
+  return await exists(complete) && await Deno.readTextFile(complete) === await wantedEnvironment() &&
+    await exists(`${pythonEnvironment}/bin/python`);
 }
 
 /**
  * Makes `.venv` with the packages of requirements.txt. A virtual environment holds its own path in its scripts, so it is
- * made at its final place in data/setup, and the link `.venv` is set when it is whole.
+ * made at its final place in data/setup, under a name of its own, and the link `.venv` is set when it is whole.
  */
 export async function makeEnvironment(): Promise<void> {
-  const folder = await environmentFolder();
-  if (!await exists(`${folder}/complete`)) {
-    const python = await findPython();
-    await remove(folder);
-    const made = await run(python, ["-m", "venv", folder]);
-    if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
-    await installRequirements(folder);
-    await quietenJupyterLab(folder);
-    await Deno.writeTextFile(`${folder}/complete`, "");
-  }
   const found = await Deno.lstat(pythonEnvironment).catch(() => undefined);
   if (found && !found.isSymlink) {
     throw new Error(`${pythonEnvironment} is not of this project's making: move it away, then run the command again.`);
   }
+  const python = await findPython();
+  for await (const { name } of Deno.readDir(setupFolder)) {
+    if (name.startsWith("python-")) await remove(`${setupFolder}/${name}`);
+  }
+  const folder = `${setupFolder}/python-${randomName()}`;
+  const made = await run(python, ["-m", "venv", folder]);
+  if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
+  await installRequirements(folder);
+  await quietenJupyterLab(folder);
+  await Deno.writeTextFile(`${folder}/complete`, await wantedEnvironment());
   await linkTo(pythonEnvironment, folder);
 }
 
+/** Returns a mark of what the environment must be made for: this checkout's place and its requirements. */
+async function wantedEnvironment(): Promise<string> {
+  return await checksum(`${root}\n${await Deno.readTextFile(`${root}/requirements.txt`)}`);
+}
+
 /**
- * Downloads one wheel of a package into a folder by pip, and returns its path. `platforms` are wheel tags; the download
- * does not depend on this machine's Python. Throws one sentence where it cannot be had.
+ * Downloads one wheel of a package by pip and returns its path. `platforms` are wheel tags; the download does not depend
+ * on this machine's Python. A wheel that was downloaded whole is kept in `folder` and not downloaded again.
+ * Throws one sentence where it cannot be had.
  */
 export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
+  const name = requirement.split(/[=<>!~]/)[0].trim();
   await Deno.mkdir(folder, { recursive: true });
-  const bar = progress(requirement.split(/[=<>]/)[0].trim(), "MB");
-  const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", folder];
-  const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
-  const { success, output } = await run(
-    `${pythonEnvironment}/bin/python`,
-    ["-m", "pip", "download", ...options, ...target, requirement],
-    {
-      env: { PYTHONUNBUFFERED: "1" },
-      onLine(line) {
-        const counted = line.match(/^Progress (\d+) of (\d+)/);
-        if (counted) bar.update(Number(counted[1]), Number(counted[2]));
+  const place = `${folder}/${name}-${await checksum(requirement)}`;
+  await buildBeside(place, async (partial) => {
+    const bar = progress(name, "MB");
+    const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
+    const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
+    const { success, output } = await run(
+      `${pythonEnvironment}/bin/python`,
+      ["-m", "pip", "download", ...options, ...target, requirement],
+      {
+        env: { PYTHONUNBUFFERED: "1" },
+        onLine(line) {
+          const counted = line.match(/^Progress (\d+) of (\d+)/);
+          if (counted) bar.update(Number(counted[1]), Number(counted[2]));
+        },
       },
-    },
-  );
-  bar.stop();
-  if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".whl")) return `${folder}/${name}`;
+    );
+    bar.stop();
+    if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
+  });
+  for await (const { name } of Deno.readDir(place)) {
+    if (name.endsWith(".whl")) return `${place}/${name}`;
   }
-  throw new Error(`pip said that it downloaded ${requirement}, but ${folder} holds no wheel.`);
+  throw new Error(`pip said that it downloaded ${requirement}, but ${place} holds no wheel.`);
 }
 
 /** Returns one sentence for a pip that failed. */

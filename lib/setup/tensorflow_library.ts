@@ -1,5 +1,5 @@
 import { type DeviceChoice, type Platform } from "./platform.ts";
-import { buildBeside } from "./build_beside.ts";
+import { buildBeside, remove } from "./build_beside.ts";
 import { setupFolder, versions } from "./paths.ts";
 import { progress } from "../progress/progress.ts";
 import { downloadWheel } from "./python.ts";
@@ -34,8 +34,8 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   }
   const tags = os === "darwin" ? ["macosx_12_0_arm64"] : linuxTags(arch);
   const name = device === "cpu" && os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
+  const wheels = `${setupFolder}/wheels`;
   await buildBeside(tensorflowFolder(device), async (partial) => {
-    const wheels = `${partial}/wheels`;
     const wheel = await downloadWheel(`${name}==${versions.tensorflow}`, tags, wheels);
     const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
     await unpack(
@@ -45,14 +45,13 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
         libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"),
     );
     if (device === "cuda") {
-      for (const [index, requirement] of (await cudaRequirements(partial)).entries()) {
-        const wheel = await downloadWheel(requirement, linuxTags("x86_64"), `${wheels}/${index}`);
+      for (const requirement of await cudaRequirements(partial)) {
+        const wheel = await downloadWheel(requirement, linuxTags("x86_64"), wheels);
         await unpack(wheel, partial, (path) => path.startsWith("nvidia/"));
-        await Deno.remove(wheel);
       }
     }
-    await Deno.remove(wheels, { recursive: true });
   });
+  await remove(wheels);
 }
 
 /** Reads the requirements of the extra `and-cuda` from the wheel's metadata. */
