@@ -18,4 +18,4 @@ export { confusionMatrixPlot } from "./plots/confusion_matrix_plot.ts";
 export { trainingCurves } from "./plots/training_curves.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 export { finishRun } from "./runs/finish_run.ts";
-export { articleSettings, checkSettings, defaultEpochs } from "./runs/settings.ts";
+export { articleSettings, checkSettings, defaultEpochs, type ExperimentSettings } from "./runs/settings.ts";
