@@ -57,7 +57,7 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
 /** Reads the requirements of the extra `and-cuda` from the wheel's metadata. */
 async function cudaRequirements(folder: string): Promise<string[]> {
   const metadata = await Deno.readTextFile(`${folder}/tensorflow-${versions.tensorflow}.dist-info/METADATA`);
-  return [...metadata.matchAll(/^Requires-Dist: ([^;]+);.*extra == ["']and-cuda["']/gm)]
+  return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);.*extra == ["']and-cuda["']/gm)]
     .map(([, requirement]) => requirement.replaceAll(/[()\s]/g, ""));
 }
 
