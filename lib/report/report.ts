@@ -1,6 +1,6 @@
-import { pythonEnvironment, pythonVariables, root } from "../setup/paths.ts";
+import { root } from "../setup/paths.ts";
 import { settingsVariable } from "../notebook/parameters.ts";
-import { run } from "../setup/run.ts";
+import { runPython } from "../setup/run.ts";
 
 /** Settings of {@link report}. */
 export interface ReportOptions {
@@ -29,12 +29,12 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     const target = `${to}/${name}.html`;
     say(`notebook ${name}`);
     let failure = "";
-    const { success, output } = await run(`${pythonEnvironment}/bin/python`, [
+    const { success, output } = await runPython([
       new URL("execute_notebook.py", import.meta.url).pathname,
       `${from}/${name}.ipynb`,
       target,
     ], {
-      env: { [settingsVariable]: JSON.stringify(settings), ...pythonVariables, PYTHONUNBUFFERED: "1" },
+      env: { [settingsVariable]: JSON.stringify(settings), PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const message = parse(line);
         if (message?.error) failure = `cell ${message.cell}: ${message.error}`;

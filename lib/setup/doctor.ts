@@ -1,12 +1,13 @@
 import { linkTarget } from "./build_beside.ts";
 import { kernelFolder, kernelReady } from "./kernel.ts";
 import { bindingReady, bindingSource, packageVersion } from "./native_binding.ts";
-import { addonPath, pythonEnvironment, pythonVariables, root, versions } from "./paths.ts";
-import { requireSupported, thisPlatform } from "./platform.ts";
+import { addonPath, root, versions } from "./paths.ts";
+import { type DeviceChoice, requireSupported, thisPlatform } from "./platform.ts";
 import { environmentReady } from "./python.ts";
-import { run } from "./run.ts";
+import { run, runPython } from "./run.ts";
 import { chosenDevice } from "./setup.ts";
 import { textTable } from "./text_table.ts";
+import { missingCudaLibrary } from "../backend/cuda.ts";
 import { findArchive, publications } from "../data/sources.ts";
 
 /** What is known of one part. */
@@ -37,7 +38,7 @@ export async function doctor(): Promise<boolean> {
       const source = await bindingSource();
       return { version: await packageVersion(), from: await linkTarget(addonPath) ?? `${addonPath}, ${source}` };
     },
-    [`TensorFlow on ${device}`]: () => matrixProduct(why),
+    [`TensorFlow on ${device}`]: () => matrixProduct(device, why),
     "Deno kernel": kernelAnswers,
     "data": data,
   };
@@ -83,26 +84,29 @@ async function npmPackages() {
 
 async function pythonPackage(name: string, code = `import ${name}; print(${name}.__version__)`) {
   if (!await environmentReady()) throw new Error("it is missing: run `deno task setup`");
-  const { success, output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code]);
+  const { success, output } = await runPython(["-c", code]);
   if (!success) throw new Error(`it does not load: ${output.trim().split("\n").at(-1)}`);
   return { version: output.trim(), from: ".venv" };
 }
 
-async function matrixProduct(why: string) {
+async function matrixProduct(wanted: DeviceChoice, why: string) {
   const code = `
     const { backend, device, tensorflowVersion } = await import(${
     JSON.stringify(import.meta.resolve("../backend/backend.ts"))
   });
     const tf = await backend();
     const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).dataSync().join();
-    console.log("answer", JSON.stringify({ product, device: (await device()).name, version: await tensorflowVersion() }));
+    console.log("answer", JSON.stringify({ product, device: await device(), version: await tensorflowVersion() }));
   `;
   const { output } = await run(Deno.execPath(), ["eval", code], { cwd: root, env: { NO_COLOR: "1" } });
   const answer = output.match(/^answer (.*)$/m)?.[1];
   if (!answer) throw new Error(output.match(/error: .*/i)?.[0] ?? output.trim().split("\n").at(-1));
   const { product, device, version } = JSON.parse(answer);
   if (product !== "19,22,43,50") throw new Error(`it multiplied two matrices to ${product}`);
-  return { version, from: `${device} (${why}), pinned ${versions.tensorflow}` };
+  if (wanted === "cuda" && device.kind === "cpu") {
+    throw new Error(`the CUDA build finds no GPU and computes on the CPU: ${missingCudaLibrary()}`);
+  }
+  return { version, from: `${device.name} (${why}), pinned ${versions.tensorflow}` };
 }
 
 async function kernelAnswers() {
@@ -118,7 +122,7 @@ while True:
         print("answer 42")
         break
 manager.shutdown_kernel(now=True)`;
-  const { output } = await run(`${pythonEnvironment}/bin/python`, ["-c", code], { env: pythonVariables });
+  const { output } = await runPython(["-c", code]);
   if (!output.includes("answer 42")) throw new Error(`it does not answer: ${output.trim().split("\n").at(-1)}`);
   return { version: Deno.version.deno, from: `${kernelFolder}/kernel.json` };
 }

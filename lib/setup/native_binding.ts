@@ -3,7 +3,7 @@ import { buildBeside, exists, linkTarget, linkTo, remove } from "./build_beside.
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "./paths.ts";
 import type { DeviceChoice, Platform } from "./platform.ts";
 import { checksum, pipProblem } from "./python.ts";
-import { run } from "./run.ts";
+import { run, runPython } from "./run.ts";
 import { libraryNames, tensorflowFolder } from "./tensorflow_library.ts";
 
 const packageFolder = dirname(dirname(dirname(addonPath)));
@@ -118,7 +118,7 @@ async function provideZig(): Promise<void> {
   await buildBeside(zigFolder, async (partial) => {
     const requirement = `ziglang==${versions.ziglang}`;
     const args = ["-m", "pip", "install", "--progress-bar=off", "--target", partial, requirement];
-    const { success, output } = await run(`${pythonEnvironment}/bin/python`, args);
+    const { success, output } = await runPython(args);
     if (!success) throw new Error(pipProblem(`install ${requirement}, since no C++ compiler was found`, output));
   });
 }

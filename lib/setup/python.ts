@@ -1,7 +1,7 @@
 import { pythonEnvironment, root, setupFolder } from "./paths.ts";
 import { buildBeside, exists, linkTo, randomName, remove } from "./build_beside.ts";
 import { progress } from "../progress/progress.ts";
-import { run } from "./run.ts";
+import { run, runPython } from "./run.ts";
 
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
@@ -78,17 +78,13 @@ export async function downloadWheel(requirement: string, platforms: string[], fo
     const bar = progress(name, "MB");
     const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
     const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
-    const { success, output } = await run(
-      `${pythonEnvironment}/bin/python`,
-      ["-m", "pip", "download", ...options, ...target, requirement],
-      {
-        env: { PYTHONUNBUFFERED: "1" },
-        onLine(line) {
-          const counted = line.match(/^Progress (\d+) of (\d+)/);
-          if (counted) bar.update(Number(counted[1]), Number(counted[2]));
-        },
+    const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, requirement], {
+      env: { PYTHONUNBUFFERED: "1" },
+      onLine(line) {
+        const counted = line.match(/^Progress (\d+) of (\d+)/);
+        if (counted) bar.update(Number(counted[1]), Number(counted[2]));
       },
-    );
+    });
     bar.stop();
     if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
   });

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { pythonEnvironment, pythonVariables } from "./paths.ts";
 
 /** What a finished command left. */
 export interface Finished {
@@ -40,4 +41,12 @@ export async function run(command: string, args: string[], options: RunOptions =
   };
   const [status] = await Promise.all([child.status, read(child.stdout), read(child.stderr)]);
   return { success: status.success, code: status.code, output: lines.join("\n") };
+}
+
+/** Runs the Python of `.venv` as {@link run} does; what IPython and JupyterLab note of themselves stays in the checkout. */
+export async function runPython(args: string[], options: RunOptions = {}): Promise<Finished> {
+  return await run(`${pythonEnvironment}/bin/python`, args, {
+    ...options,
+    env: { ...pythonVariables, ...options.env },
+  });
 }

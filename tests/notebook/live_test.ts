@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { pythonEnvironment, root } from "../../lib/setup/paths.ts";
-import { run } from "../../lib/setup/run.ts";
+import { root } from "../../lib/setup/paths.ts";
+import { runPython } from "../../lib/setup/run.ts";
 
 const cells = `
 import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "${root}/lib/mod.ts";
@@ -62,7 +62,7 @@ Deno.test("Interrupt ends a training cell, and the kernel and its variables live
   const input = await Deno.makeTempFile();
   await Deno.writeTextFile(input, cells);
   await Deno.writeTextFile(script, driver.replace("sys.stdin.read()", `open(${JSON.stringify(input)}).read()`));
-  const { output } = await run(`${pythonEnvironment}/bin/python`, [script, `${root}/notebooks`]);
+  const { output } = await runPython([script, `${root}/notebooks`]);
   const answer = JSON.parse(
     output.split("\n").find((line) => line.startsWith("{")) ?? `{"output": ${JSON.stringify(output)}}`,
   );
