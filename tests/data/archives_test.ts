@@ -1,17 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { inFolder } from "../support/in_folder.ts";
 import { loadWindows } from "../../lib/data/load_windows.ts";
 import { findArchive } from "../../lib/data/sources.ts";
 import { type Files, haptFiles, signalText, uciHarFiles, zip } from "../support/archives.ts";
-
-/** Runs a test with an empty folder. */
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 function column(frame: Awaited<ReturnType<typeof loadWindows>>["frame"], name: string): unknown[] {
   return frame.getColumn(name).toArray();

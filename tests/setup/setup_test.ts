@@ -6,16 +6,8 @@ import { type Platform, requireDiskSpace, requireSupported } from "../../lib/set
 import { findPython, pipProblem } from "../../lib/setup/python.ts";
 import { run } from "../../lib/setup/run.ts";
 import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { inFolder } from "../support/in_folder.ts";
 import { textTable } from "../../lib/setup/text_table.ts";
-
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const linux: Platform = { os: "linux", arch: "x86_64", glibc: "2.36", freeBytes: 50e9 };
 
