@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import { GroupedConv1D, GroupedConv2D } from "./grouped_convolution.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
@@ -51,7 +52,13 @@ function flops(layer: Layer): number {
     case "Flatten":
       return 0;
     case "Dense":
-      return input[0] * output[0];
+      return input.at(-1)! * product(output);
+    case "Conv1D":
+    case "Conv2D":
+    case "DepthwiseConv2D":
+    case GroupedConv1D.className:
+    case GroupedConv2D.className:
+      return convolution(layer, output);
     case MeanOverTime.className:
       return product(input);
     case ResidualBlock.className: {
@@ -65,6 +72,13 @@ function flops(layer: Layer): number {
     default:
       throw new Error(`It is not known how to count the operations of layer ${layer.name} (${layer.getClassName()}).`);
   }
+}
+
+/** Each element of the output takes one multiply-accumulate for each weight of the kernel that leads to its channel. */
+function convolution(layer: Layer, output: number[]): number {
+  const kernel = layer.weights.find((weight) => /(^|_|\/)kernel$/.test(weight.originalName))!;
+  const weightsOfAChannel = product(size([null, ...kernel.shape])) / output.at(-1)!;
+  return product(output) * weightsOfAChannel;
 }
 
 /** Returns a shape without its first axis. */

@@ -131,10 +131,6 @@ export class ResidualBlock extends tf.layers.Layer {
     return { ...super.getConfig(), channels, cardinality, groupWidth: groupWidth!, stride, seed };
   }
 
-  static override fromConfig<T>(_: unknown, config: Record<string, unknown>): T {
-    return new ResidualBlock(config as unknown as ResidualBlockOptions) as T;
-  }
-
   /** Normalises by the batch and moves the moving averages towards it. */
   private train(padded: Tensor4D): Tensor4D {
     const convolved = this.convolve(padded, read<Tensor4D>(this.kernel));

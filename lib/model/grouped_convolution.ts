@@ -1,0 +1,208 @@
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { type Attribute, rawKernel } from "../backend/raw_kernel.ts";
+
+const tf = await backend();
+const kernelName = "HarGroupedConvolution";
+type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
+
+/** How a convolution steps over its input and what lies around it. */
+export interface ConvolutionSteps {
+  /** Step on each axis. Default: 1. */
+  strides?: [number, number];
+  /** Zeros before and after each axis, or none with `"valid"`, or as many as keep the size at stride 1 with `"same"`. Default: `"same"`. */
+  padding?: "same" | "valid" | [number, number];
+}
+
+interface KernelAttributes {
+  strides: [number, number];
+  padding: "same" | "valid" | [number, number];
+}
+
+tf.registerKernel({
+  kernelName,
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, attrs }) => {
+    const { x, kernel } = inputs as Record<string, Tensor4D>;
+    return rawKernel("Conv2D", attributes(attrs as unknown as KernelAttributes), [x, kernel])[0];
+  },
+});
+tf.registerGradient({
+  kernelName,
+  inputsToSave: ["x", "kernel"],
+  gradFunc: (dy, saved, attrs) => {
+    const [x, kernel] = saved;
+    const convolution = attributes(attrs as unknown as KernelAttributes);
+    const groups = x.shape[3]! / kernel.shape[2]!;
+    // On a CPU TensorFlow has no gradient of a grouped convolution, so the groups' gradients are put together.
+    const byGroup = (a: Tensor, b: Tensor, gradient: (a: Tensor, b: Tensor) => Tensor) => {
+      const [as, bs] = [tf.split(a, groups, 3), tf.split(b, groups, 3)];
+      return tf.concat(as.map((part, group) => gradient(part, bs[group])), 3);
+    };
+    const shape = (values: number[]) => tf.tensor1d(values, "int32");
+    const inputShape = shape([...x.shape.slice(0, 3), kernel.shape[2]!]);
+    const kernelShape = shape([...kernel.shape.slice(0, 3), kernel.shape[3]! / groups]);
+    return {
+      x: () =>
+        byGroup(
+          kernel,
+          dy as Tensor,
+          (kernel, dy) => rawKernel("Conv2DBackpropInput", convolution, [inputShape, kernel, dy])[0],
+        ),
+      kernel: () =>
+        byGroup(x, dy as Tensor, (x, dy) => rawKernel("Conv2DBackpropFilter", convolution, [x, kernelShape, dy])[0]),
+    };
+  },
+});
+
+/**
+ * Convolves [batch, height, width, in] group by group: input and output channels are divided into groups of equal size,
+ * and an output channel sees the input channels of its own group only (Krizhevsky et al. 2012; article, section 1.2).
+ *
+ * `kernel` is [height, width, in / groups, out]; its third axis tells the number of groups. Output channels lie group
+ * behind group. TensorFlow's own kernel knows groups, though tfjs' `conv2d` refuses them.
+ *
+ * Throws where the kernel's channels do not divide those of the input and the output.
+ */
+export function groupedConvolution(x: Tensor4D, kernel: Tensor4D, steps: ConvolutionSteps = {}): Tensor4D {
+  const { strides = [1, 1], padding = "same" } = steps;
+  const [input, perGroup, output] = [x.shape[3], kernel.shape[2], kernel.shape[3]];
+  requireGroups(input, output, input / perGroup);
+  return tf.engine().runKernel(kernelName, { x, kernel }, { strides, padding } as never) as Tensor4D;
+}
+
+function attributes({ strides, padding }: KernelAttributes): Record<string, Attribute> {
+  const common = {
+    T: { type: "float32" as const },
+    strides: [1, ...strides, 1],
+    data_format: "NHWC",
+    dilations: [1, 1, 1, 1],
+    use_cudnn_on_gpu: true,
+  };
+  if (typeof padding === "string") return { ...common, padding: padding.toUpperCase() };
+  const [height, width] = padding;
+  return { ...common, padding: "EXPLICIT", explicit_paddings: [0, 0, height, height, width, width, 0, 0] };
+}
+
+/** Settings of {@link GroupedConv2D} and {@link GroupedConv1D}. */
+export interface GroupedConvOptions {
+  name?: string;
+  /** Output channels. */
+  filters: number;
+  /** Extent of the kernel, the same on every axis or one a axis. */
+  kernelSize: number | [number, number];
+  /** Step, the same on every axis or one a axis. Default: 1. */
+  strides?: number | [number, number];
+  /** See {@link ConvolutionSteps}. Default: `"same"`. */
+  padding?: "same" | "valid" | [number, number];
+  /** Number of groups, G. Default: 1, an ordinary convolution. */
+  groups?: number;
+  /** Default: true. */
+  useBias?: boolean;
+  /** Seed of the initial weights. Default: 1. */
+  seed?: number;
+}
+
+/** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
+export class GroupedConv2D extends tf.layers.Layer {
+  static className: string = "GroupedConv2D";
+
+  readonly filters: number;
+  readonly kernelSize: [number, number];
+  readonly strides: [number, number];
+  readonly padding: "same" | "valid" | [number, number];
+  readonly groups: number;
+  readonly useBias: boolean;
+  readonly seed: number;
+  protected kernel!: Weight;
+  protected bias?: Weight;
+
+  constructor(options: GroupedConvOptions) {
+    super({ name: options.name });
+    const pair = (value: number | [number, number]): [number, number] => Array.isArray(value) ? value : [value, value];
+    this.filters = options.filters;
+    this.kernelSize = pair(options.kernelSize);
+    this.strides = pair(options.strides ?? 1);
+    this.padding = options.padding ?? "same";
+    this.groups = options.groups ?? 1;
+    this.useBias = options.useBias ?? true;
+    this.seed = options.seed ?? 1;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const input = (inputShape as number[]).at(-1)!;
+    requireGroups(input, this.filters, this.groups);
+    const shape = [...this.kernelSize, input / this.groups, this.filters];
+    const bound = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
+    const uniform = (seed: number) => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed });
+    this.kernel = this.addWeight("kernel", shape, "float32", uniform(2 * this.seed));
+    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(2 * this.seed + 1));
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, height, width] = inputShape;
+    return [batch, this.extent(height, 0), this.extent(width, 1), this.filters];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D));
+  }
+
+  override getConfig() {
+    const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
+  }
+
+  protected convolve(x: Tensor4D): Tensor4D {
+    const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
+    return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
+  }
+
+  /** Returns the output's extent on an axis. */
+  protected extent(size: number | null, axis: 0 | 1): number | null {
+    if (size === null) return null;
+    const [kernel, stride] = [this.kernelSize[axis], this.strides[axis]];
+    if (this.padding === "same") return Math.ceil(size / stride);
+    const zeros = this.padding === "valid" ? 0 : 2 * this.padding[axis];
+    return Math.floor((size + zeros - kernel) / stride) + 1;
+  }
+}
+
+/** A grouped convolution over time as a layer: [batch, time, in] to [batch, time, filters]. */
+export class GroupedConv1D extends GroupedConv2D {
+  static override className = "GroupedConv1D";
+
+  constructor(options: GroupedConvOptions & { kernelSize: number; strides?: number }) {
+    const { kernelSize, strides = 1, ...rest } = options;
+    super({ ...rest, kernelSize: along(kernelSize), strides: along(strides) });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, time] = inputShape;
+    return [batch, this.extent(time, 0), this.filters];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
+      return this.convolve(x.expandDims<Tensor4D>(2)).squeeze([2]);
+    });
+  }
+}
+
+tf.serialization.registerClass(GroupedConv2D);
+tf.serialization.registerClass(GroupedConv1D);
+
+/** A kernel's extent or a stride on the time axis, with nothing beside it; a saved layer has the pair already. */
+function along(time: number | [number, number]): [number, number] {
+  return Array.isArray(time) ? time : [time, 1];
+}
+
+function requireGroups(input: number, output: number, groups: number): void {
+  if (!Number.isInteger(groups) || groups < 1 || input % groups !== 0 || output % groups !== 0) {
+    throw new Error(
+      `${input} input and ${output} output channels cannot both be divided into ${groups} groups: choose a number of groups that divides both.`,
+    );
+  }
+}
