@@ -1,6 +1,8 @@
 import type { Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
+import { blockDiagonal } from "../../lib/model/block_diagonal.ts";
+import { convolveEachGroup, randomTensor } from "../../lib/model/convolve_each_group.ts";
 import { cost } from "../../lib/model/cost.ts";
 import { GroupedConv1D, GroupedConv2D, groupedConvolution } from "../../lib/model/grouped_convolution.ts";
 
@@ -38,14 +40,15 @@ for (const reference of cases) {
   });
 }
 
-Deno.test("a grouped convolution is the concatenation of its groups' convolutions", () => {
+Deno.test("a grouped convolution is its groups' convolutions side by side, and an ordinary one with a block-diagonal kernel", () => {
   tf.tidy(() => {
-    const x = tf.randomNormal<Tensor4D["rankType"]>([2, 6, 5, 12], 0, 1, "float32", 1);
-    const kernel = tf.randomNormal<Tensor4D["rankType"]>([3, 3, 4, 18], 0, 1, "float32", 2);
-    const parts = tf.split(x, 3, 3).map((part, group) =>
-      tf.conv2d(part as Tensor4D, tf.split(kernel, 3, 3)[group] as Tensor4D, 1, "same") as Tensor
-    );
-    assertLess(groupedConvolution(x, kernel).sub(tf.concat(parts, 3)).abs().max().dataSync()[0], 1e-5);
+    const x = randomTensor([2, 6, 5, 12], 1);
+    const kernel = randomTensor([3, 3, 4, 18], 2);
+    const grouped = groupedConvolution(x, kernel);
+    assertLess(grouped.sub(convolveEachGroup(x, kernel, 3)).abs().max().dataSync()[0], 1e-5);
+    const full = tf.conv2d(x, blockDiagonal(kernel, 3), 1, "same");
+    assertLess(grouped.sub(full).abs().max().dataSync()[0], 1e-5);
+    assertEquals(blockDiagonal(randomTensor([1, 1, 1, 2], 3), 2).dataSync().filter((weight) => weight === 0).length, 2);
   });
 });
 

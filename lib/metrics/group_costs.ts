@@ -1,0 +1,83 @@
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { cost } from "../model/cost.ts";
+import { GroupedConv2D, groupedConvolution } from "../model/grouped_convolution.ts";
+import { progress } from "../progress/progress.ts";
+import { medianMilliseconds } from "./median_time.ts";
+
+const tf = await backend();
+
+/** A convolution of which one number of groups is compared with others. */
+export interface GroupedExample {
+  /** Input channels. Default: 256, the article's example. */
+  input?: number;
+  /** Output channels. Default: 512. */
+  filters?: number;
+  /** Extent of the kernel on both axes. Default: 3. */
+  kernelSize?: number;
+  /** Extent of the input on both axes. Default: 28. */
+  size?: number;
+  /** Images at once, where times are measured. Default: 8. */
+  batch?: number;
+}
+
+/** What a convolution costs with a number of groups. */
+export interface GroupCost {
+  groups: number;
+  /** Weights of the kernel; there is no bias. */
+  parameters: number;
+  /** Multiply-accumulates for one image. */
+  operations: number;
+}
+
+/** What was measured of a convolution with a number of groups, for a batch, in milliseconds. */
+export interface GroupTime extends GroupCost {
+  forward: number;
+  /** Forward, and back to the kernel and the input. */
+  training: number;
+}
+
+/** Builds the same convolution with different numbers of groups and counts its parameters and operations (article, section 1). */
+export function groupCosts(groups: number[], example: GroupedExample = {}): GroupCost[] {
+  const { input = 256, filters = 512, kernelSize = 3, size = 28 } = example;
+  return groups.map((groups) => {
+    const image = tf.input({ shape: [size, size, input] });
+    const layer = new GroupedConv2D({ filters, kernelSize, groups, useBias: false });
+    const model = tf.model({ inputs: image, outputs: layer.apply(image) as typeof image });
+    const { parameters, flops } = cost(model);
+    model.dispose();
+    return { groups, parameters, operations: flops };
+  });
+}
+
+/** Measures how long the same convolution takes with different numbers of groups, median of five, beside {@link groupCosts}. */
+export function groupTimes(groups: number[], example: GroupedExample = {}): GroupTime[] {
+  const { input = 256, size = 28, filters = 512, kernelSize = 3, batch = 8 } = example;
+  const bar = progress("measuring convolutions", "numbers of groups");
+  const times = groupCosts(groups, example).map((cost, index): GroupTime => {
+    bar.update(index, groups.length);
+    const layer = new GroupedConv2D({ filters, kernelSize, groups: cost.groups, useBias: false });
+    const images = tf.randomNormal([batch, size, size, input], 0, 1, "float32", 1);
+    const convolve = (images: Tensor) => layer.apply(images) as Tensor;
+    const forward = medianMilliseconds(() => tf.tidy(() => fetchOne(convolve(images))), { repeats: 5, warmUp: 2 });
+    const step = tf.grads((images, kernel) => groupedConvolution(images as Tensor4D, kernel as Tensor4D) as Tensor);
+    const kernel = layer.trainableWeights[0].read();
+    const gradient = tf.tidy(() => convolve(images));
+    const training = medianMilliseconds(
+      () => tf.tidy(() => step([images, kernel], gradient).forEach(fetchOne)),
+      { repeats: 5, warmUp: 1 },
+    );
+    gradient.dispose();
+    images.dispose();
+    layer.dispose();
+    return { ...cost, forward, training };
+  });
+  bar.update(groups.length, groups.length);
+  bar.stop();
+  return times;
+}
+
+/** Waits until a tensor is computed, by fetching one of its values. */
+function fetchOne(tensor: Tensor): void {
+  tensor.flatten().slice([0], [1]).dataSync();
+}

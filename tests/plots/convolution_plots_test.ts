@@ -1,0 +1,25 @@
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { connectivityPlot } from "../../lib/plots/connectivity_plot.ts";
+import { kernelPlot } from "../../lib/plots/kernel_plot.ts";
+import { relativeCostPlot } from "../../lib/plots/relative_cost_plot.ts";
+
+Deno.test("connectivity draws a line for each connection and says how many there are", () => {
+  const figure = connectivityPlot({ inputs: 4, outputs: 8, groups: [1, 2] });
+  assertEquals(figure.querySelectorAll("g[aria-label=link] path").length, 32 + 16);
+  assertEquals(figure.querySelectorAll("g[aria-label=dot] circle").length, 2 * 12);
+  assertStringIncludes(figure.outerHTML, "grouped, G = 2: 16 connections");
+});
+
+Deno.test("relative costs fall along the dashed line of 1/G where they do", () => {
+  const rows = [{ groups: 1, cost: 80 }, { groups: 2, cost: 40 }, { groups: 4, cost: 20 }];
+  const figure = relativeCostPlot(rows, { title: "Cost", series: { cost: "cost" } });
+  const [dashed, cost] = [...figure.querySelectorAll("g[aria-label=line] path")]
+    .map((path) => path.getAttribute("d")!.split(/[ML,]/).filter(Boolean).map(Number));
+  assertEquals(dashed.length, 6);
+  dashed.forEach((value, i) => assertAlmostEquals(value, cost[i], 1e-6));
+});
+
+Deno.test("a kernel's zeros are left out", () => {
+  const figure = kernelPlot([[1, 0], [0, -2]], "Kernel");
+  assertEquals(figure.querySelectorAll("g[aria-label=cell] rect").length, 2);
+});
