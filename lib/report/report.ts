@@ -1,5 +1,6 @@
 import { root } from "../setup/paths.ts";
 import { settingsVariable } from "../notebook/parameters.ts";
+import { isCode, type Notebook, sourceOf } from "../setup/notebook_modules.ts";
 import { runPython } from "../setup/run.ts";
 
 /** Settings of {@link report}. */
@@ -10,7 +11,7 @@ export interface ReportOptions {
   from?: string;
   /** Folder of the reports. Default: reports. */
   to?: string;
-  /** Settings for the notebooks' `parameters`. */
+  /** Settings for the notebooks' `parameters`; each goes to the notebooks that have it. */
   settings?: Record<string, unknown>;
   /** Called with one line at a time: the cell that runs, and how far a training is. */
   say?: (text: string, passing?: boolean) => void;
@@ -24,6 +25,7 @@ export interface ReportOptions {
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
   const names = await chooseNotebooks(from, options.notebook);
+  const settingsOf = await shareSettings(from, names, settings);
   const written: string[] = [];
   for (const name of names) {
     const target = `${to}/${name}.html`;
@@ -34,7 +36,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       `${from}/${name}.ipynb`,
       target,
     ], {
-      env: { [settingsVariable]: JSON.stringify(settings), PYTHONUNBUFFERED: "1" },
+      env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const message = parse(line);
         if (message?.error) failure = `cell ${message.cell}: ${message.error}`;
@@ -47,6 +49,24 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     written.push(target);
   }
   return written;
+}
+
+/**
+ * Returns for each notebook those settings that its settings cell names. Throws where none of them has a setting, before
+ * any of them runs.
+ */
+async function shareSettings(folder: string, names: string[], settings: Record<string, unknown>) {
+  const shares = Object.fromEntries(names.map((name): [string, Record<string, unknown>] => [name, {}]));
+  const cells = await Promise.all(names.map(async (name) => {
+    const { cells } = JSON.parse(await Deno.readTextFile(`${folder}/${name}.ipynb`)) as Notebook;
+    return cells.filter(isCode).map(sourceOf).filter((text) => /\bparameters[(<]/.test(text)).join("\n");
+  }));
+  for (const [key, value] of Object.entries(settings)) {
+    const owners = names.filter((_, index) => new RegExp(`\\b${key}:`).test(cells[index]));
+    if (owners.length === 0) throw new Error(`None of the notebooks ${names.join(", ")} has a setting "${key}".`);
+    for (const name of owners) shares[name][key] = value;
+  }
+  return shares;
 }
 
 /** Returns the names of the notebooks to execute, without their ending. */

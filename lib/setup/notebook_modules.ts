@@ -1,8 +1,14 @@
 import { root } from "./paths.ts";
 
 /** The parts of a notebook file that are read here. */
-interface Notebook {
-  cells: { cell_type: string; source: string | string[] }[];
+export interface Notebook {
+  cells: Cell[];
+}
+
+/** A cell of a notebook file. */
+interface Cell {
+  cell_type: string;
+  source: string | string[];
 }
 
 /**
@@ -23,7 +29,15 @@ export async function notebookModules(): Promise<string[]> {
 
 /** Returns the code cells of a notebook as the text of one module. */
 export function notebookCode({ cells }: Notebook): string {
-  const code = cells.filter((cell) => cell.cell_type === "code");
-  const text = code.map(({ source }) => typeof source === "string" ? source : source.join(""));
-  return `${text.join("\n\n")}\n\nexport {};\n`;
+  return `${cells.filter(isCode).map(sourceOf).join("\n\n")}\n\nexport {};\n`;
+}
+
+/** Tells whether a cell holds code. */
+export function isCode(cell: Cell): boolean {
+  return cell.cell_type === "code";
+}
+
+/** Returns the text of a cell. */
+export function sourceOf({ source }: Cell): string {
+  return typeof source === "string" ? source : source.join("");
 }

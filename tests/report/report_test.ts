@@ -72,3 +72,10 @@ Deno.test("an unknown notebook is refused with the names there are", () =>
       "There is no notebook 7: there are 09-small.",
     );
   }));
+
+Deno.test("a setting that no notebook has is refused before any of them runs", () =>
+  withNotebook([`const settings = parameters({ epochs: 50 });`], async (folder) => {
+    const options = { from: folder, to: folder, settings: { epoch: 3 } };
+    await assertRejects(() => report(options), Error, 'None of the notebooks 09-small has a setting "epoch".');
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["09-small.ipynb"]);
+  }));
