@@ -13,6 +13,8 @@ export interface Cost {
    * count nothing.
    */
   flops: number;
+  /** Of these the multiply-accumulates of convolutions and dense layers, the measure of most papers. */
+  multiplyAdds: number;
 }
 
 /** The cost of one layer. */
@@ -31,7 +33,7 @@ export function layerCosts(model: LayersModel): LayerCost[] {
       layer: layer.name,
       outputShape: size(layer.outputShape),
       parameters: layer.trainableWeights.reduce((sum, weight) => sum + product(size([null, ...weight.shape])), 0),
-      flops: flops(layer),
+      ...operations(layer),
     }))
     .filter(({ parameters, flops }) => parameters > 0 || flops > 0);
 }
@@ -39,38 +41,48 @@ export function layerCosts(model: LayersModel): LayerCost[] {
 /** Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know. */
 export function cost(model: LayersModel): Cost {
   return layerCosts(model).reduce(
-    (sum, layer) => ({ parameters: sum.parameters + layer.parameters, flops: sum.flops + layer.flops }),
-    { parameters: 0, flops: 0 },
+    (sum, layer) => ({
+      parameters: sum.parameters + layer.parameters,
+      flops: sum.flops + layer.flops,
+      multiplyAdds: sum.multiplyAdds + layer.multiplyAdds,
+    }),
+    { parameters: 0, flops: 0, multiplyAdds: 0 },
   );
 }
 
-function flops(layer: Layer): number {
-  const input = size((layer.input as SymbolicTensor).shape);
+/** Layers that only move, compare or add: they count nothing. */
+const free = ["InputLayer", "Flatten", "Activation", "ReLU", "Add", "MaxPooling2D", "ZeroPadding2D", "Dropout"];
+
+function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
   const output = size(layer.outputShape);
-  switch (layer.getClassName()) {
-    case "InputLayer":
-    case "Flatten":
-      return 0;
+  const input = () => size((layer.input as SymbolicTensor).shape);
+  const multiplied = (multiplyAdds: number, others = 0) => ({ flops: multiplyAdds + others, multiplyAdds });
+  const name = layer.getClassName();
+  if (free.includes(name)) return multiplied(0);
+  switch (name) {
     case "Dense":
-      return input.at(-1)! * product(output);
+      return multiplied(input().at(-1)! * product(output));
     case "Conv1D":
     case "Conv2D":
     case "DepthwiseConv2D":
     case GroupedConv1D.className:
     case GroupedConv2D.className:
-      return convolution(layer, output);
+      return multiplied(convolution(layer, output));
+    case "BatchNormalization":
+      return multiplied(0, 4 * product(output));
+    case "GlobalAveragePooling2D":
     case MeanOverTime.className:
-      return product(input);
+      return multiplied(0, product(input()));
     case ResidualBlock.className: {
       const { cardinality, branchChannels, channels } = layer as ResidualBlock;
       const positions = output[0] * output[1];
-      const convolution = positions * 3 * input[2] * (branchChannels + channels);
+      const merged = positions * 3 * input()[2] * (branchChannels + channels);
       const projection = positions * branchChannels * channels;
       const normalized = positions * (branchChannels + cardinality * channels + channels);
-      return convolution + projection + 4 * normalized;
+      return multiplied(merged + projection, 4 * normalized);
     }
     default:
-      throw new Error(`It is not known how to count the operations of layer ${layer.name} (${layer.getClassName()}).`);
+      throw new Error(`It is not known how to count the operations of layer ${layer.name} (${name}).`);
   }
 }
 

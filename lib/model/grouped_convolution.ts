@@ -99,8 +99,8 @@ export interface GroupedConvOptions {
   groups?: number;
   /** Default: true. */
   useBias?: boolean;
-  /** Seed of the initial weights. Default: 1. */
-  seed?: number;
+  /** Seed of the initial weights; null makes them zero. Default: 1. */
+  seed?: number | null;
 }
 
 /** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
@@ -113,7 +113,7 @@ export class GroupedConv2D extends tf.layers.Layer {
   readonly padding: "same" | "valid" | [number, number];
   readonly groups: number;
   readonly useBias: boolean;
-  readonly seed: number;
+  readonly seed: number | null;
   protected kernel!: Weight;
   protected bias?: Weight;
 
@@ -126,7 +126,7 @@ export class GroupedConv2D extends tf.layers.Layer {
     this.padding = options.padding ?? "same";
     this.groups = options.groups ?? 1;
     this.useBias = options.useBias ?? true;
-    this.seed = options.seed ?? 1;
+    this.seed = options.seed === undefined ? 1 : options.seed;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -134,9 +134,13 @@ export class GroupedConv2D extends tf.layers.Layer {
     requireGroups(input, this.filters, this.groups);
     const shape = [...this.kernelSize, input / this.groups, this.filters];
     const bound = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
-    const uniform = (seed: number) => tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed });
-    this.kernel = this.addWeight("kernel", shape, "float32", uniform(2 * this.seed));
-    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(2 * this.seed + 1));
+    const { seed } = this;
+    const uniform = (offset: number) =>
+      seed === null
+        ? tf.initializers.zeros()
+        : tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: 2 * seed + offset });
+    this.kernel = this.addWeight("kernel", shape, "float32", uniform(0));
+    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(1));
     this.built = true;
   }
 

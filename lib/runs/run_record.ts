@@ -28,6 +28,7 @@ export interface RunRecord {
   bestEpoch: number;
   parameters: number;
   flops: number;
+  multiplyAdds: number;
   /** Median time to predict one window, ms. */
   inferenceMilliseconds: number;
   validationAccuracy: number;

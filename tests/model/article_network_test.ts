@@ -26,7 +26,7 @@ function windows(count: number, seed = 1): Tensor4D {
 
 Deno.test("the article's network has the article's parameters and FLOPs, block by block", () =>
   withNetwork({}, (network) => {
-    assertEquals(cost(network), { parameters: 1_007_686, flops: 104_647_680 });
+    assertEquals(cost(network), { parameters: 1_007_686, flops: 104_647_680, multiplyAdds: 100_850_688 });
     const parameters = layerCosts(network).map((layer) => layer.parameters).filter((count) => count > 0);
     assertEquals(parameters, [19_072, 47_168, 184_448, 729_344, 27_654]);
     assertEquals(network.outputs[0].shape, [null, 6]);
@@ -36,8 +36,9 @@ Deno.test("cost counts a small network as by hand", () =>
   withNetwork({ channels: [4], windowLength: 8, sensors: 2, cardinality: 2, classes: 3 }, (network) => {
     // 4 x 2 positions; convolution 3 taps to 2 branches of 4 and a shortcut of 4; projections 2 x 4 x 4.
     const parameters = (3 + 1) * 12 + 2 * 12 + 2 * (4 * 4 + 4) + 2 * 2 * 4 + (2 * 4 + 1) * 3;
-    const flops = 8 * 3 * 12 + 8 * 8 * 4 + 4 * 8 * (8 + 8 + 4) + 8 * 4 + 8 * 3;
-    assertEquals(cost(network), { parameters, flops });
+    const multiplyAdds = 8 * 3 * 12 + 8 * 8 * 4 + 8 * 3;
+    const flops = multiplyAdds + 4 * 8 * (8 + 8 + 4) + 8 * 4;
+    assertEquals(cost(network), { parameters, flops, multiplyAdds });
   }));
 
 Deno.test("parameters follow the cardinality: the group width is the input's share of a branch", async () => {

@@ -84,7 +84,14 @@ Deno.test("groups divide the parameters and the operations of the kernel by thei
     return cost(tf.model({ inputs: input, outputs: layer.apply(input) as typeof input }));
   });
   const full = 9 * 64 * 128;
-  assertEquals(costs, [1, 4, 64].map((groups) => ({ parameters: full / groups, flops: 196 * full / groups })));
+  assertEquals(
+    costs,
+    [1, 4, 64].map((groups) => ({
+      parameters: full / groups,
+      flops: 196 * full / groups,
+      multiplyAdds: 196 * full / groups,
+    })),
+  );
 });
 
 Deno.test("cost counts tfjs' own convolutions too", () => {
@@ -94,6 +101,7 @@ Deno.test("cost counts tfjs' own convolutions too", () => {
   assertEquals(cost(tf.model({ inputs: input, outputs: pointwise })), {
     parameters: 9 * 4 + 4 * 10 + 10,
     flops: 64 * (9 * 4 + 4 * 10),
+    multiplyAdds: 64 * (9 * 4 + 4 * 10),
   });
 });
 
