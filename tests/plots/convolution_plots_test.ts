@@ -2,6 +2,8 @@ import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/ass
 import { connectivityPlot } from "../../lib/plots/connectivity_plot.ts";
 import { kernelPlot } from "../../lib/plots/kernel_plot.ts";
 import { relativeCostPlot } from "../../lib/plots/relative_cost_plot.ts";
+import { ringPicture, showPicture } from "../../lib/plots/picture.ts";
+import { unitPlot } from "../../lib/plots/unit_plot.ts";
 
 Deno.test("connectivity draws a line for each connection and says how many there are", () => {
   const figure = connectivityPlot({ inputs: 4, outputs: 8, groups: [1, 2] });
@@ -22,4 +24,17 @@ Deno.test("relative costs fall along the dashed line of 1/G where they do", () =
 Deno.test("a kernel's zeros are left out", () => {
   const figure = kernelPlot([[1, 0], [0, -2]], "Kernel");
   assertEquals(figure.querySelectorAll("g[aria-label=cell] rect").length, 2);
+});
+
+Deno.test("the basic unit names its convolutions and the size of a group", () => {
+  const text = unitPlot({ channels: 256, width: 128, groups: 32 }).textContent ?? "";
+  for (const part of ["conv 1x1, 256 -> 128", "conv 3x3, 128 -> 128, 32 groups of 4", "shortcut"]) {
+    assertStringIncludes(text, part);
+  }
+});
+
+Deno.test("a picture is shown as a PNG", async () => {
+  const picture = ringPicture(8);
+  assertEquals(picture.shape, [8, 8, 3]);
+  assertStringIncludes((await showPicture(picture)).outerHTML, 'src="data:image/png;base64,iVBOR');
 });

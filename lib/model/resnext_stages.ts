@@ -1,0 +1,57 @@
+import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import { GroupedConv2D } from "./grouped_convolution.ts";
+
+/** A row of the stage table of ResNeXt-50. */
+export interface Stage {
+  stage: string;
+  /** Height x width x channels of what enters the stage. */
+  input: string;
+  /** Number of groups; "-" where nothing is grouped. */
+  groups: string;
+  channels: string;
+  blocks: string;
+}
+
+/** The table that the article prints of ResNeXt-50 32x4d (article, section 2.5). */
+export const articleStages: Stage[] = [
+  { stage: "input", input: "224x224x3", groups: "-", channels: "3 -> 64", blocks: "1" },
+  { stage: "residual 1", input: "56x56x64", groups: "32", channels: "64 -> 256", blocks: "3" },
+  { stage: "residual 2", input: "28x28x256", groups: "32", channels: "256 -> 512", blocks: "4" },
+  { stage: "residual 3", input: "14x14x512", groups: "32", channels: "512 -> 1024", blocks: "6" },
+  { stage: "residual 4", input: "7x7x1024", groups: "32", channels: "1024 -> 2048", blocks: "3" },
+  { stage: "output", input: "1x1x2048", groups: "-", channels: "1", blocks: "-" },
+];
+
+/** A residual stage as it is built. */
+export interface BuiltStage extends Stage {
+  /** Height x width x channels of what leaves the stage. */
+  output: string;
+  /** Channels inside a block, as a part of those at its end. */
+  bottleneck: number;
+}
+
+/** Reads the residual stages from the built layers of a network of `resnext`. */
+export function builtStages(model: LayersModel): BuiltStage[] {
+  const names = model.layers.map(({ name }) => name);
+  const count = new Set(names.flatMap((name) => name.match(/^stage(\d+)_/)?.[1] ?? [])).size;
+  return Array.from({ length: count }, (_, index) => {
+    const stage = index + 1;
+    const blocks = names.filter((name) => new RegExp(`^stage${stage}_block\\d+_sum$`).test(name)).length;
+    const grouped = model.getLayer(`stage${stage}_block1_grouped`) as GroupedConv2D;
+    const input = shape(model.getLayer(`stage${stage}_block1_reduce`).input);
+    const output = shape(model.getLayer(`stage${stage}_block${blocks}_sum_relu`).output);
+    return {
+      stage: `residual ${stage}`,
+      input: input.join("x"),
+      output: output.join("x"),
+      groups: String(grouped.groups),
+      channels: `${input.at(-1)} -> ${output.at(-1)}`,
+      blocks: String(blocks),
+      bottleneck: grouped.filters / output.at(-1)!,
+    };
+  });
+}
+
+function shape(tensor: unknown): number[] {
+  return (tensor as SymbolicTensor).shape.slice(1).map((size) => size ?? 1);
+}
