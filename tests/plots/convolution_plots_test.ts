@@ -1,4 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { convolutionRatios } from "../../lib/metrics/convolution_ratios.ts";
+import { barsPlot } from "../../lib/plots/bars_plot.ts";
+import { ratioPlot } from "../../lib/plots/ratio_plot.ts";
 import { connectivityPlot } from "../../lib/plots/connectivity_plot.ts";
 import { kernelPlot } from "../../lib/plots/kernel_plot.ts";
 import { relativeCostPlot } from "../../lib/plots/relative_cost_plot.ts";
@@ -37,4 +40,22 @@ Deno.test("a picture is shown as a PNG", async () => {
   const picture = ringPicture(8);
   assertEquals(picture.shape, [8, 8, 3]);
   assertStringIncludes((await showPicture(picture)).outerHTML, 'src="data:image/png;base64,iVBOR');
+});
+
+Deno.test("the counted ratios lie on the line of 1/C_out + 1/k²", () => {
+  const rows = [3, 5].map((kernelSize) => convolutionRatios({ input: 8, output: 16, kernelSize }));
+  const figure = ratioPlot(rows);
+  const line = figure.querySelector("g[aria-label=line] path")!.getAttribute("d")!.split(/[ML,]/).filter(Boolean).map(
+    Number,
+  );
+  const dots = [...figure.querySelectorAll("g[aria-label=dot] circle")];
+  assertEquals(dots.length, 2);
+  dots.forEach((dot, i) => assertAlmostEquals(Number(dot.getAttribute("cy")), line[2 * i + 1], 1e-2));
+});
+
+Deno.test("bars carry their numbers, and the mark is named", () => {
+  const bars = [{ name: "a", value: 1234 }, { name: "b", value: 10 }];
+  const figure = barsPlot(bars, { title: "Bars", label: "count", mark: { value: 1000, label: "printed" } });
+  assertEquals(figure.querySelectorAll("g[aria-label=bar] rect").length, 2);
+  for (const text of ["1,234", "dashed: printed"]) assertStringIncludes(figure.textContent ?? "", text);
 });
