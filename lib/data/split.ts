@@ -15,6 +15,11 @@ export interface Split {
 export const splitNames = ["random", "subject"] as const;
 export type SplitName = typeof splitNames[number];
 
+/** Returns the splits that a frame allows: without subject files only the random one. */
+export function possibleSplits(frame: pl.DataFrame): SplitName[] {
+  return frame.getColumn("subject").nullCount() > 0 ? ["random"] : [...splitNames];
+}
+
 /** The nine people of UCI-HAR's official test set. */
 export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 

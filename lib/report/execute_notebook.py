@@ -1,6 +1,8 @@
 """Executes a notebook in its kernel and exports it as one HTML file that needs no network.
 
-Usage: execute_notebook.py NOTEBOOK OUTPUT.html
+Usage: execute_notebook.py NOTEBOOK OUTPUT.html NAME=CONTENT...
+
+What NAME=CONTENT says stands in the page's head as meta elements.
 
 Tells on standard output how far it is, one JSON object a line: {"cell", "cells"} before each code cell, {"text"} when a
 cell's output is replaced in place, {"error", "cell"} when a cell fails. The HTML is written in any case; that of a failed
@@ -90,7 +92,7 @@ def dark_theme():
     return "<style>@media (prefers-color-scheme: dark) {" + text + "}</style>"
 
 
-def export(notebook, title, failure):
+def export(notebook, title, failure, metadata):
     """Returns the notebook as HTML without a reference to anything outside of it."""
     exporter = HTMLExporter(
         config=Config({"HTMLExporter": {"template_name": "lab"}}),
@@ -110,7 +112,8 @@ def export(notebook, title, failure):
             f"PARTIAL REPORT. {escape(failure)} The cells below it did not run.</div>"
         )
     open_body, content = rest.split(">", 1)
-    return f"{head}{dark_theme()}</head>{open_body}>{banner}{content}"
+    metas = "".join(f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in metadata)
+    return f"{head}{metas}{dark_theme()}</head>{open_body}>{banner}{content}"
 
 
 def banners(notebook):
@@ -121,7 +124,7 @@ def banners(notebook):
 
 
 def escape(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def main():
@@ -130,7 +133,8 @@ def main():
     failure = execute(notebook, source.parent)
     title = next((line[2:] for line in notebook.cells[0].source.splitlines() if line.startswith("# ")), source.stem)
     partial = target.with_suffix(".partial")
-    partial.write_text(export(notebook, title, failure), encoding="utf8")
+    metadata = [argument.split("=", 1) for argument in sys.argv[3:]]
+    partial.write_text(export(notebook, title, failure, metadata), encoding="utf8")
     partial.replace(target)
     sys.exit(1 if failure else 0)
 

@@ -1,5 +1,7 @@
 import { root } from "../setup/paths.ts";
 import { settingsVariable } from "../notebook/parameters.ts";
+import { device } from "../backend/backend.ts";
+import { writeIndex } from "./index_page.ts";
 import { isCode, type Notebook, sourceOf } from "../setup/notebook_modules.ts";
 import { runPython } from "../setup/run.ts";
 
@@ -18,14 +20,15 @@ export interface ReportOptions {
 }
 
 /**
- * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network.
- * Returns the paths. Throws one sentence with the cell's number and error where a cell fails; the partial report is
+ * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network, and
+ * reports/index.html, which links them all. Returns the paths. Throws one sentence with the cell's number and error where a cell fails; the partial report is
  * written and says so.
  */
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
   const names = await chooseNotebooks(from, options.notebook);
   const settingsOf = await shareSettings(from, names, settings);
+  const { name: deviceName } = await device();
   const written: string[] = [];
   for (const name of names) {
     const target = `${to}/${name}.html`;
@@ -35,6 +38,8 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       new URL("execute_notebook.py", import.meta.url).pathname,
       `${from}/${name}.ipynb`,
       target,
+      `device=${deviceName}`,
+      `date=${new Date().toISOString()}`,
     ], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       onLine(line) {
@@ -44,6 +49,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
         else if (message?.cell) say(`  cell ${message.cell} of ${message.cells}`);
       },
     });
+    await writeIndex(to);
     if (failure) throw new Error(`${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`);
     if (!success) throw new Error(`${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`);
     written.push(target);

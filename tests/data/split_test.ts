@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { randomSplit, type Split, subjectSplit, testSubjects } from "../../lib/data/split.ts";
+import { possibleSplits, randomSplit, type Split, subjectSplit, testSubjects } from "../../lib/data/split.ts";
 
 /** 600 windows: 30 people, six activities of different size. */
 const frame = pl.DataFrame({
@@ -40,6 +40,7 @@ Deno.test("subjectSplit leaves nobody in two parts and tests on the official peo
 
 Deno.test("subjectSplit says why it cannot split windows of unknown people", () => {
   const unknown = frame.withColumns(pl.lit(null).cast(pl.Int32).alias("subject"));
+  assertEquals([possibleSplits(frame), possibleSplits(unknown)], [["random", "subject"], ["random"]]);
   assertThrows(
     () => subjectSplit(unknown),
     Error,

@@ -44,6 +44,9 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
       assertStringIncludes(html, text);
     }
     assertEquals(html.match(/(src|href)="(https?:)?\/\/[^"]*"/g), null);
+    const index = await Deno.readTextFile(`${folder}/index.html`);
+    assertMatch(index, /<a href="09-small\.html"><h2>A small notebook<\/h2><div class="thumbnail"><svg/);
+    assertMatch(index, /<p>(CPU|[^<]*\w[^<]*), \d{4}-\d\d-\d\d \d\d:\d\d UTC<\/p>/);
     assertEquals(said, ["notebook 09-small", "cell 1 of 4", "cell 2 of 4", "cell 3 of 4", "cell 4 of 4"]);
   }));
 
@@ -61,7 +64,12 @@ Deno.test("a failing cell fails the report with its number and error, and the pa
     const html = await Deno.readTextFile(`${folder}/09-small.html`);
     assertMatch(html, /PARTIAL REPORT\. Cell 2 failed: Error: out of &lt;luck>/);
     assertStringIncludes(html, "this ran");
-    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["09-small.html", "09-small.ipynb"]);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/index.html`), "partial: a cell failed");
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      "09-small.html",
+      "09-small.ipynb",
+      "index.html",
+    ]);
   }));
 
 Deno.test("an unknown notebook is refused with the names there are", () =>

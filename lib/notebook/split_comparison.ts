@@ -1,0 +1,50 @@
+import type pl from "nodejs-polars";
+import { activities } from "../data/activities.ts";
+import { leakage } from "../data/leakage.ts";
+import { splitWindows } from "../data/split.ts";
+import { type Figure, sideBySide } from "../plots/figure.ts";
+import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
+import { featureBaseline } from "../runs/feature_baseline.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { table } from "./table.ts";
+
+/** What the runs' splits are called on a page. */
+const titles = { random: "random split", subject: "split by person" };
+
+/**
+ * Shows runs of different splits in columns beside each other: accuracy, averages, recall of each activity, how many test
+ * windows share samples with training windows, and what logistic regression on hand-made features reaches.
+ */
+export function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Figure {
+  const columns = runs.map((run) => {
+    const split = splitWindows(frame, run.settings.split, run.settings);
+    const leaked = leakage(frame, split);
+    const baseline = featureBaseline(frame, split);
+    return {
+      "test windows": String(split.test.length),
+      "of these share samples with training windows": `${leaked}`,
+      "accuracy": run.test.accuracy.toFixed(4),
+      "F1, weighted": run.test.weighted.f1.toFixed(4),
+      "F1, macro": run.test.macro.f1.toFixed(4),
+      ...Object.fromEntries(activities.map((name, i) => [`recall, ${name}`, run.test.classes[i].recall.toFixed(4)])),
+      "accuracy of logistic regression on 153 features": baseline.accuracy.toFixed(4),
+    } as Record<string, string>;
+  });
+  const rows = Object.keys(columns[0]).map((what) => ({
+    what,
+    ...Object.fromEntries(runs.map((run, i) => [titles[run.settings.split], columns[i][what]])),
+  }));
+  return table(rows, { caption: "The same network and settings on both splits" });
+}
+
+/** Draws the confusion matrices of runs beside each other. */
+export function confusionMatrices(runs: RunRecord[]): Figure {
+  return sideBySide(
+    ...runs.map((run) =>
+      confusionMatrixPlot(run.test.confusion, activities, {
+        title: `Confusion matrix, ${titles[run.settings.split]}`,
+        width: 540,
+      })
+    ),
+  );
+}
