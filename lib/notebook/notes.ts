@@ -24,6 +24,6 @@ export function deviceNote(device: Device, epochs: number): Figure {
   return html(
     `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">TensorFlow runs on ${
       escape(name)
-    }; training takes ${epochs} epochs.${hint}</div>`,
+    }; training takes ${epochs} epoch${epochs === 1 ? "" : "s"}.${hint}</div>`,
   );
 }

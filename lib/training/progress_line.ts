@@ -15,7 +15,8 @@ export function trainedLine({ history, bestEpoch, stopped }: Trained): string {
   const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const best = history[bestEpoch - 1];
   const end = stopped ? "Training was stopped" : "Training is done";
-  return `${end}: ${history.length} epochs in ${
+  const epochs = history.length === 1 ? "1 epoch" : `${history.length} epochs`;
+  return `${end}: ${epochs} in ${
     duration(seconds)
   }; the network has the weights of epoch ${bestEpoch}, validation accuracy ${best.validationAccuracy.toFixed(4)}.`;
 }
