@@ -2,6 +2,7 @@ import type pl from "nodejs-polars";
 import { activities } from "../data/activities.ts";
 import { leakage } from "../data/leakage.ts";
 import { splitWindows } from "../data/split.ts";
+import { windowFeatures } from "../data/window_features.ts";
 import { type Figure, sideBySide } from "../plots/figure.ts";
 import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
 import { featureBaseline } from "../runs/feature_baseline.ts";
@@ -16,10 +17,11 @@ const titles = { random: "random split", subject: "split by person" };
  * windows share samples with training windows, and what logistic regression on hand-made features reaches.
  */
 export function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Figure {
+  const features = windowFeatures(frame);
   const columns = runs.map((run) => {
     const split = splitWindows(frame, run.settings.split, run.settings);
     const leaked = leakage(frame, split);
-    const baseline = featureBaseline(frame, split);
+    const baseline = featureBaseline(frame, features, split);
     return {
       "test windows": String(split.test.length),
       "of these share samples with training windows": `${leaked}`,

@@ -3,7 +3,6 @@ import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { activities } from "../data/activities.ts";
 import type { Split } from "../data/split.ts";
-import { windowFeatures } from "../data/window_features.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { type Scores, scores } from "../metrics/scores.ts";
 import { logisticRegression } from "../training/logistic_regression.ts";
@@ -11,11 +10,10 @@ import { logisticRegression } from "../training/logistic_regression.ts";
 const tf = await backend();
 
 /**
- * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows, fitted
- * to the training windows of a split and tested on its test windows.
+ * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows (see
+ * `windowFeatures`), fitted to the training windows of a split and tested on its test windows.
  */
-export function featureBaseline(frame: pl.DataFrame, { train, test }: Split): Scores {
-  const features = windowFeatures(frame);
+export function featureBaseline(frame: pl.DataFrame, features: pl.DataFrame, { train, test }: Split): Scores {
   const labels = Int32Array.from(frame.getColumn("activity").toArray() as number[], (activity) => activity - 1);
   const [fitted, others, target] = tf.tidy(() => {
     const columns = features.columns.map((name) =>

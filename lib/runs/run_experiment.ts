@@ -1,9 +1,6 @@
 import { loadWindows, sourceLine } from "../data/load_windows.ts";
-import { splitWindows } from "../data/split.ts";
-import { windowTensors } from "../data/tensors.ts";
-import { articleNetwork } from "../model/article_network.ts";
 import { train, type TrainOptions } from "../training/train.ts";
-import { finishRun } from "./finish_run.ts";
+import { runOnWindows } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
 import { checkSettings, type ExperimentSettings } from "./settings.ts";
 
@@ -23,19 +20,13 @@ export async function runExperiment(
 ): Promise<RunRecord> {
   const { say = () => {}, ...callbacks } = options;
   checkSettings(settings);
-  const { frame, source } = await loadWindows({ data: settings.data ?? undefined });
-  say(sourceLine(source));
-  const split = splitWindows(frame, settings.split, settings);
-  say(`Windows: ${split.train.length} to train, ${split.validation.length} to validate, ${split.test.length} to test.`);
-  const data = windowTensors(frame, split.train);
-  const model = articleNetwork(settings);
-  try {
-    const trained = await train(model, data, split, { ...settings, ...callbacks });
+  const windows = await loadWindows({ data: settings.data ?? undefined });
+  say(sourceLine(windows.source));
+  return await runOnWindows(settings, windows, async (model, data, split, options) => {
+    const { train: training, validation, test } = split;
+    say(`Windows: ${training.length} to train, ${validation.length} to validate, ${test.length} to test.`);
+    const trained = await train(model, data, split, { ...options, ...callbacks });
     say("Testing, and measuring the time of a prediction.");
-    return await finishRun({ settings, source, split, data, model, trained });
-  } finally {
-    model.dispose();
-    data.windows.dispose();
-    data.labels.dispose();
-  }
+    return trained;
+  });
 }
