@@ -24,9 +24,10 @@ program.command("doctor")
 program.command("report")
   .description("execute notebooks and export them to reports/*.html")
   .option("--notebook <name>", "number or name of one notebook")
+  .option("--as <name>", "write reports/<name>.html, so that the notebook's other report stays")
   .option("--set <key=value>", "override a setting of the notebooks; can be given again", collect, [])
   .option("--data <source>", "uci-har, hapt, synthetic, or a path")
-  .action(async ({ notebook, set, data }) => {
+  .action(async ({ notebook, as, set, data }) => {
     await ready();
     const { readSettings } = await import("./notebook/parameters.ts");
     const { report } = await import("./report/report.ts");
@@ -34,7 +35,7 @@ program.command("report")
     const status = statusLine();
     try {
       const settings = { ...readSettings(set), ...(data === undefined ? {} : { data }) };
-      const written = await report({ notebook, settings, say: status.say });
+      const written = await report({ notebook, as, settings, say: status.say });
       for (const path of written) console.log(`Report: ${path}`);
     } finally {
       status.end();

@@ -5,7 +5,7 @@ import { isHapt, readHapt } from "./hapt.ts";
 import type { Cut } from "./recordings.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
 import { syntheticWindows } from "./synthetic.ts";
-import { innerUciHar, isUciHar, readUciHar } from "./uci_har.ts";
+import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "./uci_har.ts";
 
 /** Where windows come from; it is named on screen, in the record of a run and on every report. */
 export interface DataSource {
@@ -23,9 +23,14 @@ export interface DataSource {
 
 /** Windows and where they come from. */
 export interface Windows {
-  /** A row a window: `subject`, `activity`, `experiment`, `start` and the nine signals as lists. */
+  /**
+   * A row a window: `subject`, `activity`, `experiment`, `start`, the nine signals as lists, and, where the archive has
+   * them, UCI's 561 `features` as a list.
+   */
   frame: pl.DataFrame;
   source: DataSource;
+  /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
+  featureNames?: string[];
 }
 
 /** Settings of {@link loadWindows}. */
@@ -38,6 +43,9 @@ export interface LoadOptions extends Cut {
   /** Folder to keep in what was read. Default: data/cache. */
   cache?: string;
 }
+
+/** Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken. */
+const cacheVersion = 2;
 
 type ReadOptions = Pick<LoadOptions, "windowLength" | "step" | "cache">;
 
@@ -83,12 +91,12 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
   const { windowLength = 128, step = 64, cache = `${dataFolder}/cache` } = options;
-  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}`;
+  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}-v${cacheVersion}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
     await outer.close();
-    const source: DataSource = { ...JSON.parse(known), path, sha256, notes };
-    return { frame: pl.readParquet(`${cached}.parquet`), source };
+    const { source, featureNames } = JSON.parse(known);
+    return { frame: pl.readParquet(`${cached}.parquet`), source: { ...source, path, sha256, notes }, featureNames };
   }
   const inner = innerUciHar(outer);
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
@@ -97,20 +105,23 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
     await Deno.mkdir(cache, { recursive: true });
     read.frame.writeParquet(`${cached}.parquet.partial`);
     await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
-    await Deno.writeTextFile(`${cached}.json.partial`, JSON.stringify(read.source));
+    await Deno.writeTextFile(
+      `${cached}.json.partial`,
+      JSON.stringify({ source: read.source, featureNames: read.featureNames }),
+    );
     await Deno.rename(`${cached}.json.partial`, `${cached}.json`);
-    return { frame: read.frame, source: { ...read.source, path, sha256, notes } };
+    return { ...read, source: { ...read.source, path, sha256, notes } };
   } finally {
     await archive.close();
   }
 }
 
-async function readArchive(archive: Archive, cut: Required<Cut>) {
+async function readArchive(archive: Archive, cut: Required<Cut>): Promise<Windows> {
   const bar = progress("reading the archive", "files");
   try {
     if (isHapt(archive)) {
       const { frame, labelledSteps } = await readHapt(archive, cut, bar.update);
-      return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps } as const };
+      return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps, notes: [] } };
     }
     if (!isUciHar(archive)) {
       throw new Error(
@@ -127,7 +138,8 @@ async function readArchive(archive: Archive, cut: Required<Cut>) {
     const title = whole
       ? publications["uci-har"].title
       : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
-    return { frame, source: { kind: "uci-har", title } as const };
+    const featureNames = frame.columns.includes("features") ? await readFeatureNames(archive) : undefined;
+    return { frame, source: { kind: "uci-har", title, notes: [] }, featureNames };
   } finally {
     bar.stop();
   }

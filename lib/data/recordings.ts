@@ -81,16 +81,17 @@ export function windowFrame(
   columns: Record<string, Float32Array>,
   windowLength: number,
 ): pl.DataFrame {
-  const count = Object.values(rows)[0].length;
-  const window = Int32Array.from({ length: count * windowLength }, (_, i) => Math.floor(i / windowLength));
-  const samples = pl.DataFrame([
-    pl.Series("window", window, pl.Int32),
-    ...Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32)),
-  ]);
-  const lists = samples.groupBy("window").agg(...Object.keys(columns).map((name) => pl.col(name))).sort("window");
   // Given the type at once, Polars for Node turns null into 0.
   const integers = Object.entries(rows).map(([name, values]) => pl.Series(name, values).cast(pl.Int32));
-  return pl.DataFrame([...integers, ...Object.keys(columns).map((name) => lists.getColumn(name))]);
+  const lists = Object.entries(columns).map(([name, values]) => listsOf(name, values, windowLength));
+  return pl.DataFrame([...integers, ...lists]);
+}
+
+/** Cuts an array into lists of the same length: a Polars series of List(Float32). */
+export function listsOf(name: string, values: Float32Array, length: number): pl.Series {
+  const row = Int32Array.from(values, (_, i) => Math.floor(i / length));
+  const long = pl.DataFrame([pl.Series("row", row, pl.Int32), pl.Series(name, values, pl.Float32)]);
+  return long.groupBy("row").agg(pl.col(name)).sort("row").getColumn(name);
 }
 
 function filterRecording({ acceleration, rotation }: Recording): Record<Signal, Float64Array> {

@@ -1,12 +1,14 @@
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
 import type { Archive } from "./archive.ts";
-import { windowFrame } from "./recordings.ts";
+import { listsOf, windowFrame } from "./recordings.ts";
 import { type Signal, signals } from "./signals.ts";
 import { activities } from "./activities.ts";
 
 /** Samples of a window in the official text files. */
 const windowLength = 128;
+/** Hand-made features of a window in the official text files. */
+const featureCount = 561;
 const parts = ["train", "test"] as const;
 type Part = typeof parts[number];
 
@@ -23,9 +25,10 @@ export function isUciHar(archive: Archive): boolean {
 /**
  * Reads UCI-HAR (Anguita et al. 2013, UCI data set 240) in its official layout: a frame with a row a window, first the
  * train files' and then the test files': `subject` (null where the subject files are missing), `activity` (1 to 6),
- * `experiment` (always null, the files do not tell), `start` (null), and the nine signals as lists of 128 samples.
+ * `experiment` (always null, the files do not tell), `start` (null), and the nine signals as lists of 128 samples. Where the
+ * archive has them, `features` are the 561 hand-made features of each window as a list, named by {@link readFeatureNames}.
  *
- * `onProgress` is called after each file. Throws one sentence where a file is missing, a row has not 128 numbers, a label
+ * `onProgress` is called after each file. Throws one sentence where a file is missing, a row has not its 128 or 561 numbers, a label
  * is not one of 1 to 6, or files have different numbers of rows.
  */
 export async function readUciHar(
@@ -37,7 +40,28 @@ export async function readUciHar(
     const read = (done: number) => onProgress(index * signals.length + done, parts.length * signals.length);
     frames.push(await readPart(archive, part, read));
   }
+  const [train, test] = frames.map((frame) => frame.columns.includes("features"));
+  if (train !== test) {
+    const [has, lacks] = train ? parts : parts.toReversed();
+    throw new Error(
+      `${archive.path} has ${has}/X_${has}.txt but no ${lacks}/X_${lacks}.txt: it is not a whole copy of UCI-HAR.`,
+    );
+  }
   return pl.concat(frames);
+}
+
+/**
+ * Returns the names of the 561 features in the order of their columns, each with its number, since some names occur three
+ * times; undefined where the archive has no features.txt. Throws where there are not 561.
+ */
+export async function readFeatureNames(archive: Archive): Promise<string[] | undefined> {
+  const file = archive.files.find((file) => /(^|\/)features\.txt$/.test(file));
+  if (!file) return undefined;
+  const names = lines(`${archive.path}: ${file}`, await archive.read(file)).getColumn("line").toArray() as string[];
+  if (names.length !== featureCount) {
+    throw new Error(`${archive.path}: ${file} names ${names.length} features, and there must be ${featureCount}.`);
+  }
+  return names.map((name) => name.trim());
 }
 
 async function readPart(archive: Archive, part: Part, onProgress: (done: number) => void): Promise<pl.DataFrame> {
@@ -61,33 +85,41 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
       `${archive.path}: ${subjectFile} has ${subjects.length} lines and y_${part}.txt has ${labels.length}.`,
     );
   }
-  const columns: Partial<Record<Signal, Float32Array>> = {};
-  for (const [index, signal] of signals.entries()) {
-    const file = require(`${part}/Inertial Signals/${signal}_${part}.txt`);
-    columns[signal] = readSignal(`${archive.path}: ${file}`, await archive.read(file));
-    const rows = columns[signal].length / windowLength;
+  const readRows = async (file: string, width: number) => {
+    const numbers = readNumbers(`${archive.path}: ${file}`, await archive.read(file), width);
+    const rows = numbers.length / width;
     if (rows !== labels.length) {
       throw new Error(`${archive.path}: ${file} has ${rows} windows and y_${part}.txt has ${labels.length} labels.`);
     }
+    return numbers;
+  };
+  const columns: Partial<Record<Signal, Float32Array>> = {};
+  for (const [index, signal] of signals.entries()) {
+    const file = require(`${part}/Inertial Signals/${signal}_${part}.txt`);
+    columns[signal] = await readRows(file, windowLength);
     onProgress(index + 1);
   }
   const unknown = labels.map(() => null);
   const rows = { subject: subjects, activity: labels, experiment: unknown, start: unknown };
-  return windowFrame(rows, columns as Record<Signal, Float32Array>, windowLength);
+  const frame = windowFrame(rows, columns as Record<Signal, Float32Array>, windowLength);
+  const featureFile = find(`${part}/X_${part}.txt`);
+  if (!featureFile) return frame;
+  const features = await readRows(featureFile, featureCount);
+  return frame.withColumn(listsOf("features", features, featureCount));
 }
 
-/** Reads a text of 128 numbers a line with any number of blanks between them. */
-function readSignal(place: string, text: Uint8Array): Float32Array {
+/** Reads a text of so many numbers a line with any number of blanks between them. */
+function readNumbers(place: string, text: Uint8Array, width: number): Float32Array {
   const values = lines(place, text)
     .select(
       pl.col("line").str.strip().str.replaceAll("\\s+", " ").str.split(" ").cast(pl.List(pl.Float64)).alias("values"),
     )
     .getColumn("values");
   const lengths = values.list.lengths().toArray() as number[];
-  const ragged = lengths.findIndex((length) => length !== windowLength);
+  const ragged = lengths.findIndex((length) => length !== width);
   if (ragged >= 0) {
     throw new Error(
-      `${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${windowLength}.`,
+      `${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${width}.`,
     );
   }
   const flat = values.explode();
@@ -95,7 +127,7 @@ function readSignal(place: string, text: Uint8Array): Float32Array {
     ? flat.isNull().toArray().indexOf(true)
     : (flat.toTypedArray() as Float64Array).findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    const [line, position] = [Math.floor(bad / windowLength) + 1, bad % windowLength + 1];
+    const [line, position] = [Math.floor(bad / width) + 1, bad % width + 1];
     throw new Error(`${place}, line ${line}: value ${position} is not a number.`);
   }
   return Float32Array.from(flat.toTypedArray() as Float64Array);

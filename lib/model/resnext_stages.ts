@@ -22,34 +22,39 @@ export const articleStages: Stage[] = [
   { stage: "output", input: "1x1x2048", groups: "-", channels: "1", blocks: "-" },
 ];
 
-/** A residual stage as it is built. */
+/** A stage as it is built. */
 export interface BuiltStage extends Stage {
   /** Height x width x channels of what leaves the stage. */
   output: string;
-  /** Channels inside a block, as a part of those at its end. */
-  bottleneck: number;
+  /** Channels inside a residual block, as a part of those at its end; undefined where there are no such blocks. */
+  bottleneck?: number;
 }
 
-/** Reads the residual stages from the built layers of a network of `resnext`. */
+/** Reads the stages from the built layers of a network of `resnext`: the stem, the residual stages, and the mean with its classifier. */
 export function builtStages(model: LayersModel): BuiltStage[] {
   const names = model.layers.map(({ name }) => name);
   const count = new Set(names.flatMap((name) => name.match(/^stage(\d+)_/)?.[1] ?? [])).size;
-  return Array.from({ length: count }, (_, index) => {
+  const residual = Array.from({ length: count }, (_, index): BuiltStage => {
     const stage = index + 1;
     const blocks = names.filter((name) => new RegExp(`^stage${stage}_block\\d+_sum$`).test(name)).length;
     const grouped = model.getLayer(`stage${stage}_block1_grouped`) as GroupedConv2D;
     const input = shape(model.getLayer(`stage${stage}_block1_reduce`).input);
     const output = shape(model.getLayer(`stage${stage}_block${blocks}_sum_relu`).output);
     return {
-      stage: `residual ${stage}`,
-      input: input.join("x"),
-      output: output.join("x"),
+      ...built(`residual ${stage}`, input, output),
       groups: String(grouped.groups),
-      channels: `${input.at(-1)} -> ${output.at(-1)}`,
       blocks: String(blocks),
       bottleneck: grouped.filters / output.at(-1)!,
     };
   });
+  const stem = built("input", shape(model.inputs[0]), shape(model.getLayer("stage1_block1_reduce").input));
+  const mean = [1, 1, ...shape(model.getLayer("mean").output)];
+  return [{ ...stem, blocks: "1" }, ...residual, built("output", mean, shape(model.outputs[0]))];
+}
+
+function built(stage: string, input: number[], output: number[]): BuiltStage {
+  const channels = `${input.at(-1)} -> ${output.at(-1)}`;
+  return { stage, input: input.join("x"), output: output.join("x"), channels, groups: "-", blocks: "-" };
 }
 
 function shape(tensor: unknown): number[] {

@@ -9,6 +9,8 @@ import { runPython } from "../setup/run.ts";
 export interface ReportOptions {
   /** The number or name of one notebook. Default: all. */
   notebook?: string;
+  /** Name of the report, so that reports of one notebook with other settings stay beside each other. Default: the notebook's. */
+  as?: string;
   /** Folder of the notebooks. Default: notebooks. */
   from?: string;
   /** Folder of the reports. Default: reports. */
@@ -27,11 +29,17 @@ export interface ReportOptions {
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
   const names = await chooseNotebooks(from, options.notebook);
+  if (options.as !== undefined && names.length > 1) {
+    throw new Error(`One name, "${options.as}", cannot be given to ${names.length} reports: choose a notebook.`);
+  }
+  if (options.as !== undefined && !/^[\w.-]+$/.test(options.as)) {
+    throw new Error(`"${options.as}" cannot name a report: use letters, digits, "-", "_" and ".".`);
+  }
   const settingsOf = await shareSettings(from, names, settings);
   const { name: deviceName } = await device();
   const written: string[] = [];
   for (const name of names) {
-    const target = `${to}/${name}.html`;
+    const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
     let failure = "";
     const { success, output } = await runPython([

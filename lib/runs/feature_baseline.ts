@@ -10,19 +10,14 @@ import { logisticRegression } from "../training/logistic_regression.ts";
 const tf = await backend();
 
 /**
- * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows (see
- * `windowFeatures`), fitted to the training windows of a split and tested on its test windows.
+ * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows, [window,
+ * feature], fitted to the training windows of a split and tested on its test windows.
  */
-export function featureBaseline(frame: pl.DataFrame, features: pl.DataFrame, { train, test }: Split): Scores {
+export function featureBaseline(frame: pl.DataFrame, features: Tensor2D, { train, test }: Split): Scores {
   const labels = Int32Array.from(frame.getColumn("activity").toArray() as number[], (activity) => activity - 1);
-  const [fitted, others, target] = tf.tidy(() => {
-    const columns = features.columns.map((name) =>
-      tf.tensor1d(Float32Array.from(features.getColumn(name).toTypedArray() as Float32Array))
-    );
-    const all = tf.stack(columns, 1) as Tensor2D;
-    return [tf.gather(all, train), tf.gather(all, test), tf.gather(tf.tensor1d(labels, "int32"), train)];
-  }) as [Tensor2D, Tensor2D, ReturnType<typeof tf.tensor1d>];
-  const predicted = logisticRegression(fitted, target, others);
-  tf.dispose([fitted, others, target]);
+  const predicted = tf.tidy(() => {
+    const target = tf.gather(tf.tensor1d(labels, "int32"), train);
+    return logisticRegression(tf.gather(features, train), target, tf.gather(features, test));
+  });
   return scores(confusionMatrix(test.map((row) => labels[row]), predicted, activities.length));
 }

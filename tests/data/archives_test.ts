@@ -1,8 +1,9 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { inFolder } from "../support/in_folder.ts";
+import { featureMatrix } from "../../lib/data/feature_matrix.ts";
 import { loadWindows } from "../../lib/data/load_windows.ts";
 import { findArchive } from "../../lib/data/sources.ts";
-import { type Files, haptFiles, signalText, uciHarFiles, zip } from "../support/archives.ts";
+import { featureFiles, type Files, haptFiles, signalText, uciHarFiles, zip } from "../support/archives.ts";
 
 function column(frame: Awaited<ReturnType<typeof loadWindows>>["frame"], name: string): unknown[] {
   return frame.getColumn(name).toArray();
@@ -24,6 +25,30 @@ Deno.test("UCI-HAR is read in its official layout, and from the cache the same a
         "A part of UCI-HAR: 5 of 10299 official windows",
       ]);
     }
+  }));
+
+Deno.test("UCI's 561 features come along where the archive has them, and only then", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, { ...uciHarFiles(), ...featureFiles() });
+    for (const attempt of ["read", "cached"]) {
+      const { frame, featureNames } = await loadWindows({ data, cache: `${folder}/cache` });
+      const rows = column(frame, "features") as number[][];
+      assertEquals(rows.map((row) => row.length), [561, 561, 561, 561, 561], attempt);
+      assertAlmostEquals(rows[3][560], 4.56, 1e-5);
+      assertEquals([featureNames!.length, featureNames![560]], [561, "561 tBodyAcc-mean()"]);
+      const features = featureMatrix(frame);
+      assertEquals(features.shape, [5, 561]);
+      assertAlmostEquals(features.arraySync()[2][1], 3.001, 1e-5);
+      features.dispose();
+    }
+    const { frame, featureNames } = await loadWindows({
+      data: await zip(folder, uciHarFiles()),
+      cache: `${folder}/cache`,
+    });
+    assertEquals([frame.columns.includes("features"), featureNames], [false, undefined]);
+    const features = featureMatrix(frame);
+    assertEquals(features.shape, [5, 153]);
+    features.dispose();
   }));
 
 Deno.test("UCI's zip in a zip is read, and a folder with another name", () =>
@@ -98,6 +123,24 @@ const bad: { name: string; files: () => Files; change: Files | ((files: Files) =
     files: uciHarFiles,
     change: { [gyro]: values.replace("5.0000000e-1", "NaN") },
     error: "line 1: value 1 is not a number",
+  },
+  {
+    name: "a row of 560 features",
+    files: () => ({ ...uciHarFiles(), ...featureFiles() }),
+    change: { "UCI HAR Dataset/test/X_test.txt": "1 ".repeat(560) + "\n" },
+    error: "X_test.txt, line 1: there are 560 values, and there must be 561",
+  },
+  {
+    name: "features of the train windows alone",
+    files: () => ({ ...uciHarFiles(), ...featureFiles() }),
+    change: (files) => delete files["UCI HAR Dataset/test/X_test.txt"],
+    error: "has train/X_train.txt but no test/X_test.txt",
+  },
+  {
+    name: "too few names of features",
+    files: () => ({ ...uciHarFiles(), ...featureFiles() }),
+    change: { "UCI HAR Dataset/features.txt": "1 tBodyAcc-mean()-X\n" },
+    error: "features.txt names 1 features, and there must be 561",
   },
   {
     name: "too few windows",

@@ -33,12 +33,15 @@ Deno.test("ResNeXt-50 takes 4.23 G multiply-adds, and its stages are the article
   assertEquals((cost(model).multiplyAdds / 1e9).toFixed(2), "4.23");
   const stages = builtStages(model);
   assertEquals(
-    stages.map(({ groups, channels, blocks }) => [groups, channels, blocks]),
-    articleStages.slice(1, 5).map(({ groups, channels, blocks }) => [groups, channels, blocks]),
+    stages.slice(0, 5).map(({ stage, groups, channels, blocks }) => [stage, groups, channels, blocks]),
+    articleStages.slice(0, 5).map(({ stage, groups, channels, blocks }) => [stage, groups, channels, blocks]),
   );
-  assertEquals(stages.map(({ input }) => input), ["56x56x64", "56x56x256", "28x28x512", "14x14x1024"]);
-  assertEquals(stages.map(({ output }) => output), ["56x56x256", "28x28x512", "14x14x1024", "7x7x2048"]);
-  assertEquals(stages.map(({ bottleneck }) => bottleneck), [0.5, 0.5, 0.5, 0.5]);
+  const [stem, ...others] = stages;
+  assertEquals([stem.input, stem.output], [articleStages[0].input, "56x56x64"]);
+  assertEquals(others.map(({ input }) => input), ["56x56x64", "56x56x256", "28x28x512", "14x14x1024", "1x1x2048"]);
+  assertEquals(others.map(({ output }) => output), ["56x56x256", "28x28x512", "14x14x1024", "7x7x2048", "1000"]);
+  assertEquals(others.map(({ bottleneck }) => bottleneck), [0.5, 0.5, 0.5, 0.5, undefined]);
+  assertEquals(stages.at(-1)!.channels, "2048 -> 1000");
   model.dispose();
 });
 

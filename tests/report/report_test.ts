@@ -36,16 +36,16 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
     `table([{ what: "parameters", number: cost(articleNetwork()).parameters }]);`,
   ], async (folder) => {
     const said: string[] = [];
-    const options = { notebook: "9", from: folder, to: folder, settings: { epochs: 3 } };
+    const options = { notebook: "9", from: folder, to: folder, as: "09-three-epochs", settings: { epochs: 3 } };
     const written = await report({ ...options, say: (text) => said.push(text.trim()) });
-    assertEquals(written, [`${folder}/09-small.html`]);
+    assertEquals(written, [`${folder}/09-three-epochs.html`]);
     const html = await Deno.readTextFile(written[0]);
     for (const text of ["<title>A small notebook</title>", "epochs: 3", "Loss over epochs", ">1007686</td>"]) {
       assertStringIncludes(html, text);
     }
     assertEquals(html.match(/(src|href)="(https?:)?\/\/[^"]*"/g), null);
     const index = await Deno.readTextFile(`${folder}/index.html`);
-    assertMatch(index, /<a href="09-small\.html"><h2>A small notebook<\/h2><div class="thumbnail"><svg/);
+    assertMatch(index, /<a href="09-three-epochs\.html"><h2>A small notebook<\/h2><div class="thumbnail"><svg/);
     assertMatch(index, /<p>(CPU|[^<]*\w[^<]*), \d{4}-\d\d-\d\d \d\d:\d\d UTC<\/p>/);
     assertEquals(said, ["notebook 09-small", "cell 1 of 4", "cell 2 of 4", "cell 3 of 4", "cell 4 of 4"]);
   }));
@@ -86,4 +86,11 @@ Deno.test("a setting that no notebook has is refused before any of them runs", (
     const options = { from: folder, to: folder, settings: { epoch: 3 } };
     await assertRejects(() => report(options), Error, 'None of the notebooks 09-small has a setting "epoch".');
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["09-small.ipynb"]);
+  }));
+
+Deno.test("a name that cannot be a file's, or for several reports, is refused before anything runs", () =>
+  withNotebook([`"this must not run"`], async (folder) => {
+    await assertRejects(() => report({ from: folder, to: folder, as: "a/b" }), Error, '"a/b" cannot name a report');
+    await Deno.copyFile(`${folder}/09-small.ipynb`, `${folder}/10-small.ipynb`);
+    await assertRejects(() => report({ from: folder, to: folder, as: "both" }), Error, "cannot be given to 2 reports");
   }));

@@ -22,7 +22,17 @@ export function signalText(rows: number, value: (row: number, sample: number) =>
   return Array.from({ length: rows }, (_, row) => line(row)).join("\n") + "\n";
 }
 
-/** A small but whole copy of UCI-HAR: three train windows and two test windows. */
+/** UCI-HAR's 561 features for the windows of {@link uciHarFiles}, and their names. */
+export function featureFiles(): Files {
+  const line = (first: number) => Array.from({ length: 561 }, (_, i) => (first + i / 1000).toExponential(7)).join(" ");
+  return {
+    "UCI HAR Dataset/features.txt": Array.from({ length: 561 }, (_, i) => `${i + 1} tBodyAcc-mean()`).join("\n") + "\n",
+    "UCI HAR Dataset/train/X_train.txt": [1, 2, 3].map(line).join("\n") + "\n",
+    "UCI HAR Dataset/test/X_test.txt": [4, 5].map(line).join("\n") + "\n",
+  };
+}
+
+/** A small but whole copy of UCI-HAR, without its 561 features: three train windows and two test windows. */
 export function uciHarFiles(): Files {
   const files: Files = {};
   const parts = { train: { labels: [5, 1, 6], subjects: [1, 1, 3] }, test: { labels: [2, 4], subjects: [2, 4] } };
