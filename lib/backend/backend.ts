@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
+import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { cudaDevice, missingCudaLibrary } from "./cuda.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 
@@ -13,13 +14,36 @@ export interface Device {
   name: string;
 }
 
+/** An attribute of an operation as tfjs-node's binding takes it: its type is one of the binding's TF_ATTR numbers. */
+export interface OperationAttribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** The native binding of tfjs-node: TensorFlow's kernels by name, and tensors by numbers. */
+export interface NodeBinding extends Record<`TF_ATTR_${string}`, number> {
+  TF_FLOAT: number;
+  TF_INT32: number;
+  TF_Version: string;
+  executeOp(
+    name: string,
+    attributes: OperationAttribute[],
+    inputs: number[],
+    outputs: number,
+  ): { id: number; shape: number[]; dtype: number }[];
+  createTensor(shape: number[], type: number, values: ArrayLike<number>): number;
+  tensorDataSync(id: number): ArrayLike<number>;
+}
+
 /** The part of tfjs-node's backend that this project calls beside tfjs' own operations. */
 export interface NodeBackend {
   isUsingGpuDevice: boolean;
-  binding: Record<string, number> & { TF_Version: string };
+  binding: NodeBinding;
+  getInputTensorIds(tensors: TensorInfo[]): number[];
   executeMultipleOutputs(
     name: string,
-    attributes: { name: string; type: number; value: unknown }[],
+    attributes: OperationAttribute[],
     inputs: unknown[],
     outputs: number,
   ): unknown[];

@@ -2,15 +2,17 @@
 import { shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
+import { GraphTraining } from "../graph/graph_training.ts";
+import { batchLoss } from "./batch_loss.ts";
+import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
+import type { TrainingSteps } from "./training_steps.ts";
 
 const tf = await backend();
-/** tfjs takes gradients by the names of their variables, but gives that type no name of its own. */
-type NamedVariableMap = Parameters<ReturnType<typeof tf.train.adam>["applyGradients"]>[0];
 
 /** What one epoch gave. Losses are mean cross-entropies in nats, accuracies from 0 to 1. */
 export interface Epoch {
@@ -39,6 +41,9 @@ export interface TrainingProgress {
   history: Epoch[];
 }
 
+/** How training steps run. */
+export type Execution = "graph" | "op by op";
+
 /** Settings of {@link train}; the defaults are the article's. */
 export interface TrainOptions {
   /** Default: 50. */
@@ -49,6 +54,8 @@ export interface TrainOptions {
   learningRate?: number;
   /** Seed of the order of windows. Default: 1. */
   seed?: number;
+  /** Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph where the network can be one. */
+  execution?: Execution;
   /** Ends training after the batch under way; the epochs so far stay. */
   signal?: AbortSignal;
   /** Called after each batch. */
@@ -62,6 +69,8 @@ export interface Trained {
   bestEpoch: number;
   /** Whether training was stopped before its last epoch. */
   stopped: boolean;
+  /** How the steps ran, and why not as a graph where they did not. */
+  execution: { kind: Execution; reason?: string };
 }
 
 /**
@@ -77,42 +86,35 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<Trained> {
   const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, signal, onProgress } = options;
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
-  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const random = seedrandom(`training ${seed}`);
   const history: Epoch[] = [];
   const best = new BestWeights(model);
   const batches = Math.ceil(split.train.length / batch);
+  const { steps, execution } = await trainingSteps(model, data, split.train.slice(0, batch), options.execution);
   const started = performance.now();
 
   for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
     const epochStarted = performance.now();
     const order = shuffler(random)(split.train.slice());
-    let sums: Tensor[] = [tf.scalar(0), tf.scalar(0)];
-    let done = 0;
+    let [lossSum, correctSum, done] = [0, 0, 0];
     for (let step = 0; step < batches && !signal?.aborted; step++) {
-      const rows = order.subarray(step * batch, (step + 1) * batch);
-      sums = tf.tidy(() => {
-        const { loss, correct } = trainingStep(model, data, rows, optimizer, variables);
-        const next = [sums[0].add(loss.mul(rows.length)), sums[1].add(correct)];
-        tf.dispose(sums);
-        return next;
-      });
+      const rows = order.slice(step * batch, (step + 1) * batch);
+      const [loss, correct] = await steps.step(rows, learningRate);
+      lossSum += loss * rows.length;
+      correctSum += correct;
       done += rows.length;
       const perBatch = (performance.now() - started) / ((epoch - 1) * batches + step + 1);
       const left = (epochs - epoch) * batches + batches - step - 1;
       onProgress?.({ epoch, epochs, batch: step + 1, batches, secondsLeft: perBatch * left / 1000, history });
-      await new Promise((resolve) => setTimeout(resolve));
     }
-    const [loss, correct] = sums.map((sum) => sum.dataSync()[0]);
-    tf.dispose(sums);
+    await steps.toModel();
     if (signal?.aborted && done < order.length) break;
 
     const validation = await predict(model, data, split.validation);
     history.push({
       epoch,
-      loss: loss / done,
-      accuracy: correct / done,
+      loss: lossSum / done,
+      accuracy: correctSum / done,
       validationLoss: validation.loss,
       validationAccuracy: validation.accuracy,
       seconds: (performance.now() - epochStarted) / 1000,
@@ -127,30 +129,33 @@ export async function train(
       history,
     });
   }
-  optimizer.dispose();
-  return { history, bestEpoch: best.restore(), stopped: history.length < epochs };
+  steps.dispose();
+  return { history, bestEpoch: best.restore(), stopped: history.length < epochs, execution };
 }
 
-/** Changes the weights by the gradient of one batch; returns its mean loss and the number of windows that were right. */
-function trainingStep(
+/** Prepares steps as a graph, or operation by operation where that is asked for or the network cannot be a graph. */
+async function trainingSteps(
   model: LayersModel,
-  { windows, labels }: WindowTensors,
+  data: WindowTensors,
   rows: Int32Array,
-  optimizer: ReturnType<typeof tf.train.adam>,
-  variables: Variable[],
-): { loss: Scalar; correct: Tensor } {
-  const input = tf.gather<Tensor4D>(windows, rows);
-  const truth = tf.gather(labels, rows);
-  let correct: Tensor | undefined;
-  const { value: loss, grads } = tf.variableGrads(() => {
-    const logits = model.apply(input, { training: true }) as Tensor2D;
-    correct = tf.keep(logits.argMax(1).equal(truth).sum());
-    return tf.losses.softmaxCrossEntropy(tf.oneHot(truth, logits.shape[1]), logits) as Scalar;
-  }, variables);
-  optimizer.applyGradients(grads as NamedVariableMap);
-  const hits = correct!.toFloat();
-  tf.dispose([correct!, grads]);
-  return { loss, correct: hits };
+  wanted?: Execution,
+): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
+  const variables = (weights: LayersModel["weights"]) => weights.map((weight) => weight.read() as Variable);
+  const weights = variables(model.trainableWeights);
+  const training = { weights, data: [data.windows, data.labels], loss: (batch: Tensor[]) => batchLoss(model, batch) };
+  if (wanted !== "op by op") {
+    const averages = variables(model.nonTrainableWeights);
+    try {
+      const steps = await GraphTraining.create({ ...training, averages, rows });
+      return { steps, execution: { kind: "graph" } };
+    } catch (error) {
+      console.error(error);
+      const reason = `the step cannot be a graph: ${(error as Error).message}`;
+      if (wanted === "graph") throw new Error(`The training ${reason}.`);
+      return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason } };
+    }
+  }
+  return { steps: new OpByOpTraining(training), execution: { kind: wanted } };
 }
 
 /** Keeps the weights of the best epoch on the device. */

@@ -1,0 +1,257 @@
+import { Reader } from "protobufjs/minimal.js";
+import {
+  c,
+  checked,
+  dataTypes,
+  type Handle,
+  type HostTensor,
+  newTensor,
+  tensorBytes,
+  text,
+  throwIfFailed,
+} from "./c_api.ts";
+
+/** An output of an operation in a graph. */
+export interface Output {
+  operation: Handle;
+  index: number;
+}
+
+/** An attribute of an operation. */
+export type GraphAttribute =
+  | { string: string }
+  | { int: number }
+  | { ints: number[] }
+  | { float: number }
+  | { bool: boolean }
+  | { type: number }
+  | { shape: number[] }
+  | { tensor: HostTensor };
+
+/** What TensorFlow's registry tells of an operation. */
+interface OperationSchema {
+  /** For each input, whether it is a list of tensors. */
+  lists: boolean[];
+  attributes: Set<string>;
+}
+
+/** A TensorFlow graph (TF_Graph) and one session that runs it. Free it by {@link Graph.dispose}. */
+export class Graph {
+  #graph = c.TF_NewGraph();
+  #session: Handle = null;
+  #schemas = new Map<string, OperationSchema>();
+  #count = 0;
+
+  /** Adds an operation and returns its handle. Attributes that the operation does not have are left out. Throws what TensorFlow says of it. */
+  add(
+    type: string,
+    inputs: Output[] = [],
+    attributes: Record<string, GraphAttribute> = {},
+    options: { after?: Handle[] } = {},
+  ): Handle {
+    const schema = this.#schema(type);
+    const description = c.TF_NewOperation(this.#graph, text(type), text(`${type}_${this.#count++}`));
+    addInputs(description, inputs, schema.lists);
+    for (const operation of options.after ?? []) c.TF_AddControlInput(description, operation);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (schema.attributes.has(name)) setAttribute(description, name, value);
+    }
+    return checked((status) => c.TF_FinishOperation(description, status));
+  }
+
+  /** Adds an operation and returns its first output. */
+  output(type: string, inputs: Output[] = [], attributes: Record<string, GraphAttribute> = {}): Output {
+    return { operation: this.add(type, inputs, attributes), index: 0 };
+  }
+
+  /** Adds a constant. */
+  constant(value: HostTensor): Output {
+    return this.output("Const", [], { value: { tensor: value }, dtype: { type: dataTypes[value.dtype] } });
+  }
+
+  /** Adds an input that each run feeds. */
+  placeholder(dtype: HostTensor["dtype"], shape: number[]): Output {
+    return this.output("Placeholder", [], { dtype: { type: dataTypes[dtype] }, shape: { shape } });
+  }
+
+  /** Adds a variable that lives in the session, and returns its handle. */
+  variable(name: string, dtype: HostTensor["dtype"], shape: number[]): Output {
+    return this.output("VarHandleOp", [], {
+      shared_name: { string: name },
+      dtype: { type: dataTypes[dtype] },
+      shape: { shape },
+    });
+  }
+
+  /**
+   * Runs what the fetched outputs and the targets need, away from the event loop, and returns the bytes of the fetched
+   * outputs. Throws what TensorFlow says.
+   */
+  async run(
+    { feeds = [], fetches = [], targets = [] }: {
+      feeds?: { output: Output; value: HostTensor }[];
+      fetches?: Output[];
+      targets?: Handle[];
+    },
+  ): Promise<ArrayBuffer[]> {
+    this.#session ??= this.#newSession();
+    const status = c.TF_NewStatus();
+    const values = feeds.map(({ value }) => newTensor(value));
+    const fetched = new BigUint64Array(fetches.length);
+    try {
+      await c.TF_SessionRun(
+        this.#session,
+        null,
+        outputArray(feeds.map(({ output }) => output)),
+        pointerArray(values),
+        values.length,
+        outputArray(fetches),
+        fetched,
+        fetched.length,
+        pointerArray(targets),
+        targets.length,
+        null,
+        status,
+      );
+      throwIfFailed(status);
+      const tensors = Array.from(fetched, (pointer) => Deno.UnsafePointer.create(pointer));
+      const bytes = tensors.map(tensorBytes);
+      for (const tensor of tensors) c.TF_DeleteTensor(tensor);
+      return bytes;
+    } finally {
+      for (const value of values) c.TF_DeleteTensor(value);
+      c.TF_DeleteStatus(status);
+    }
+  }
+
+  /** Frees the session with its variables and the graph. */
+  dispose(): void {
+    if (this.#session) {
+      checked((status) => c.TF_CloseSession(this.#session, status));
+      checked((status) => c.TF_DeleteSession(this.#session, status));
+    }
+    c.TF_DeleteGraph(this.#graph);
+    this.#session = null;
+  }
+
+  #newSession(): Handle {
+    const options = c.TF_NewSessionOptions();
+    try {
+      return checked((status) => c.TF_NewSession(this.#graph, options, status));
+    } finally {
+      c.TF_DeleteSessionOptions(options);
+    }
+  }
+
+  #schema(type: string): OperationSchema {
+    let schema = this.#schemas.get(type);
+    if (!schema) {
+      const buffer = c.TF_NewBuffer();
+      try {
+        checked((status) => c.TF_GraphGetOpDef(this.#graph, text(type), buffer, status));
+        const view = new Deno.UnsafePointerView(buffer!);
+        const length = Number(view.getBigUint64(8));
+        schema = readSchema(new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length)));
+      } finally {
+        c.TF_DeleteBuffer(buffer);
+      }
+      this.#schemas.set(type, schema);
+    }
+    return schema;
+  }
+}
+
+/** Reads inputs and attributes from an OpDef (tensorflow/core/framework/op_def.proto). */
+function readSchema(bytes: Uint8Array): OperationSchema {
+  const schema: OperationSchema = { lists: [], attributes: new Set() };
+  readMessage(new Reader(bytes), (field, reader) => {
+    if (field === 2) schema.lists.push(readArgument(reader.bytes()));
+    else if (field === 4) schema.attributes.add(readName(reader.bytes()));
+    else return false;
+    return true;
+  });
+  return schema;
+}
+
+/** Tells whether an ArgDef is a list: it then has a number_attr (5) or a type_list_attr (6). */
+function readArgument(bytes: Uint8Array): boolean {
+  let list = false;
+  readMessage(new Reader(bytes), (field, reader) => {
+    if (field !== 5 && field !== 6) return false;
+    list ||= reader.string() !== "";
+    return true;
+  });
+  return list;
+}
+
+function readName(bytes: Uint8Array): string {
+  let name = "";
+  readMessage(new Reader(bytes), (field, reader) => {
+    if (field !== 1) return false;
+    name = reader.string();
+    return true;
+  });
+  return name;
+}
+
+/** Reads a message's fields; `take` reads a field's value, or returns false to have it skipped. */
+function readMessage(reader: Reader, take: (field: number, reader: Reader) => boolean): void {
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (!take(tag >>> 3, reader)) reader.skipType(tag & 7);
+  }
+}
+
+/** Adds inputs: single ones, and where the operation takes a list, as many as the others leave. */
+function addInputs(description: Handle, inputs: Output[], lists: boolean[]): void {
+  const inList = inputs.length - lists.filter((list) => !list).length;
+  let next = 0;
+  for (const list of lists) {
+    if (list) {
+      c.TF_AddInputList(description, outputArray(inputs.slice(next, next + inList)), inList);
+      next += inList;
+    } else {
+      c.TF_AddInput(description, outputStruct(inputs[next++]));
+    }
+  }
+}
+
+function setAttribute(description: Handle, name: string, value: GraphAttribute): void {
+  if ("string" in value) {
+    const bytes = new TextEncoder().encode(value.string);
+    c.TF_SetAttrString(description, text(name), bytes, BigInt(bytes.length));
+  } else if ("int" in value) c.TF_SetAttrInt(description, text(name), BigInt(value.int));
+  else if ("ints" in value) {
+    c.TF_SetAttrIntList(description, text(name), BigInt64Array.from(value.ints, BigInt), value.ints.length);
+  } else if ("float" in value) c.TF_SetAttrFloat(description, text(name), value.float);
+  else if ("bool" in value) c.TF_SetAttrBool(description, text(name), value.bool ? 1 : 0);
+  else if ("type" in value) c.TF_SetAttrType(description, text(name), value.type);
+  else if ("shape" in value) {
+    c.TF_SetAttrShape(description, text(name), BigInt64Array.from(value.shape, BigInt), value.shape.length);
+  } else {
+    const tensor = newTensor(value.tensor);
+    try {
+      checked((status) => c.TF_SetAttrTensor(description, text(name), tensor, status));
+    } finally {
+      c.TF_DeleteTensor(tensor);
+    }
+  }
+}
+
+/** Returns a TF_Output as it is passed by value. */
+function outputStruct(output: Output): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(outputArray([output]).buffer);
+}
+
+/** Returns outputs as an array of TF_Output: 16 bytes each, a pointer and an index. */
+function outputArray(outputs: Output[]): BigUint64Array<ArrayBuffer> {
+  return BigUint64Array.from(outputs.flatMap(({ operation, index }) => [address(operation), BigInt(index)]));
+}
+
+function pointerArray(handles: Handle[]): BigUint64Array<ArrayBuffer> {
+  return BigUint64Array.from(handles, address);
+}
+
+function address(handle: Handle): bigint {
+  return Deno.UnsafePointer.value(handle);
+}

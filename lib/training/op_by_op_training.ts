@@ -1,0 +1,47 @@
+import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import type { BatchLoss } from "../graph/graph_training.ts";
+import type { TrainingSteps } from "./training_steps.ts";
+
+const tf = await backend();
+/** tfjs takes gradients by the names of their variables, but gives that type no name of its own. */
+type NamedVariableMap = Parameters<ReturnType<typeof tf.train.adam>["applyGradients"]>[0];
+
+/** Training steps that tfjs executes operation by operation, with its own Adam; for what cannot be a graph. */
+export class OpByOpTraining implements TrainingSteps {
+  readonly #weights: Variable[];
+  readonly #data: Tensor[];
+  readonly #loss: BatchLoss;
+  readonly #optimizer = tf.train.adam(0.001, 0.9, 0.999, 1e-8);
+
+  constructor({ weights, data, loss }: { weights: Variable[]; data: Tensor[]; loss: BatchLoss }) {
+    this.#weights = weights;
+    this.#data = data;
+    this.#loss = loss;
+  }
+
+  async step(rows: Int32Array, learningRate: number): Promise<number[]> {
+    const results = tf.tidy(() => {
+      let values: Scalar[] = [];
+      const { value, grads } = tf.variableGrads(() => {
+        const { loss, values: others } = this.#loss(this.#data.map((tensor) => tf.gather(tensor, rows)));
+        values = others.map((value) => tf.keep(value.toFloat()));
+        return loss;
+      }, this.#weights);
+      Object.assign(this.#optimizer, { learningRate });
+      this.#optimizer.applyGradients(grads as NamedVariableMap);
+      const numbers = tf.stack([value, ...values]).dataSync();
+      tf.dispose(values);
+      return numbers;
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    return [...results];
+  }
+
+  /** Does nothing: the steps change the variables of tfjs. */
+  async toModel(): Promise<void> {}
+
+  dispose(): void {
+    this.#optimizer.dispose();
+  }
+}
