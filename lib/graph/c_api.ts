@@ -16,6 +16,7 @@ const functions = {
   TF_GetCode: { parameters: ["pointer"], result: "i32" },
   TF_Message: { parameters: ["pointer"], result: "pointer" },
   TF_NewBuffer: { parameters: [], result: "pointer" },
+  TF_NewBufferFromString: { parameters: ["buffer", "usize"], result: "pointer" },
   TF_DeleteBuffer: { parameters: ["pointer"], result: "void" },
   TF_NewGraph: { parameters: [], result: "pointer" },
   TF_DeleteGraph: { parameters: ["pointer"], result: "void" },
@@ -118,4 +119,11 @@ export function tensorBytes(tensor: Handle): ArrayBuffer {
   return size === 0
     ? new ArrayBuffer(0)
     : Deno.UnsafePointerView.getArrayBuffer(c.TF_TensorData(tensor)!, size).slice(0);
+}
+
+/** Copies the bytes of a TF_Buffer: a pointer, then a length. */
+export function bufferBytes(buffer: Handle): Uint8Array<ArrayBuffer> {
+  const view = new Deno.UnsafePointerView(buffer!);
+  const [data, length] = [view.getPointer(0), Number(view.getBigUint64(8))];
+  return new Uint8Array(data ? Deno.UnsafePointerView.getArrayBuffer(data, length).slice(0) : new ArrayBuffer(0));
 }

@@ -1,5 +1,5 @@
-import { Reader } from "protobufjs/minimal.js";
 import {
+  bufferBytes,
   c,
   checked,
   dataTypes,
@@ -10,6 +10,7 @@ import {
   text,
   throwIfFailed,
 } from "./c_api.ts";
+import { fullTrace, type OperationSchema, type OperationTime, readRunMetadata, readSchema } from "./messages.ts";
 
 /** An output of an operation in a graph. */
 export interface Output {
@@ -28,11 +29,14 @@ export type GraphAttribute =
   | { shape: number[] }
   | { tensor: HostTensor };
 
-/** What TensorFlow's registry tells of an operation. */
-interface OperationSchema {
-  /** For each input, whether it is a list of tensors. */
-  lists: boolean[];
-  attributes: Set<string>;
+/** What a run of a graph takes and gives. */
+export interface RunRequest {
+  /** Values of placeholders. Default: none. */
+  feeds?: { output: Output; value: HostTensor }[];
+  /** Outputs to return. Default: none. */
+  fetches?: Output[];
+  /** Operations to run beside what the fetches need. Default: none. */
+  targets?: Handle[];
 }
 
 /** A TensorFlow graph (TF_Graph) and one session that runs it. Free it by {@link Graph.dispose}. */
@@ -87,13 +91,24 @@ export class Graph {
    * Runs what the fetched outputs and the targets need, away from the event loop, and returns the bytes of the fetched
    * outputs. Throws what TensorFlow says.
    */
-  async run(
-    { feeds = [], fetches = [], targets = [] }: {
-      feeds?: { output: Output; value: HostTensor }[];
-      fetches?: Output[];
-      targets?: Handle[];
-    },
-  ): Promise<ArrayBuffer[]> {
+  async run(request: RunRequest): Promise<ArrayBuffer[]> {
+    return await this.#run(request, null, null);
+  }
+
+  /** Runs as {@link run} does and returns how long each operation took. */
+  async profile(request: RunRequest): Promise<OperationTime[]> {
+    const [options, metadata] = [c.TF_NewBufferFromString(fullTrace, BigInt(fullTrace.length)), c.TF_NewBuffer()];
+    try {
+      await this.#run(request, options, metadata);
+      return readRunMetadata(bufferBytes(metadata));
+    } finally {
+      c.TF_DeleteBuffer(options);
+      c.TF_DeleteBuffer(metadata);
+    }
+  }
+
+  async #run(request: RunRequest, options: Handle, metadata: Handle): Promise<ArrayBuffer[]> {
+    const { feeds = [], fetches = [], targets = [] } = request;
     this.#session ??= this.#newSession();
     const status = c.TF_NewStatus();
     const values = feeds.map(({ value }) => newTensor(value));
@@ -101,7 +116,7 @@ export class Graph {
     try {
       await c.TF_SessionRun(
         this.#session,
-        null,
+        options,
         outputArray(feeds.map(({ output }) => output)),
         pointerArray(values),
         values.length,
@@ -110,7 +125,7 @@ export class Graph {
         fetched.length,
         pointerArray(targets),
         targets.length,
-        null,
+        metadata,
         status,
       );
       throwIfFailed(status);
@@ -149,56 +164,13 @@ export class Graph {
       const buffer = c.TF_NewBuffer();
       try {
         checked((status) => c.TF_GraphGetOpDef(this.#graph, text(type), buffer, status));
-        const view = new Deno.UnsafePointerView(buffer!);
-        const length = Number(view.getBigUint64(8));
-        schema = readSchema(new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length)));
+        schema = readSchema(bufferBytes(buffer));
       } finally {
         c.TF_DeleteBuffer(buffer);
       }
       this.#schemas.set(type, schema);
     }
     return schema;
-  }
-}
-
-/** Reads inputs and attributes from an OpDef (tensorflow/core/framework/op_def.proto). */
-function readSchema(bytes: Uint8Array): OperationSchema {
-  const schema: OperationSchema = { lists: [], attributes: new Set() };
-  readMessage(new Reader(bytes), (field, reader) => {
-    if (field === 2) schema.lists.push(readArgument(reader.bytes()));
-    else if (field === 4) schema.attributes.add(readName(reader.bytes()));
-    else return false;
-    return true;
-  });
-  return schema;
-}
-
-/** Tells whether an ArgDef is a list: it then has a number_attr (5) or a type_list_attr (6). */
-function readArgument(bytes: Uint8Array): boolean {
-  let list = false;
-  readMessage(new Reader(bytes), (field, reader) => {
-    if (field !== 5 && field !== 6) return false;
-    list ||= reader.string() !== "";
-    return true;
-  });
-  return list;
-}
-
-function readName(bytes: Uint8Array): string {
-  let name = "";
-  readMessage(new Reader(bytes), (field, reader) => {
-    if (field !== 1) return false;
-    name = reader.string();
-    return true;
-  });
-  return name;
-}
-
-/** Reads a message's fields; `take` reads a field's value, or returns false to have it skipped. */
-function readMessage(reader: Reader, take: (field: number, reader: Reader) => boolean): void {
-  while (reader.pos < reader.len) {
-    const tag = reader.uint32();
-    if (!take(tag >>> 3, reader)) reader.skipType(tag & 7);
   }
 }
 

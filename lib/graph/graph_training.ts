@@ -1,8 +1,9 @@
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { dataTypes, type Handle, type HostTensor } from "./c_api.ts";
-import { Graph, type Output } from "./graph.ts";
+import { Graph, type Output, type RunRequest } from "./graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
+import type { OperationTime } from "./messages.ts";
 import { record } from "./record.ts";
 
 const tf = await backend();
@@ -88,16 +89,26 @@ export class GraphTraining {
   /** Changes the weights by the gradient of some rows; returns their loss and the other numbers of the loss function. */
   async step(rows: Int32Array, learningRate: number): Promise<number[]> {
     if (!this.#steps.has(rows.length)) this.#addStep(rows);
+    const results = await this.#graph.run(this.#request(rows, learningRate));
+    return results.map((bytes) => new Float32Array(bytes)[0]);
+  }
+
+  /** Runs a step and returns how long each operation took. */
+  profile(rows: Int32Array, learningRate: number): Promise<OperationTime[]> {
+    if (!this.#steps.has(rows.length)) this.#addStep(rows);
+    return this.#graph.profile(this.#request(rows, learningRate));
+  }
+
+  #request(rows: Int32Array, learningRate: number): RunRequest {
     const step = this.#steps.get(rows.length)!;
-    const results = await this.#graph.run({
+    return {
       feeds: [
         { output: step.rows, value: { dtype: "int32", shape: [rows.length], values: rows } },
         { output: this.#learningRate, value: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) } },
       ],
       fetches: step.fetches,
       targets: step.targets,
-    });
-    return results.map((bytes) => new Float32Array(bytes)[0]);
+    };
   }
 
   /** Copies weights and averages from the session into the variables of tfjs. */

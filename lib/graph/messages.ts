@@ -1,0 +1,68 @@
+import { Reader } from "protobufjs/minimal.js";
+
+/** What TensorFlow's registry tells of an operation. */
+export interface OperationSchema {
+  /** For each input, whether it is a list of tensors. */
+  lists: boolean[];
+  attributes: Set<string>;
+}
+
+/** How long one operation of a graph took in one run. */
+export interface OperationTime {
+  /** The operation's name in the graph, such as `Conv2D_17`. */
+  name: string;
+  /** When it began, microseconds from an arbitrary moment. */
+  start: number;
+  microseconds: number;
+}
+
+/** A RunOptions that asks for the time of every operation: trace_level (1) = FULL_TRACE (3). */
+export const fullTrace = Uint8Array.of(0x08, 0x03);
+
+/** Reads inputs (2) and attributes (4) from an OpDef (tensorflow/core/framework/op_def.proto). */
+export function readSchema(bytes: Uint8Array): OperationSchema {
+  const schema: OperationSchema = { lists: [], attributes: new Set() };
+  readMessage(bytes, {
+    2: (reader) => schema.lists.push(isList(reader.bytes())),
+    4: (reader) => readMessage(reader.bytes(), { 1: (reader) => schema.attributes.add(reader.string()) }),
+  });
+  return schema;
+}
+
+/** Tells whether an ArgDef is a list: it then has a number_attr (5) or a type_list_attr (6). */
+function isList(bytes: Uint8Array): boolean {
+  let list = false;
+  const take = (reader: Reader) => list ||= reader.string() !== "";
+  readMessage(bytes, { 5: take, 6: take });
+  return list;
+}
+
+/**
+ * Reads a RunMetadata: step_stats (1), their dev_stats (1), their node_stats (2), of each its name (1), begin (2) and end
+ * (5, counted from the begin), in microseconds (tensorflow/core/framework/step_stats.proto).
+ */
+export function readRunMetadata(bytes: Uint8Array): OperationTime[] {
+  const times: OperationTime[] = [];
+  const readNode = (reader: Reader) => {
+    const time = { name: "", start: 0, microseconds: 0 };
+    readMessage(reader.bytes(), {
+      1: (reader) => time.name = reader.string(),
+      2: (reader) => time.start = Number(reader.int64()),
+      5: (reader) => time.microseconds = Number(reader.int64()),
+    });
+    times.push(time);
+  };
+  const readDevice = (reader: Reader) => readMessage(reader.bytes(), { 2: readNode });
+  readMessage(bytes, { 1: (reader) => readMessage(reader.bytes(), { 1: readDevice }) });
+  return times;
+}
+
+/** Reads a message's fields by their numbers, and skips those that nobody takes. */
+function readMessage(bytes: Uint8Array, take: Record<number, (reader: Reader) => void>): void {
+  const reader = new Reader(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (take[tag >>> 3]) take[tag >>> 3](reader);
+    else reader.skipType(tag & 7);
+  }
+}
