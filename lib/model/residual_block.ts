@@ -1,6 +1,7 @@
 import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { batchNormalize } from "./batch_normalize.ts";
+import { convolveOneChannel } from "./convolve_one_channel.ts";
 import { relu } from "./relu.ts";
 
 const tf = await backend();
@@ -133,13 +134,12 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Normalises by the batch and moves the moving averages towards it. */
   private train(padded: Tensor4D): Tensor4D {
-    const convolved = this.convolve(padded, read<Tensor4D>(this.kernel));
-    const first = batchNormalize(convolved, read(this.gamma), read(this.beta), epsilon);
+    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
+    const first = this.convolveAndNormalize(padded, widths);
     move(this.movingMean, first.mean.add(this.bias.read()));
     move(this.movingVariance, first.variance);
 
-    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
-    const parts = tf.split(first.y, widths, 3);
+    const parts = first.parts;
     const shortcut = parts[this.cardinality];
     const kernels = tf.unstack(read<Tensor3D>(this.pointwiseKernel)) as Tensor2D[];
     const gammas = tf.unstack(read<Tensor2D>(this.pointwiseGamma)) as Tensor1D[];
@@ -151,6 +151,16 @@ export class ResidualBlock extends tf.layers.Layer {
     move(this.pointwiseMovingMean, tf.stack(branches.map(({ mean }) => mean)).add(this.pointwiseBias.read()));
     move(this.pointwiseMovingVariance, tf.stack(branches.map(({ variance }) => variance)));
     return relu(relu(tf.addN(branches.map(({ y }) => y))).add(shortcut));
+  }
+
+  /** Returns the branches and the shortcut, each convolved and normalised by the batch, and the statistics of all their channels. */
+  private convolveAndNormalize(padded: Tensor4D, widths: number[]) {
+    const [kernel, gamma, beta] = [read<Tensor4D>(this.kernel), read<Tensor1D>(this.gamma), read<Tensor1D>(this.beta)];
+    if (padded.shape[3] === 1) {
+      return convolveOneChannel(padded, { kernel, gamma, beta, epsilon, stride: this.stride, widths });
+    }
+    const { y, mean, variance } = batchNormalize(this.convolve(padded, kernel), gamma, beta, epsilon);
+    return { parts: tf.split(y, widths, 3), mean, variance };
   }
 
   /** Normalises by the moving averages, which are folded into the kernels; all branches are one matrix product. */

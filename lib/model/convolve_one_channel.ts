@@ -1,0 +1,59 @@
+import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+
+const tf = await backend();
+
+/** Differences to the middle tap, which neighbouring samples make small, beside the middle tap itself. */
+const differences = [[1, 0, 0], [-1, 1, -1], [0, 0, 1]];
+/** Gives kernels in terms of the differences. */
+const inDifferences = [[1, 0, 0], [1, 1, 1], [0, 0, 1]];
+
+/** Settings of {@link convolveOneChannel}. */
+export interface ConvolveOneChannelOptions {
+  /** [3, 1, 1, channel]. */
+  kernel: Tensor4D;
+  /** Scale and shift of the batch normalisation, [channel]. */
+  gamma: Tensor1D;
+  beta: Tensor1D;
+  /** Added to a variance before its root is taken. */
+  epsilon: number;
+  /** Stride on the time axis. */
+  stride: number;
+  /** Sizes of the parts into which the output's channels are cut. */
+  widths: number[];
+}
+
+/**
+ * Convolves one channel, [batch, time, sensor, 1], with three taps in time and normalises each output channel over the
+ * batch: what `batchNormalize(conv2d(x))` gives, without ever holding the convolution. Mean and variance of a sum of three
+ * taps follow from the means and covariances of the taps, so normalisation is a matter of the kernel, and one matrix
+ * product with four rows gives each part of the output.
+ *
+ * The variance is taken of differences between taps: with smooth signals the taps are nearly equal, and sums of their
+ * covariances would lose most digits.
+ */
+export function convolveOneChannel(
+  padded: Tensor4D,
+  { kernel, gamma, beta, epsilon, stride, widths }: ConvolveOneChannelOptions,
+): { parts: Tensor4D[]; mean: Tensor1D; variance: Tensor1D } {
+  const taps = tf.conv2d(padded, tf.tensor(differences).reshape<Tensor4D>([3, 1, 1, 3]), [stride, 1], "valid");
+  const [batch, time, sensor] = taps.shape;
+  const rows = taps.reshape<Tensor2D>([-1, 3]);
+  const tapMean = rows.mean<Tensor1D>(0, true);
+  const centred = rows.sub<Tensor2D>(tapMean);
+  const count = rows.shape[0];
+  const covariance = tf.matMul(centred, centred, true).div<Tensor2D>(count);
+
+  const weights = tf.matMul(tf.tensor2d(inDifferences), kernel.reshape<Tensor2D>([3, -1]));
+  const variance = tf.matMul(covariance, weights).mul(weights).sum<Tensor1D>(0);
+  const scaled = weights.mul<Tensor2D>(gamma.div(variance.add(epsilon).sqrt()));
+  const inputs = tf.concat([centred, tf.ones([count, 1])], 1) as Tensor2D;
+  const kernels = tf.split(tf.concat([scaled, beta.expandDims<Tensor2D>(0)], 0), widths, 1);
+  return {
+    parts: kernels.map((kernel, part) =>
+      tf.matMul(inputs, kernel).reshape<Tensor4D>([batch, time, sensor, widths[part]])
+    ),
+    mean: tf.matMul(tapMean as unknown as Tensor2D, weights).reshape([-1]),
+    variance: variance.mul(count / (count - 1)),
+  };
+}
