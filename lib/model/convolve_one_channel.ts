@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { convolveTime } from "./convolve_time.ts";
 
 const tf = await backend();
 
@@ -25,7 +26,7 @@ export interface ConvolveOneChannelOptions {
 
 /**
  * Convolves one channel, [batch, time, sensor, 1], with three taps in time and normalises each output channel over the
- * batch: what `batchNormalize(conv2d(x))` gives, without ever holding the convolution. Mean and variance of a sum of three
+ * batch: what `batchNormalize(convolveTime(x))` gives, without ever holding the convolution. Mean and variance of a sum of three
  * taps follow from the means and covariances of the taps, so normalisation is a matter of the kernel, and one matrix
  * product with four rows gives each part of the output.
  *
@@ -33,10 +34,10 @@ export interface ConvolveOneChannelOptions {
  * covariances would lose most digits.
  */
 export function convolveOneChannel(
-  padded: Tensor4D,
+  x: Tensor4D,
   { kernel, gamma, beta, epsilon, stride, widths }: ConvolveOneChannelOptions,
 ): { parts: Tensor4D[]; mean: Tensor1D; variance: Tensor1D } {
-  const taps = tf.conv2d(padded, tf.tensor(differences).reshape<Tensor4D>([3, 1, 1, 3]), [stride, 1], "valid");
+  const taps = convolveTime(x, tf.tensor4d(differences.flat(), [3, 1, 1, 3]), stride);
   const [batch, time, sensor] = taps.shape;
   const rows = taps.reshape<Tensor2D>([-1, 3]);
   const tapMean = rows.mean<Tensor1D>(0, true);

@@ -1,7 +1,9 @@
-import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 import { convolveOneChannel } from "./convolve_one_channel.ts";
+import { convolveTime } from "./convolve_time.ts";
+import { addNormalizedBranches, type BranchWeights, normalizedBranches, project } from "./normalized_branches.ts";
 import { relu } from "./relu.ts";
 
 const tf = await backend();
@@ -122,8 +124,7 @@ export class ResidualBlock extends tf.layers.Layer {
   override call(inputs: Tensor | Tensor[], options: { training?: boolean } = {}): Tensor {
     return tf.tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
-      const padded = tf.pad(x, [[0, 0], [1, 1], [0, 0], [0, 0]]);
-      return options.training ? this.train(padded) : this.predict(padded);
+      return options.training ? this.train(x) : this.predict(x);
     });
   }
 
@@ -133,41 +134,55 @@ export class ResidualBlock extends tf.layers.Layer {
   }
 
   /** Normalises by the batch and moves the moving averages towards it. */
-  private train(padded: Tensor4D): Tensor4D {
-    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
-    const first = this.convolveAndNormalize(padded, widths);
-    move(this.movingMean, first.mean.add(this.bias.read()));
-    move(this.movingVariance, first.variance);
-
-    const parts = first.parts;
-    const shortcut = parts[this.cardinality];
-    const kernels = tf.unstack(read<Tensor3D>(this.pointwiseKernel)) as Tensor2D[];
-    const gammas = tf.unstack(read<Tensor2D>(this.pointwiseGamma)) as Tensor1D[];
-    const betas = tf.unstack(read<Tensor2D>(this.pointwiseBeta)) as Tensor1D[];
-    const branches = parts.slice(0, this.cardinality).map((part, branch) => {
-      const projected = project(relu(part), kernels[branch]);
-      return batchNormalize(projected, gammas[branch], betas[branch], epsilon);
-    });
-    move(this.pointwiseMovingMean, tf.stack(branches.map(({ mean }) => mean)).add(this.pointwiseBias.read()));
-    move(this.pointwiseMovingVariance, tf.stack(branches.map(({ variance }) => variance)));
-    return relu(relu(tf.addN(branches.map(({ y }) => y))).add(shortcut));
+  private train(x: Tensor4D): Tensor4D {
+    const { sum, shortcut } = x.shape[3] === 1 ? this.trainOneChannel(x) : this.trainMerged(x);
+    move(this.pointwiseMovingMean, sum.mean.add(this.pointwiseBias.read()));
+    move(this.pointwiseMovingVariance, sum.variance);
+    return relu(relu(sum.sum).add(shortcut));
   }
 
-  /** Returns the branches and the shortcut, each convolved and normalised by the batch, and the statistics of all their channels. */
-  private convolveAndNormalize(padded: Tensor4D, widths: number[]) {
-    const [kernel, gamma, beta] = [read<Tensor4D>(this.kernel), read<Tensor1D>(this.gamma), read<Tensor1D>(this.beta)];
-    if (padded.shape[3] === 1) {
-      return convolveOneChannel(padded, { kernel, gamma, beta, epsilon, stride: this.stride, widths });
-    }
-    const { y, mean, variance } = batchNormalize(this.convolve(padded, kernel), gamma, beta, epsilon);
-    return { parts: tf.split(y, widths, 3), mean, variance };
+  /** All branches and the shortcut are one convolution and one normalisation. */
+  private trainMerged(x: Tensor4D) {
+    const { kernel, gamma, beta } = this.convolution();
+    const { y, mean, variance } = batchNormalize(convolveTime(x, kernel, this.stride), gamma, beta, epsilon);
+    this.moveFirst(mean, variance);
+    const [branches, shortcut] = tf.split<Tensor4D>(y, [this.branchChannels, this.channels], 3);
+    return { sum: normalizedBranches(relu(branches), this.projections()), shortcut };
+  }
+
+  /** Where the input has one channel, the normalisation goes into the kernel, and each branch gets an activation of its own. */
+  private trainOneChannel(x: Tensor4D) {
+    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
+    const { stride } = this;
+    const { parts, mean, variance } = convolveOneChannel(x, { ...this.convolution(), epsilon, stride, widths });
+    this.moveFirst(mean, variance);
+    const branches = parts.slice(0, this.cardinality).map(relu);
+    return { sum: addNormalizedBranches(branches, this.projections()), shortcut: parts[this.cardinality] };
+  }
+
+  private convolution() {
+    return { kernel: read<Tensor4D>(this.kernel), gamma: read<Tensor1D>(this.gamma), beta: read<Tensor1D>(this.beta) };
+  }
+
+  private projections(): BranchWeights {
+    return {
+      kernel: read(this.pointwiseKernel),
+      gamma: read(this.pointwiseGamma),
+      beta: read(this.pointwiseBeta),
+      epsilon,
+    };
+  }
+
+  private moveFirst(mean: Tensor1D, variance: Tensor1D): void {
+    move(this.movingMean, mean.add(this.bias.read()));
+    move(this.movingVariance, variance);
   }
 
   /** Normalises by the moving averages, which are folded into the kernels; all branches are one matrix product. */
-  private predict(padded: Tensor4D): Tensor4D {
+  private predict(x: Tensor4D): Tensor4D {
     const first = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
     const kernel = this.kernel.read().mul<Tensor4D>(first.scale);
-    const normalized = this.convolve(padded, kernel).add<Tensor4D>(first.shift);
+    const normalized = convolveTime(x, kernel, this.stride).add<Tensor4D>(first.shift);
     const [branches, shortcut] = tf.split(normalized, [this.branchChannels, this.channels], 3);
 
     const second = normalization(
@@ -182,10 +197,6 @@ export class ResidualBlock extends tf.layers.Layer {
     return relu(relu(sum.add<Tensor4D>(second.shift.sum(0))).add(shortcut));
   }
 
-  private convolve(padded: Tensor4D, kernel: Tensor4D): Tensor4D {
-    return tf.conv2d(padded, kernel, [this.stride, 1], "valid");
-  }
-
   /** Returns a maker of PyTorch's default initial weights: uniform within 1 / sqrt(fan-in), every call with a seed of its own. */
   private uniform(fanIn: number) {
     const bound = 1 / Math.sqrt(fanIn);
@@ -195,12 +206,6 @@ export class ResidualBlock extends tf.layers.Layer {
 }
 
 tf.serialization.registerClass(ResidualBlock);
-
-/** Convolves [batch, time, sensor, in] with a 1x1 kernel [in, out]: a matrix product at every position. */
-function project(x: Tensor, kernel: Tensor2D): Tensor4D {
-  const [batch, time, sensor, channel] = x.shape;
-  return tf.matMul(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
-}
 
 function read<T extends Tensor>(weight: Weight): T {
   return weight.read() as T;

@@ -1,0 +1,154 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorContainerObject } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { batchNormalize } from "./batch_normalize.ts";
+
+const tf = await backend();
+const kernelName = "HarNormalizedBranches";
+
+/** The 1x1 convolutions of the branches and their batch normalisations. */
+export interface BranchWeights {
+  /** [branch, in, out]. */
+  kernel: Tensor3D;
+  /** [branch, out]. */
+  gamma: Tensor2D;
+  /** [branch, out]. */
+  beta: Tensor2D;
+  /** Added to a variance before its root is taken. */
+  epsilon: number;
+}
+
+/** What {@link normalizedBranches} gives. */
+export interface NormalizedBranches {
+  /** Sum over the branches, [batch, time, sensor, out]. */
+  sum: Tensor4D;
+  /** Means of the convolved channels over the batch, [branch, out]. */
+  mean: Tensor2D;
+  /** Their unbiased variances, [branch, out]. */
+  variance: Tensor2D;
+}
+
+tf.registerKernel({
+  kernelName,
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs, attrs }) => {
+    const { x, kernel, gamma, beta } = inputs as unknown as { x: Tensor4D } & BranchWeights;
+    const { sum, mean, variance } = tf.tidy(() => {
+      const weights = { kernel, gamma, beta, epsilon: attrs!.epsilon as number };
+      return addNormalizedBranches(tf.split(x, kernel.shape[0], 3), weights) as
+        & NormalizedBranches
+        & TensorContainerObject;
+    });
+    return [sum, mean, variance];
+  },
+});
+
+tf.registerGradient({
+  kernelName,
+  inputsToSave: ["x", "kernel", "gamma"],
+  outputsToSave: [false, false, true],
+  gradFunc: (dy, [x, kernel, gamma, variance], attrs) => {
+    const gradients = branchGradients((dy as Tensor4D[])[0], x as Tensor4D, {
+      kernel: kernel as Tensor3D,
+      gamma: gamma as Tensor2D,
+      variance: variance as Tensor2D,
+      epsilon: attrs.epsilon as number,
+    });
+    return { x: () => gradients[0], kernel: () => gradients[1], gamma: () => gradients[2], beta: () => gradients[3] };
+  },
+});
+
+/**
+ * Takes a part of the channels for each branch, convolves it 1x1, normalises each branch's output by its own mean and
+ * variance over the batch, and adds the branches: [batch, time, sensor, branch * in] to [batch, time, sensor, out].
+ *
+ * Gradients reach x, kernel, gamma and beta through the sum. They are the same as those of the operations one by one, but
+ * need no pass over the branches' wide outputs: a normalised output is a matrix product of the branch's input, which is
+ * narrow, so everything that batch normalisation's gradient takes from it follows from products with that input.
+ */
+export function normalizedBranches(x: Tensor4D, { kernel, gamma, beta, epsilon }: BranchWeights): NormalizedBranches {
+  if (tf.getBackend() !== "tensorflow" || kernel.shape[0] === 1) {
+    const inputs = kernel.shape[0] === 1 ? [x] : tf.split<Tensor4D>(x, kernel.shape[0], 3);
+    return addNormalizedBranches(inputs, { kernel, gamma, beta, epsilon });
+  }
+  const outputs = tf.engine().runKernel(kernelName, { x, kernel, gamma, beta }, { epsilon });
+  const [sum, mean, variance] = outputs as unknown as [Tensor4D, Tensor2D, Tensor2D];
+  return { sum, mean, variance };
+}
+
+/** Does what {@link normalizedBranches} does, operation by operation, for branches that have inputs of their own. */
+export function addNormalizedBranches(
+  inputs: Tensor4D[],
+  { kernel, gamma, beta, epsilon }: BranchWeights,
+): NormalizedBranches {
+  const [kernels, gammas, betas] = [kernel, gamma, beta].map((weights) => tf.unstack(weights));
+  const branches = inputs.map((input, branch) => {
+    const projected = project(input, kernels[branch] as Tensor2D);
+    return batchNormalize(projected, gammas[branch] as Tensor1D, betas[branch] as Tensor1D, epsilon);
+  });
+  return {
+    sum: tf.addN(branches.map(({ y }) => y)),
+    mean: tf.stack(branches.map(({ mean }) => mean)) as Tensor2D,
+    variance: tf.stack(branches.map(({ variance }) => variance)) as Tensor2D,
+  };
+}
+
+/** Convolves [batch, time, sensor, in] with a 1x1 kernel [in, out]: a matrix product at every position. */
+export function project(x: Tensor, kernel: Tensor2D): Tensor4D {
+  const [batch, time, sensor, channel] = x.shape;
+  return tf.matMul(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
+}
+
+/**
+ * Gradients of x, kernel, gamma and beta. With x centred, the normalised output of a branch is p = x w / deviation, and the
+ * gradient of what is normalised is gamma / deviation (dy - mean dy - p mean(dy p)). The sums over positions of dy p and of x p follow
+ * from x'dy and x'x.
+ */
+function branchGradients(
+  dy: Tensor4D,
+  x: Tensor4D,
+  { kernel, gamma, variance, epsilon }: Omit<BranchWeights, "beta"> & { variance: Tensor2D },
+): [Tensor4D, Tensor3D, Tensor2D, Tensor2D] {
+  return tf.tidy(() => {
+    const [branches, width, out] = kernel.shape;
+    const grouped = [branches, width, out] as [number, number, number];
+    const all = [branches * width, out] as [number, number];
+    const perBranch = (values: Tensor) => values.reshape<Tensor3D>([branches, 1, out]);
+    const gradient = dy.reshape<Tensor2D>([-1, out]);
+    const inputs = x.reshape<Tensor2D>([gradient.shape[0], -1]);
+    const count = inputs.shape[0];
+    const centred = inputs.sub<Tensor2D>(inputs.mean(0));
+    const inverse = perBranch(variance.mul((count - 1) / count).add(epsilon).rsqrt());
+    const scale = perBranch(gamma).mul<Tensor3D>(inverse);
+    const sameBranch = branchMask(branches, width);
+
+    const products = tf.matMul(centred, gradient, true).reshape<Tensor3D>(grouped);
+    const dbeta = gradient.sum<Tensor1D>(0);
+    const dgamma = products.mul(kernel).sum(1, true).mul<Tensor3D>(inverse);
+    const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse).div(count));
+
+    const covariance = tf.matMul(centred, centred, true).mul<Tensor2D>(sameBranch);
+    const corrected = products.sub(tf.matMul(covariance, correlation.reshape(all)).reshape(grouped));
+    const dkernel = corrected.mul<Tensor3D>(scale);
+
+    const scaled = kernel.mul<Tensor3D>(scale).reshape<Tensor2D>(all);
+    const mixing = tf.matMul(correlation.reshape<Tensor2D>(all), scaled, false, true).mul<Tensor2D>(sameBranch);
+    const meanGradient = tf.matMul(dbeta.div(count).expandDims<Tensor2D>(0), scaled, false, true);
+    const dx = tf.matMul(gradient, scaled, false, true).sub(tf.matMul(centred, mixing)).sub(meanGradient);
+    return [
+      dx.reshape(x.shape),
+      dkernel,
+      dgamma.reshape([branches, out]),
+      tf.tile(dbeta.expandDims<Tensor2D>(0), [branches, 1]),
+    ];
+  });
+}
+
+/** One where row and column belong to the same branch, else zero: [branch * width, branch * width]. */
+function branchMask(branches: number, width: number): Tensor2D {
+  const size = branches * width;
+  const branch = (index: number) => Math.floor(index / width);
+  return tf.tensor2d(
+    Float32Array.from({ length: size * size }, (_, i) => branch(Math.floor(i / size)) === branch(i % size) ? 1 : 0),
+    [size, size],
+  );
+}
