@@ -1,4 +1,12 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorContainerObject } from "@tensorflow/tfjs-node-gpu";
+import type {
+  Rank,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TensorContainerObject,
+} from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 
@@ -116,13 +124,13 @@ function branchGradients(
     const gradient = dy.reshape<Tensor2D>([-1, out]);
     const inputs = x.reshape<Tensor2D>([gradient.shape[0], -1]);
     const count = inputs.shape[0];
-    const centred = inputs.sub<Tensor2D>(inputs.mean(0));
+    const centred = inputs.sub<Tensor2D>(columnSums(inputs).div(count));
     const inverse = perBranch(variance.mul((count - 1) / count).add(epsilon).rsqrt());
     const scale = perBranch(gamma).mul<Tensor3D>(inverse);
     const sameBranch = branchMask(branches, width);
 
     const products = tf.matMul(centred, gradient, true).reshape<Tensor3D>(grouped);
-    const dbeta = gradient.sum<Tensor1D>(0);
+    const dbeta = columnSums(gradient);
     const dgamma = products.mul(kernel).sum(1, true).mul<Tensor3D>(inverse);
     const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse).div(count));
 
@@ -132,15 +140,20 @@ function branchGradients(
 
     const scaled = kernel.mul<Tensor3D>(scale).reshape<Tensor2D>(all);
     const mixing = tf.matMul(correlation.reshape<Tensor2D>(all), scaled, false, true).mul<Tensor2D>(sameBranch);
-    const meanGradient = tf.matMul(dbeta.div(count).expandDims<Tensor2D>(0), scaled, false, true);
+    const meanGradient = tf.matMul(dbeta.div<Tensor2D>(count), scaled, false, true);
     const dx = tf.matMul(gradient, scaled, false, true).sub(tf.matMul(centred, mixing)).sub(meanGradient);
     return [
       dx.reshape(x.shape),
       dkernel,
       dgamma.reshape([branches, out]),
-      tf.tile(dbeta.expandDims<Tensor2D>(0), [branches, 1]),
+      tf.tile(dbeta, [branches, 1]),
     ];
   });
+}
+
+/** Sums over the rows, [1, column]: a product with ones, which TensorFlow does faster on a CPU than a sum over rows. */
+function columnSums(rows: Tensor2D): Tensor2D {
+  return tf.matMul(tf.ones<Rank.R2>([1, rows.shape[0]]), rows);
 }
 
 /** One where row and column belong to the same branch, else zero: [branch * width, branch * width]. */
