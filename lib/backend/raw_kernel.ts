@@ -27,6 +27,11 @@ export function rawKernel(
   return node.executeMultipleOutputs(name, list, inputs, outputs) as Tensor[];
 }
 
+/** Tells whether the backend in use has TensorFlow's own kernels; on others the same is done by tfjs' operations. */
+export function hasRawKernels(): boolean {
+  return tf.getBackend() === "tensorflow";
+}
+
 function encode(value: Attribute): { type: number; value: unknown } {
   const { binding } = nodeBackend(tf);
   if (typeof value === "string") return { type: binding.TF_ATTR_STRING, value };

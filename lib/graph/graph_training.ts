@@ -188,6 +188,9 @@ export class GraphTraining {
       };
       tf.dispose([result.value, result.grads, kept]);
       return places;
+    } catch (error) {
+      disposeTape();
+      throw error;
     } finally {
       for (const [index, average] of averages.entries()) average.assign(before[index]);
       tf.dispose([batch, before]);
@@ -217,21 +220,33 @@ export class GraphTraining {
     const { beta1, beta2, epsilon } = this.#options;
     const correction = graph.output("Sqrt", [graph.output("Sub", [this.#scalar(1), beta2Power])]);
     const scaled = graph.output("Mul", [this.#scalar(epsilon), correction]);
-    return graph.add("ResourceApplyAdam", [
-      variable.handle,
-      m.handle,
-      v.handle,
-      beta1Power,
-      beta2Power,
-      this.#learningRate,
-      this.#scalar(beta1),
-      this.#scalar(beta2),
-      scaled,
-      gradient,
-    ], { T: { type: dataTypes.float32 } });
+    return graph.add(
+      "ResourceApplyAdam",
+      [
+        variable.handle,
+        m.handle,
+        v.handle,
+        beta1Power,
+        beta2Power,
+        this.#learningRate,
+        this.#scalar(beta1),
+        this.#scalar(beta2),
+        scaled,
+        gradient,
+      ],
+      { T: { type: dataTypes.float32 } },
+      { after: [variable.value.operation] },
+    );
   }
 
   #scalar(value: number): Output {
     return this.#graph.constant({ dtype: "float32", shape: [], values: Float32Array.of(value) });
   }
+}
+
+/** Frees what tfjs saved for a gradient that was not taken, since the function threw; tfjs itself leaves it. */
+function disposeTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved);
+  state.activeTape = [];
 }

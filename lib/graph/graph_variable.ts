@@ -12,7 +12,7 @@ export class GraphVariable {
   readonly shape: number[];
   /** Refers to the variable, for operations that change it. */
   readonly handle: Output;
-  /** Its value at the begin of a run. */
+  /** Its value at the begin of a run; whatever changes the variable must run after this operation. */
   readonly value: Output;
   readonly #first: Output;
   readonly #initialize: Handle;
@@ -29,7 +29,10 @@ export class GraphVariable {
 
   /** Adds an operation that gives the variable a new value, and returns it. */
   assign(value: Output): Handle {
-    return this.#graph.add("AssignVariableOp", [this.handle, value], { dtype: { type: dataTypes[this.dtype] } });
+    const type = { type: dataTypes[this.dtype] };
+    return this.#graph.add("AssignVariableOp", [this.handle, value], { dtype: type }, {
+      after: [this.value.operation],
+    });
   }
 
   /** Copies values into variables of one graph. */

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { rawKernel } from "../backend/raw_kernel.ts";
+import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
@@ -64,10 +64,21 @@ export interface BatchNormalized {
  * variance are for the moving averages and carry none.
  */
 export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
+  if (!hasRawKernels()) return normalizeByOperations(x, gamma, beta, epsilon);
   const [y, mean, variance] = tf.engine().runKernel(kernelName, { x, gamma, beta }, { epsilon }) as unknown as [
     Tensor4D,
     Tensor1D,
     Tensor1D,
   ];
   return { y, mean, variance };
+}
+
+function normalizeByOperations(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  const count = x.size / x.shape[3];
+  return {
+    y: x.sub(mean).mul(variance.add(epsilon).rsqrt().mul(gamma)).add(beta),
+    mean: mean as Tensor1D,
+    variance: variance.mul(count / (count - 1)),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { rawKernel } from "../backend/raw_kernel.ts";
+import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const kernelName = "HarConvolveTime";
@@ -51,6 +51,6 @@ function inputGradient(dy: Tensor4D, x: Tensor4D, kernel: Tensor4D, stride: numb
  * not copy the activations to make room for them.
  */
 export function convolveTime(x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
-  if (tf.getBackend() === "tensorflow") return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
+  if (hasRawKernels()) return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
   return tf.conv2d(tf.pad(x, [[0, 0], [1, 1], [0, 0], [0, 0]]), kernel, [stride, 1], "valid");
 }

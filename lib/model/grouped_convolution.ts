@@ -1,6 +1,7 @@
 import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { type Attribute, rawKernel } from "../backend/raw_kernel.ts";
+import { type Attribute, hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { convolveEachGroup } from "./convolve_each_group.ts";
 
 const tf = await backend();
 const kernelName = "HarGroupedConvolution";
@@ -68,6 +69,7 @@ export function groupedConvolution(x: Tensor4D, kernel: Tensor4D, steps: Convolu
   const { strides = [1, 1], padding = "same" } = steps;
   const [input, perGroup, output] = [x.shape[3], kernel.shape[2], kernel.shape[3]];
   requireGroups(input, output, input / perGroup);
+  if (!hasRawKernels()) return convolveEachGroup(x, kernel, input / perGroup, steps);
   return tf.engine().runKernel(kernelName, { x, kernel }, { strides, padding } as never) as Tensor4D;
 }
 

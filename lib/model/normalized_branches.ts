@@ -8,6 +8,7 @@ import type {
   TensorContainerObject,
 } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 
 const tf = await backend();
@@ -74,7 +75,7 @@ tf.registerGradient({
  * narrow, so everything that batch normalisation's gradient takes from it follows from products with that input.
  */
 export function normalizedBranches(x: Tensor4D, { kernel, gamma, beta, epsilon }: BranchWeights): NormalizedBranches {
-  if (tf.getBackend() !== "tensorflow" || kernel.shape[0] === 1) {
+  if (!hasRawKernels() || kernel.shape[0] === 1) {
     const inputs = kernel.shape[0] === 1 ? [x] : tf.split<Tensor4D>(x, kernel.shape[0], 3);
     return addNormalizedBranches(inputs, { kernel, gamma, beta, epsilon });
   }
@@ -88,7 +89,9 @@ export function addNormalizedBranches(
   inputs: Tensor4D[],
   { kernel, gamma, beta, epsilon }: BranchWeights,
 ): NormalizedBranches {
-  const [kernels, gammas, betas] = [kernel, gamma, beta].map((weights) => tf.unstack(weights));
+  // tfjs has no gradient of an unstack into one tensor.
+  const unstack = (weights: Tensor) => inputs.length === 1 ? [weights.squeeze([0])] : tf.unstack(weights);
+  const [kernels, gammas, betas] = [kernel, gamma, beta].map(unstack);
   const branches = inputs.map((input, branch) => {
     const projected = project(input, kernels[branch] as Tensor2D);
     return batchNormalize(projected, gammas[branch] as Tensor1D, betas[branch] as Tensor1D, epsilon);

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { rawKernel } from "../backend/raw_kernel.ts";
+import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const kernelName = "HarRelu";
@@ -23,5 +23,5 @@ tf.registerGradient({
  * of `tf.relu` takes three (a step function, a selection and a test for NaN).
  */
 export function relu<T extends Tensor>(x: T): T {
-  return tf.engine().runKernel(kernelName, { x }) as T;
+  return hasRawKernels() ? tf.engine().runKernel(kernelName, { x }) as T : tf.relu(x);
 }

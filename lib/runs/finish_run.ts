@@ -51,6 +51,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     trainingSeconds,
     stopped: trained.stopped,
     bestEpoch: trained.bestEpoch,
+    execution: trained.execution,
     ...cost(model),
     inferenceMilliseconds: inferenceMilliseconds(model),
     validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy ?? NaN,

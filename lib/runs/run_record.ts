@@ -4,7 +4,7 @@ import type { Device } from "../backend/backend.ts";
 import type { DataSource } from "../data/load_windows.ts";
 import type { Standardization } from "../data/tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
-import type { Epoch } from "../training/train.ts";
+import type { Epoch, Trained } from "../training/train.ts";
 import type { Predictions } from "../training/predict.ts";
 import { root } from "../setup/paths.ts";
 import type { ExperimentSettings } from "./settings.ts";
@@ -26,6 +26,8 @@ export interface RunRecord {
   /** Whether training was stopped before its last epoch. */
   stopped: boolean;
   bestEpoch: number;
+  /** Whether training steps ran as a TensorFlow graph or operation by operation, and why. */
+  execution: Trained["execution"];
   parameters: number;
   flops: number;
   multiplyAdds: number;

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import type { BatchLoss } from "../graph/graph_training.ts";
+import type { BatchLoss, GraphTrainingOptions } from "../graph/graph_training.ts";
 import type { TrainingSteps } from "./training_steps.ts";
 
 const tf = await backend();
@@ -12,9 +12,12 @@ export class OpByOpTraining implements TrainingSteps {
   readonly #weights: Variable[];
   readonly #data: Tensor[];
   readonly #loss: BatchLoss;
-  readonly #optimizer = tf.train.adam(0.001, 0.9, 0.999, 1e-8);
+  readonly #optimizer: ReturnType<typeof tf.train.adam>;
 
-  constructor({ weights, data, loss }: { weights: Variable[]; data: Tensor[]; loss: BatchLoss }) {
+  /** Takes what `GraphTraining` takes. */
+  constructor(options: Pick<GraphTrainingOptions, "weights" | "data" | "loss" | "beta1" | "beta2" | "epsilon">) {
+    const { weights, data, loss, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+    this.#optimizer = tf.train.adam(0.001, beta1, beta2, epsilon);
     this.#weights = weights;
     this.#data = data;
     this.#loss = loss;

@@ -8,17 +8,20 @@ export function progressLine({ epoch, epochs, batch, batches, secondsLeft, histo
 }
 
 /** Returns one line that says how training ended. */
-export function trainedLine({ history, bestEpoch, stopped }: Trained): string {
+export function trainedLine({ history, bestEpoch, stopped, execution }: Trained): string {
   if (history.length === 0) {
     return "Training was stopped before the end of its first epoch: the weights are the last ones.";
   }
   const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const best = history[bestEpoch - 1];
   const end = stopped ? "Training was stopped" : "Training is done";
+  const slow = execution.reason ? ` The steps ran op by op, since ${execution.reason}.` : "";
   const epochs = history.length === 1 ? "1 epoch" : `${history.length} epochs`;
   return `${end}: ${epochs} in ${
     duration(seconds)
-  }; the network has the weights of epoch ${bestEpoch}, validation accuracy ${best.validationAccuracy.toFixed(4)}.`;
+  }; the network has the weights of epoch ${bestEpoch}, validation accuracy ${
+    best.validationAccuracy.toFixed(4)
+  }.${slow}`;
 }
 
 /** Returns a time in words, such as "3 min 20 s". */
