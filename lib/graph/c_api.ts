@@ -9,6 +9,21 @@ export const dataTypes = { float32: 1, int32: 3, bool: 10 } as const;
 
 const output = { struct: ["pointer", "i32"] } as const;
 
+const sessionRun = [
+  "pointer",
+  "pointer",
+  "buffer",
+  "buffer",
+  "i32",
+  "buffer",
+  "buffer",
+  "i32",
+  "buffer",
+  "i32",
+  "pointer",
+  "pointer",
+] as const;
+
 /** The functions of TensorFlow's C API (tensorflow/c/c_api.h) that graphs need. */
 const functions = {
   TF_NewStatus: { parameters: [], result: "pointer" },
@@ -39,24 +54,8 @@ const functions = {
   TF_NewSession: { parameters: ["pointer", "pointer", "pointer"], result: "pointer" },
   TF_CloseSession: { parameters: ["pointer", "pointer"], result: "void" },
   TF_DeleteSession: { parameters: ["pointer", "pointer"], result: "void" },
-  TF_SessionRun: {
-    parameters: [
-      "pointer",
-      "pointer",
-      "buffer",
-      "buffer",
-      "i32",
-      "buffer",
-      "buffer",
-      "i32",
-      "buffer",
-      "i32",
-      "pointer",
-      "pointer",
-    ],
-    result: "void",
-    nonblocking: true,
-  },
+  TF_SessionRun: { parameters: sessionRun, result: "void", nonblocking: true },
+  TF_SessionRunSync: { name: "TF_SessionRun", parameters: sessionRun, result: "void" },
   TF_AllocateTensor: { parameters: ["i32", "buffer", "i32", "usize"], result: "pointer" },
   TF_DeleteTensor: { parameters: ["pointer"], result: "void" },
   TF_TensorData: { parameters: ["pointer"], result: "pointer" },

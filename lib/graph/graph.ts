@@ -107,14 +107,35 @@ export class Graph {
     }
   }
 
+  /** Runs as {@link run} does, but on this thread: the event loop waits. */
+  runSync(request: RunRequest): ArrayBuffer[] {
+    const run = this.#prepare(request, null, null);
+    try {
+      c.TF_SessionRunSync(...run.arguments);
+      return run.results();
+    } finally {
+      run.free();
+    }
+  }
+
   async #run(request: RunRequest, options: Handle, metadata: Handle): Promise<ArrayBuffer[]> {
-    const { feeds = [], fetches = [], targets = [] } = request;
+    const run = this.#prepare(request, options, metadata);
+    try {
+      await c.TF_SessionRun(...run.arguments);
+      return run.results();
+    } finally {
+      run.free();
+    }
+  }
+
+  /** Puts a request into the arguments of TF_SessionRun; they must be kept until it has returned. */
+  #prepare({ feeds = [], fetches = [], targets = [] }: RunRequest, options: Handle, metadata: Handle) {
     this.#session ??= this.#newSession();
     const status = c.TF_NewStatus();
     const values = feeds.map(({ value }) => newTensor(value));
     const fetched = new BigUint64Array(fetches.length);
-    try {
-      await c.TF_SessionRun(
+    return {
+      arguments: [
         this.#session,
         options,
         outputArray(feeds.map(({ output }) => output)),
@@ -127,16 +148,19 @@ export class Graph {
         targets.length,
         metadata,
         status,
-      );
-      throwIfFailed(status);
-      const tensors = Array.from(fetched, (pointer) => Deno.UnsafePointer.create(pointer));
-      const bytes = tensors.map(tensorBytes);
-      for (const tensor of tensors) c.TF_DeleteTensor(tensor);
-      return bytes;
-    } finally {
-      for (const value of values) c.TF_DeleteTensor(value);
-      c.TF_DeleteStatus(status);
-    }
+      ] as Parameters<typeof c.TF_SessionRun>,
+      results() {
+        throwIfFailed(status);
+        const tensors = Array.from(fetched, (pointer) => Deno.UnsafePointer.create(pointer));
+        const bytes = tensors.map(tensorBytes);
+        for (const tensor of tensors) c.TF_DeleteTensor(tensor);
+        return bytes;
+      },
+      free() {
+        for (const value of values) c.TF_DeleteTensor(value);
+        c.TF_DeleteStatus(status);
+      },
+    };
   }
 
   /** Frees the session with its variables and the graph. */

@@ -104,7 +104,7 @@ export function addNormalizedBranches(
 }
 
 /** Convolves [batch, time, sensor, in] with a 1x1 kernel [in, out]: a matrix product at every position. */
-export function project(x: Tensor, kernel: Tensor2D): Tensor4D {
+function project(x: Tensor, kernel: Tensor2D): Tensor4D {
   const [batch, time, sensor, channel] = x.shape;
   return tf.matMul(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
 }

@@ -3,7 +3,8 @@ import { backend } from "../backend/backend.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 import { convolveOneChannel } from "./convolve_one_channel.ts";
 import { convolveTime } from "./convolve_time.ts";
-import { addNormalizedBranches, type BranchWeights, normalizedBranches, project } from "./normalized_branches.ts";
+import { addNormalizedBranches, type BranchWeights, normalizedBranches } from "./normalized_branches.ts";
+import { FoldedBlock, predictFolded } from "./folded_block.ts";
 import { relu } from "./relu.ts";
 
 const tf = await backend();
@@ -178,23 +179,34 @@ export class ResidualBlock extends tf.layers.Layer {
     move(this.movingVariance, variance);
   }
 
-  /** Normalises by the moving averages, which are folded into the kernels; all branches are one matrix product. */
-  private predict(x: Tensor4D): Tensor4D {
-    const first = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
-    const kernel = this.kernel.read().mul<Tensor4D>(first.scale);
-    const normalized = convolveTime(x, kernel, this.stride).add<Tensor4D>(first.shift);
-    const [branches, shortcut] = tf.split(normalized, [this.branchChannels, this.channels], 3);
+  /**
+   * Returns a layer that predicts what this one predicts, and weights for it: kernels with the moving averages folded into
+   * them, all branches as one matrix product. The caller disposes the weights.
+   */
+  folded(): { layer: FoldedBlock; weights: Tensor[] } {
+    const { name, channels, branchChannels, stride } = this;
+    const weights = tf.tidy(() => {
+      const first = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
+      const second = normalization(
+        this.pointwiseGamma,
+        this.pointwiseBeta,
+        this.pointwiseMovingMean,
+        this.pointwiseMovingVariance,
+        this.pointwiseBias,
+      );
+      const pointwise = this.pointwiseKernel.read().mul(second.scale.expandDims(1));
+      const parts = [branchChannels, channels];
+      const [branchKernel, shortcutKernel] = tf.split(this.kernel.read().mul(first.scale), parts, 3);
+      const [branchBias, shortcutBias] = tf.split(first.shift, parts);
+      const product = [pointwise.reshape([branchChannels, channels]), second.shift.sum(0)];
+      return [branchKernel, branchBias, shortcutKernel, shortcutBias, ...product];
+    });
+    return { layer: new FoldedBlock({ name, channels, branchChannels, stride }), weights };
+  }
 
-    const second = normalization(
-      this.pointwiseGamma,
-      this.pointwiseBeta,
-      this.pointwiseMovingMean,
-      this.pointwiseMovingVariance,
-      this.pointwiseBias,
-    );
-    const pointwise = this.pointwiseKernel.read().mul<Tensor3D>(second.scale.expandDims(1));
-    const sum = project(relu(branches), pointwise.reshape([this.branchChannels, this.channels]));
-    return relu(relu(sum.add<Tensor4D>(second.shift.sum(0))).add(shortcut));
+  /** Normalises by the moving averages, as the folded layer does. */
+  private predict(x: Tensor4D): Tensor4D {
+    return predictFolded(x, this.folded().weights, this.stride);
   }
 
   /** Returns a maker of PyTorch's default initial weights: uniform within 1 / sqrt(fan-in), every call with a seed of its own. */

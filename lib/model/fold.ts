@@ -1,0 +1,37 @@
+import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { FoldedBlock } from "./folded_block.ts";
+import { ResidualBlock } from "./residual_block.ts";
+
+const tf = await backend();
+type Layer = LayersModel["layers"][number];
+
+/**
+ * Returns a network that predicts what another one predicts, with less work: in each residual block the batch
+ * normalisations are folded into the kernels and the branches are merged. It has weights of its own and cannot be trained.
+ * The caller disposes it.
+ *
+ * Takes a network that is a chain of layers, as `articleNetwork` builds it. Throws where layers have several inputs.
+ */
+export function fold(model: LayersModel): LayersModel {
+  const input = tf.input({ shape: model.inputs[0].shape.slice(1), name: model.inputs[0].name.split("/")[0] });
+  let x: SymbolicTensor = input;
+  for (const layer of model.layers.filter((layer) => layer.getClassName() !== "InputLayer")) {
+    if (Array.isArray(layer.input) || layer.inboundNodes.length > 1) {
+      throw new Error(
+        `${model.name} is not a chain of layers: ${layer.name} has several inputs, so it cannot be folded.`,
+      );
+    }
+    const folded = layer instanceof ResidualBlock ? layer.folded() : undefined;
+    const copy = folded?.layer ?? clone(layer);
+    x = copy.apply(x) as SymbolicTensor;
+    copy.setWeights(folded?.weights ?? layer.getWeights());
+    tf.dispose(folded?.weights ?? []);
+  }
+  return tf.model({ inputs: input, outputs: x, name: `${model.name}_folded` });
+}
+
+function clone(layer: Layer): Layer {
+  const kind = layer.constructor as unknown as Parameters<typeof tf.serialization.registerClass>[0];
+  return kind.fromConfig(kind as never, layer.getConfig()) as Layer;
+}

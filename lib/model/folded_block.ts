@@ -1,0 +1,89 @@
+import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { biasAdd } from "./bias_add.ts";
+import { convolveTime } from "./convolve_time.ts";
+import { matrixProduct } from "./matrix_product.ts";
+import { relu } from "./relu.ts";
+
+const tf = await backend();
+type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
+
+/** Settings of a {@link FoldedBlock}. */
+export interface FoldedBlockOptions {
+  name?: string;
+  /** Output channels. */
+  channels: number;
+  /** Channels of all branches together. */
+  branchChannels: number;
+  /** Stride on the time axis. */
+  stride: number;
+}
+
+/**
+ * A residual block of the article's network for prediction alone, with its batch normalisations folded into the kernels
+ * and its branches merged: a convolution for all branches and one for the shortcut, each with a bias, one matrix product,
+ * ReLUs and an addition. [batch, time, sensor, in] becomes [batch, ceil(time / stride), sensor, channels]. Made by `fold`.
+ *
+ * Branches and shortcut could be one convolution, but then a ReLU for a part of the channels is not merged with it, and
+ * cutting the parts out copies them: 170 ms instead of 133 ms for 128 windows on two cores.
+ */
+export class FoldedBlock extends tf.layers.Layer {
+  static className = "FoldedBlock";
+
+  readonly channels: number;
+  readonly branchChannels: number;
+  readonly stride: number;
+  private readonly parts: Weight[] = [];
+
+  constructor({ name, channels, branchChannels, stride }: FoldedBlockOptions) {
+    super({ name, trainable: false });
+    this.channels = channels;
+    this.branchChannels = branchChannels;
+    this.stride = stride;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [, , , inputChannels] = inputShape as [number, number, number, number];
+    const { channels, branchChannels } = this;
+    const shapes = {
+      branch_kernel: [3, 1, inputChannels, branchChannels],
+      branch_bias: [branchChannels],
+      shortcut_kernel: [3, 1, inputChannels, channels],
+      shortcut_bias: [channels],
+      pointwise_kernel: [branchChannels, channels],
+      pointwise_bias: [channels],
+    };
+    for (const [name, shape] of Object.entries(shapes)) {
+      this.parts.push(this.addWeight(name, shape, "float32", tf.initializers.zeros(), undefined, false));
+    }
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, time, sensor] = inputShape;
+    return [batch, time === null ? null : Math.ceil(time / this.stride), sensor, this.channels];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
+    return tf.tidy(() => predictFolded(x, this.parts.map((weight) => weight.read()), this.stride));
+  }
+
+  override getConfig() {
+    const { channels, branchChannels, stride } = this;
+    return { ...super.getConfig(), channels, branchChannels, stride };
+  }
+}
+
+tf.serialization.registerClass(FoldedBlock);
+
+/** Applies a folded block: the weights are kernel and bias of the branches, of the shortcut, and of the matrix product. */
+export function predictFolded(x: Tensor4D, weights: Tensor[], stride: number): Tensor4D {
+  const [branchKernel, shortcutKernel, pointwiseKernel] = [weights[0], weights[2], weights[4]];
+  const [branchBias, shortcutBias, pointwiseBias] = [weights[1], weights[3], weights[5]] as Tensor1D[];
+  const branches = relu(biasAdd(convolveTime(x, branchKernel as Tensor4D, stride), branchBias));
+  const shortcut = biasAdd(convolveTime(x, shortcutKernel as Tensor4D, stride), shortcutBias);
+  const rows = branches.reshape<Tensor2D>([-1, branches.shape[3]]);
+  const sum = relu(biasAdd(matrixProduct(rows, pointwiseKernel as Tensor2D), pointwiseBias));
+  return relu(sum.reshape<Tensor4D>(shortcut.shape).add(shortcut));
+}
