@@ -66,6 +66,17 @@ program.command("check-reference")
     if (!await checkReferenceFile(file)) Deno.exitCode = 1;
   });
 
+program.command("bench")
+  .description("measure how fast training, prediction and loading are")
+  .argument("[what...]", "train, infer, data, growth, all, or profile: the kernels of one step", ["all"])
+  .option("--peers", "measure PyTorch, Keras and pandas beside it; installs them into data/setup")
+  .option("--rounds <number>", "how often each has its turn", number, 5)
+  .action(async (what, { peers, rounds }) => {
+    await ready();
+    const { benchCommand } = await import("./bench/bench_command.ts");
+    await benchCommand(what, { peers, rounds });
+  });
+
 program.command("lab")
   .description("serve JupyterLab with the notebooks")
   .option("--port <number>", "default: a free one", number)

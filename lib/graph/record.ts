@@ -1,5 +1,6 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { backend, nodeBackend, type OperationAttribute } from "../backend/backend.ts";
+import { withBinding } from "../backend/with_binding.ts";
 import { dataTypes, type HostTensor } from "./c_api.ts";
 import type { Graph, GraphAttribute, Output } from "./graph.ts";
 
@@ -47,25 +48,24 @@ export function record<T>(graph: Graph, known: KnownTensor[], run: () => T): Rec
     return output;
   };
 
-  const recording = {
-    executeOp(name: string, attributes: OperationAttribute[], inputs: number[], count: number) {
+  const recording: Parameters<typeof withBinding>[0] = (binding) => ({
+    executeOp(name, attributes, inputs, count) {
       const results = binding.executeOp(name, attributes, inputs, count);
       const encoded = Object.fromEntries(attributes.map((attribute) => [attribute.name, encode(attribute)]));
       const operation = graph.add(name, inputs.map(find), encoded);
       for (const [index, { id }] of results.entries()) outputs.set(id, { operation, index });
       return results;
     },
-    createTensor(shape: number[], type: number, values: ArrayLike<number>) {
+    createTensor(shape, type, values) {
       const id = binding.createTensor(shape, type, values);
       hostTensors.set(id, hostTensor(shape, type, values));
       return id;
     },
-    tensorDataSync(id: number) {
+    tensorDataSync(id) {
       if (outputs.has(id)) throw new Error("it reads a value in the middle of a step, which a graph cannot do");
       return binding.tensorDataSync(id);
     },
-  };
-  node.binding = Object.create(binding, Object.getOwnPropertyDescriptors(recording));
+  });
   const tensorIds = node.getInputTensorIds;
   node.getInputTensorIds = (tensors) => {
     const ids = tensorIds.call(node, tensors);
@@ -73,10 +73,9 @@ export function record<T>(graph: Graph, known: KnownTensor[], run: () => T): Rec
     return ids;
   };
   try {
-    const result = run();
+    const result = withBinding(recording, run);
     return { result, constants, outputOf: (tensor) => find(tensorIds.call(node, [tensor])[0]) };
   } finally {
-    node.binding = binding;
     node.getInputTensorIds = tensorIds;
   }
 }

@@ -3,7 +3,7 @@ import { kernelFolder, kernelReady } from "./kernel.ts";
 import { bindingReady, bindingSource, packageVersion } from "./native_binding.ts";
 import { addonPath, root, versions } from "./paths.ts";
 import { type DeviceChoice, requireSupported, thisPlatform } from "./platform.ts";
-import { environmentReady } from "./python.ts";
+import { environmentReady, notebookEnvironment } from "./python.ts";
 import { run, runPython } from "./run.ts";
 import { chosenDevice } from "./setup.ts";
 import { textTable } from "./text_table.ts";
@@ -83,7 +83,7 @@ async function npmPackages() {
 }
 
 async function pythonPackage(name: string, code = `import ${name}; print(${name}.__version__)`) {
-  if (!await environmentReady()) throw new Error("it is missing: run `deno task setup`");
+  if (!await environmentReady(notebookEnvironment)) throw new Error("it is missing: run `deno task setup`");
   const { success, output } = await runPython(["-c", code]);
   if (!success) throw new Error(`it does not load: ${output.trim().split("\n").at(-1)}`);
   return { version: output.trim(), from: ".venv" };

@@ -31,38 +31,58 @@ export async function findPython(): Promise<string> {
   throw new Error(problem);
 }
 
-/** Tells whether the Python environment is whole and the one that requirements.txt asks for. */
-export async function environmentReady(): Promise<boolean> {
-  const complete = `${pythonEnvironment}/complete`;
-  return await exists(complete) && await Deno.readTextFile(complete) === await wantedEnvironment() &&
-    await exists(`${pythonEnvironment}/bin/python`);
+/** A Python environment with the packages of a requirements file. */
+export interface PythonEnvironment {
+  /** What the packages are, for the progress bar. */
+  title: string;
+  /** Where it is found: a link to the folder in data/setup that holds it. */
+  link: string;
+  /** The begin of that folder's name. */
+  prefix: string;
+  requirements: string;
+}
+
+/** The environment of JupyterLab and nbconvert, `.venv`. */
+export const notebookEnvironment: PythonEnvironment = {
+  title: "JupyterLab and nbconvert",
+  link: pythonEnvironment,
+  prefix: "python-",
+  requirements: `${root}/requirements.txt`,
+};
+
+/** Tells whether a Python environment is whole and the one that its requirements ask for. */
+export async function environmentReady(environment: PythonEnvironment): Promise<boolean> {
+  const complete = `${environment.link}/complete`;
+  return await exists(complete) && await Deno.readTextFile(complete) === await wantedMark(environment) &&
+    await exists(`${environment.link}/bin/python`);
 }
 
 /**
- * Makes `.venv` with the packages of requirements.txt. A virtual environment holds its own path in its scripts, so it is
- * made at its final place in data/setup, under a name of its own, and the link `.venv` is set when it is whole.
+ * Makes an environment with the packages of its requirements. A virtual environment holds its own path in its scripts, so
+ * it is made at its final place in data/setup, under a name of its own, and the link is set when it is whole.
  */
-export async function makeEnvironment(): Promise<void> {
-  const found = await Deno.lstat(pythonEnvironment).catch(() => undefined);
+export async function makeEnvironment(environment: PythonEnvironment): Promise<void> {
+  const { link, prefix } = environment;
+  const found = await Deno.lstat(link).catch(() => undefined);
   if (found && !found.isSymlink) {
-    throw new Error(`${pythonEnvironment} is not of this project's making: move it away, then run the command again.`);
+    throw new Error(`${link} is not of this project's making: move it away, then run the command again.`);
   }
   const python = await findPython();
   for await (const { name } of Deno.readDir(setupFolder)) {
-    if (name.startsWith("python-")) await remove(`${setupFolder}/${name}`);
+    if (name.startsWith(prefix)) await remove(`${setupFolder}/${name}`);
   }
-  const folder = `${setupFolder}/python-${randomName()}`;
+  const folder = `${setupFolder}/${prefix}${randomName()}`;
   const made = await run(python, ["-m", "venv", folder]);
   if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
-  await installRequirements(folder);
+  await installRequirements(folder, environment);
   await quietenJupyterLab(folder);
-  await Deno.writeTextFile(`${folder}/complete`, await wantedEnvironment());
-  await linkTo(pythonEnvironment, folder);
+  await Deno.writeTextFile(`${folder}/complete`, await wantedMark(environment));
+  await linkTo(link, folder);
 }
 
-/** Returns a mark of what the environment must be made for: this checkout's place and its requirements. */
-async function wantedEnvironment(): Promise<string> {
-  return await checksum(`${root}\n${await Deno.readTextFile(`${root}/requirements.txt`)}`);
+/** Returns a mark of what an environment must be made for: this checkout's place and its requirements. */
+async function wantedMark({ requirements }: PythonEnvironment): Promise<string> {
+  return await checksum(`${root}\n${await Deno.readTextFile(requirements)}`);
 }
 
 /**
@@ -103,10 +123,10 @@ export function pipProblem(what: string, output: string): string {
   return `pip could not ${what}: ${advice}.`;
 }
 
-async function installRequirements(folder: string): Promise<void> {
-  const requirements = await Deno.readTextFile(`${root}/requirements.txt`);
+async function installRequirements(folder: string, environment: PythonEnvironment): Promise<void> {
+  const requirements = await Deno.readTextFile(environment.requirements);
   const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
-  const bar = progress("JupyterLab and nbconvert", "packages");
+  const bar = progress(environment.title, "packages");
   const pip = (args: string[], onLine?: (line: string) => void) =>
     run(`${folder}/bin/python`, ["-m", "pip", "install", "--progress-bar=off", ...args], {
       onLine,
@@ -116,14 +136,14 @@ async function installRequirements(folder: string): Promise<void> {
   let done = 0;
   let { success, output } = await pip([wanted]);
   if (success) {
-    ({ success, output } = await pip(["-r", `${root}/requirements.txt`], (line) => {
+    ({ success, output } = await pip(["-r", environment.requirements], (line) => {
       if (/^(Collecting|Processing|Ignoring|Requirement already)/.test(line)) {
         bar.update(Math.min(++done, total - 1), total);
       }
     }));
   }
   bar.stop();
-  if (!success) throw new Error(pipProblem("install the packages of requirements.txt", output));
+  if (!success) throw new Error(pipProblem(`install the packages of ${environment.requirements}`, output));
 }
 
 /** Keeps JupyterLab from asking for news and updates, which a network may not even reach. */

@@ -3,7 +3,7 @@ import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "./ke
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
 import { setupFolder } from "./paths.ts";
 import { type DeviceChoice, hasNvidiaDriver, requireDiskSpace, requireSupported, thisPlatform } from "./platform.ts";
-import { environmentReady, makeEnvironment } from "./python.ts";
+import { environmentReady, makeEnvironment, notebookEnvironment } from "./python.ts";
 import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 
 /** Settings of {@link setup}. */
@@ -41,8 +41,8 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
   const steps = [
     {
       title: "Python side: JupyterLab and nbconvert in .venv",
-      ready: environmentReady,
-      provide: makeEnvironment,
+      ready: () => environmentReady(notebookEnvironment),
+      provide: () => makeEnvironment(notebookEnvironment),
     },
     {
       title: `TensorFlow library, ${device} build (${why})`,

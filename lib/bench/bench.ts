@@ -1,0 +1,191 @@
+import { device, tensorflowVersion } from "../backend/backend.ts";
+import { progress } from "../progress/progress.ts";
+import { root } from "../setup/paths.ts";
+import { writeWhole } from "../setup/build_beside.ts";
+import { textTable } from "../setup/text_table.ts";
+import { gitCommit } from "../runs/versions.ts";
+import { benchPage } from "./bench_page.ts";
+import { haptSeconds, officialText, textContestant } from "./data_bench.ts";
+import { type Growth, measureGrowth, measureMemory, type MemoryUse } from "./growth.ts";
+import { inferenceContestants } from "./inference_bench.ts";
+import { type Machine, machine } from "./machine.ts";
+import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure.ts";
+import { installPeers, Peer, type PeerName } from "./peer.ts";
+import { trainingContestants } from "./training_bench.ts";
+
+/** What can be measured. */
+export type BenchName = "train" | "infer" | "data" | "growth";
+
+/** Contestants that are measured in turn, and with which others of them ours is compared. */
+interface Race {
+  /** Key of the result in bench.json. */
+  key: string;
+  title: string;
+  ours: string;
+  peers: PeerName[];
+  contestants: Contestant[];
+  options: MeasureOptions;
+  dispose(): void;
+}
+
+/** What `deno task bench` found, as reports/bench.json holds it. Times are in ms. */
+export interface BenchResult {
+  date: string;
+  command: string;
+  machine: Machine;
+  device: string;
+  /** Of TensorFlow, Deno, and the frameworks that took part. */
+  versions: Record<string, string>;
+  gitCommit: string | null;
+  races: { key: string; title: string; ours: string; measured: Measured[] }[];
+  /** Our median time as a part of another's, such as `train_step/pytorch`. */
+  ratios: Record<string, number>;
+  growth: Growth[];
+  memory: MemoryUse[];
+  /** From HAPT's raw recordings to windows, and from the cache, s. */
+  haptSeconds?: { cold: number; cached: number };
+}
+
+/** Settings of {@link bench}. */
+export interface BenchOptions {
+  what: BenchName[];
+  /** Whether PyTorch, Keras and pandas are measured too, in turn with ours. Default: false. */
+  peers?: boolean;
+  /** How often each has its turn. Default: 5. */
+  rounds?: number;
+  /** Folder of bench.json and bench.html. Default: reports. */
+  to?: string;
+}
+
+/** Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found. */
+export async function bench(options: BenchOptions): Promise<BenchResult> {
+  const { what, peers = false, rounds = 5, to = `${root}/reports` } = options;
+  if (peers) await installPeers();
+  const result: BenchResult = {
+    date: new Date().toISOString(),
+    command: `deno task bench ${what.length === 4 ? "all" : what.join(" ")}${peers ? " --peers" : ""}`,
+    machine: machine(),
+    device: (await device()).name,
+    versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
+    gitCommit: await gitCommit(),
+    races: [],
+    ratios: {},
+    growth: [],
+    memory: [],
+  };
+  console.log(`${result.machine.cores} cores of ${result.machine.processor}, device ${result.device}`);
+  for (const prepare of races(what)) {
+    const race = await prepare();
+    await run(race, result, { peers, rounds });
+  }
+  if (what.includes("data")) await addHapt(result);
+  if (what.includes("growth")) await addGrowth(result);
+  await Deno.mkdir(to, { recursive: true });
+  await writeWhole(`${to}/bench.json`, JSON.stringify(result, null, 2) + "\n");
+  await writeWhole(`${to}/bench.html`, benchPage(result));
+  console.log(`Written: ${to}/bench.json and ${to}/bench.html`);
+  return result;
+}
+
+function races(what: BenchName[]): (() => Promise<Race>)[] {
+  const networks: PeerName[] = ["pytorch", "keras"];
+  const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
+    train: [async () => ({
+      key: "train_step",
+      title: "training step, batch 128",
+      ours: "graph",
+      peers: networks,
+      options: { repeats: 2, warmUp: 1 },
+      ...await trainingContestants(),
+    })],
+    infer: [1, 128].map((batch) => () =>
+      Promise.resolve({
+        key: batch === 1 ? "infer_one" : `infer_batch${batch}`,
+        title: batch === 1 ? "prediction of one window" : `prediction of ${batch} windows`,
+        ours: "graph",
+        peers: networks,
+        options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
+        ...inferenceContestants(batch),
+      })
+    ),
+    data: [async () => ({
+      key: "load_text",
+      title: "text of UCI-HAR's size to a frame",
+      ours: "polars",
+      peers: ["pandas"],
+      options: { repeats: 1, warmUp: 0 },
+      contestants: [textContestant(await officialText())],
+      dispose() {},
+    })],
+  };
+  return what.flatMap((name) => name === "growth" ? [] : all[name]);
+}
+
+/** Measures a race, prints it, and adds it to the result. */
+async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: boolean; rounds: number }) {
+  const { key, title, ours } = race;
+  const others = peers ? await Promise.all(race.peers.map(Peer.start)) : [];
+  const request = key === "load_text"
+    ? { task: key, folder: await officialText() }
+    : { task: key.split("_")[0] === "infer" ? "infer" : key, batch: key === "infer_one" ? 1 : 128 };
+  const bar = progress(title, "turns");
+  try {
+    const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, request))];
+    const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
+    bar.stop();
+    result.races.push({ key, title, ours, measured });
+    for (const peer of others) {
+      result.versions[peer.name] = peer.version;
+      const [mine, other] = [ours, peer.name].map((name) => measured.find((one) => one.name === name)!);
+      result.ratios[`${key}/${peer.name}`] = mine.median / other.median;
+    }
+    console.log(`\n${title}\n${raceTable(measured, ours)}`);
+  } finally {
+    bar.stop();
+    race.dispose();
+    for (const peer of others) await peer.stop();
+  }
+}
+
+function raceTable(measured: Measured[], ours: string): string {
+  const { median } = measured.find(({ name }) => name === ours)!;
+  return textTable(measured.map((one) => ({
+    "": one.name,
+    "median, ms": one.median.toFixed(2),
+    "least": one.least.toFixed(2),
+    "largest": one.largest.toFixed(2),
+    times: String(one.milliseconds.length),
+    [`${ours} / it`]: one.name === ours ? "" : (median / one.median).toFixed(3),
+  })));
+}
+
+async function addHapt(result: BenchResult): Promise<void> {
+  result.haptSeconds = await haptSeconds();
+  console.log(
+    result.haptSeconds
+      ? `\nHAPT's raw recordings to windows ${result.haptSeconds.cold.toFixed(1)} s, from the cache ${
+        result.haptSeconds.cached.toFixed(2)
+      } s`
+      : "\nThere is no archive of HAPT: the time from raw recordings to windows was not measured.",
+  );
+}
+
+async function addGrowth(result: BenchResult): Promise<void> {
+  const steps = progress("growth", "sizes");
+  result.growth = await measureGrowth(steps.update);
+  steps.stop();
+  const epochs = progress("memory", "epochs");
+  result.memory = await measureMemory(20, epochs.update);
+  epochs.stop();
+  const rows = result.growth.map(({ of, size, milliseconds }) => ({
+    "step against": of,
+    size: String(size),
+    "median, ms": milliseconds.toFixed(1),
+  }));
+  const memory = result.memory.map(({ epoch, resident, tensors }) => ({
+    epoch: String(epoch),
+    "resident memory, MB": (resident / 1e6).toFixed(0),
+    tensors: String(tensors),
+  }));
+  console.log(`\n${textTable(rows)}\n\n${textTable(memory)}`);
+}

@@ -1,0 +1,42 @@
+import { textTable } from "../setup/text_table.ts";
+import { bench, type BenchName } from "./bench.ts";
+import { type KernelTime, profile } from "./profile.ts";
+
+const all: BenchName[] = ["train", "infer", "data", "growth"];
+
+/** Measures what the words name, or prints the profile of a training step. Throws one sentence where a word is unknown. */
+export async function benchCommand(words: string[], options: { peers?: boolean; rounds?: number }): Promise<void> {
+  const unknown = words.find((word) => ![...all, "all", "profile"].includes(word));
+  if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${all.join(", ")}, all or profile.`);
+  if (words.includes("profile")) await printProfile();
+  const what = all.filter((name) => words.includes("all") || words.includes(name));
+  if (what.length > 0) await bench({ what, ...options });
+}
+
+async function printProfile(): Promise<void> {
+  const { opByOp, graph, graphMilliseconds } = await profile();
+  console.log(`One step of the article's network, batch 128, op by op: kernels by size of their output`);
+  console.log(kernelTable(opByOp));
+  console.log(`\nAs a graph: ${graphMilliseconds.toFixed(0)} ms from begin to end, in which operations overlap`);
+  console.log(kernelTable(graph));
+}
+
+/** Returns the kernels that take at least half a percent of the time, and the sum of the others. */
+function kernelTable(times: KernelTime[]): string {
+  const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const shown = times.filter(({ milliseconds }) => milliseconds >= 0.005 * total);
+  const others = times.slice(shown.length);
+  const rest = {
+    kernel: "all others",
+    shape: "",
+    calls: others.reduce((sum, { calls }) => sum + calls, 0),
+    milliseconds: others.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+  };
+  return textTable([...shown, rest].map(({ kernel, shape, calls, milliseconds }) => ({
+    kernel,
+    "output": shape,
+    calls: String(calls),
+    ms: milliseconds.toFixed(1),
+    "%": (100 * milliseconds / total).toFixed(1),
+  })));
+}

@@ -1,0 +1,27 @@
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { GraphPrediction } from "../graph/graph_prediction.ts";
+import { articleNetwork } from "../model/article_network.ts";
+import { fold } from "../model/fold.ts";
+import { own } from "./measure.ts";
+import type { OwnContestants } from "./training_bench.ts";
+
+const tf = await backend();
+
+/** The prediction of a batch of windows, from numbers in memory to numbers in memory. */
+export function inferenceContestants(batch: number): OwnContestants {
+  const model = articleNetwork();
+  const folded = fold(model);
+  const graph = new GraphPrediction(folded);
+  const windows = tf.randomNormal([batch, 128, 9, 1], 0, 1, "float32", 1);
+  const values = windows.dataSync() as Float32Array;
+  return {
+    contestants: [
+      own("graph", () => graph.predictSync(values)),
+      own("op by op", () => tf.tidy(() => (model.apply(windows, { training: false }) as Tensor).dataSync())),
+    ],
+    dispose() {
+      for (const part of [graph, folded, model, windows]) part.dispose();
+    },
+  };
+}

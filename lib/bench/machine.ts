@@ -1,0 +1,21 @@
+import os from "node:os";
+
+/** The machine that something was measured on. */
+export interface Machine {
+  processor: string;
+  cores: number;
+  /** Bytes. */
+  memory: number;
+  system: string;
+}
+
+/** Describes this machine. */
+export function machine(): Machine {
+  const processors = os.cpus();
+  return {
+    processor: processors[0]?.model.trim() ?? "an unknown processor",
+    cores: navigator.hardwareConcurrency,
+    memory: os.totalmem(),
+    system: `${Deno.build.os} ${Deno.build.arch}`,
+  };
+}
