@@ -5,7 +5,7 @@ import { type KernelTime, profile } from "./profile.ts";
 const all: BenchName[] = ["train", "infer", "data", "growth"];
 
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence where a word is unknown. */
-export async function benchCommand(words: string[], options: { peers?: boolean; rounds?: number }): Promise<void> {
+export async function benchCommand(words: string[], options: { peers?: boolean; rounds?: number } = {}): Promise<void> {
   const unknown = words.find((word) => ![...all, "all", "profile"].includes(word));
   if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${all.join(", ")}, all or profile.`);
   if (words.includes("profile")) await printProfile();

@@ -1,3 +1,6 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { extent, median } from "d3-array";
+
 /** Something whose time is measured beside that of others. */
 export interface Contestant {
   name: string;
@@ -47,9 +50,8 @@ export async function measureInTurn(contestants: Contestant[], options: MeasureO
 
 /** Returns median and extremes of some times. */
 export function summary(name: string, milliseconds: number[]): Measured {
-  const sorted = milliseconds.toSorted((a, b) => a - b);
-  const middle = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-  return { name, median: middle, least: sorted[0], largest: sorted.at(-1)!, milliseconds };
+  const [least, largest] = extent(milliseconds);
+  return { name, median: median(milliseconds)!, least: least!, largest: largest!, milliseconds };
 }
 
 /** Makes a contestant of a function of this process. */

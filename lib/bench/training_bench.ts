@@ -5,7 +5,7 @@ import { articleNetwork, type ArticleNetworkOptions } from "../model/article_net
 import { batchLoss } from "../training/batch_loss.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
 import { layersNetwork } from "./layers_network.ts";
-import { type Contestant, own } from "./measure.ts";
+import { type Contestant, own, summary } from "./measure.ts";
 
 const tf = await backend();
 const learningRate = 0.0005;
@@ -61,9 +61,9 @@ export async function stepMilliseconds(options: ArticleNetworkOptions, batch = 1
   const rows = Int32Array.from({ length: batch }, (_, i) => i);
   const model = articleNetwork(options);
   const graph = await GraphTraining.create({ ...trainingOf(model, data), rows });
-  const [, ...times] = await own("", () => graph.step(rows, learningRate)).run(4);
+  const [, ...times] = await own("graph", () => graph.step(rows, learningRate)).run(4);
   graph.dispose();
   model.dispose();
   tf.dispose(data);
-  return times.toSorted((a, b) => a - b)[1];
+  return summary("graph", times).median;
 }

@@ -11,17 +11,22 @@ type Layer = LayersModel["layers"][number];
  * normalisations are folded into the kernels and the branches are merged. It has weights of its own and cannot be trained.
  * The caller disposes it.
  *
- * Takes a network that is a chain of layers, as `articleNetwork` builds it. Throws where layers have several inputs.
+ * Takes a network that is a chain of layers, as `articleNetwork` builds it. Throws where a layer takes anything but
+ * the output of the one before it.
  */
 export function fold(model: LayersModel): LayersModel {
-  const input = tf.input({ shape: model.inputs[0].shape.slice(1), name: model.inputs[0].name.split("/")[0] });
-  let x: SymbolicTensor = input;
-  for (const layer of model.layers.filter((layer) => layer.getClassName() !== "InputLayer")) {
-    if (Array.isArray(layer.input) || layer.inboundNodes.length > 1) {
+  for (const [index, layer] of model.layers.slice(1).entries()) {
+    if (layer.input !== model.layers[index].output) {
       throw new Error(
-        `${model.name} is not a chain of layers: ${layer.name} has several inputs, so it cannot be folded.`,
+        `${model.name} is not a chain of layers, so it cannot be folded: ${layer.name} does not take just what ${
+          model.layers[index].name
+        } gives.`,
       );
     }
+  }
+  const input = tf.input({ shape: model.inputs[0].shape.slice(1), name: model.inputs[0].name.split("/")[0] });
+  let x: SymbolicTensor = input;
+  for (const layer of model.layers.slice(1)) {
     const folded = layer instanceof ResidualBlock ? layer.folded() : undefined;
     const copy = folded?.layer ?? clone(layer);
     x = copy.apply(x) as SymbolicTensor;

@@ -1,8 +1,13 @@
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { rawKernel } from "../../lib/backend/raw_kernel.ts";
 import { batchNormalize } from "../../lib/model/batch_normalize.ts";
+import { biasAdd } from "../../lib/model/bias_add.ts";
+import { convolveOneChannel } from "../../lib/model/convolve_one_channel.ts";
+import { convolveTime } from "../../lib/model/convolve_time.ts";
+import { matrixProduct } from "../../lib/model/matrix_product.ts";
+import { addNormalizedBranches, normalizedBranches } from "../../lib/model/normalized_branches.ts";
 import { relu } from "../../lib/model/relu.ts";
 
 const tf = await backend();
@@ -42,6 +47,123 @@ Deno.test("batchNormalize and its gradients are those of the formula", () => {
   });
   assertEquals(tf.memory().numTensors, before);
 });
+
+/** Asserts that two functions and their gradients agree within a part of the largest value. */
+function assertSame(
+  inputs: Tensor[],
+  actual: (...inputs: Tensor[]) => Tensor,
+  expected: (...inputs: Tensor[]) => Tensor,
+  tolerance = 1e-5,
+): void {
+  tf.tidy(() => {
+    const output = expected(...inputs);
+    const dy = tf.randomNormal(output.shape, 0, 1, "float32", 99);
+    const values = [actual, expected].map((f) => [f(...inputs), ...tf.grads(f)(inputs, dy)]);
+    for (const [index, value] of values[1].entries()) {
+      const error = value.sub(values[0][index]).abs().max().div(value.abs().max()).dataSync()[0];
+      assertLess(error, tolerance, index === 0 ? "the values" : `the gradient of input ${index}`);
+    }
+  });
+}
+
+const random = (shape: number[], seed: number, mean = 0) => tf.randomNormal(shape, mean, 1, "float32", seed);
+
+for (const [time, stride] of [[8, 2], [9, 2], [7, 1], [6, 3]]) {
+  Deno.test(`convolveTime and its gradients are those of padding and conv2d: ${time} samples, stride ${stride}`, () => {
+    const before = tf.memory().numTensors;
+    const inputs = [random([2, time, 3, 4], 1), random([3, 1, 4, 5], 2)];
+    assertSame(
+      inputs,
+      (x, kernel) => convolveTime(x as Tensor4D, kernel as Tensor4D, stride),
+      (x, kernel) =>
+        tf.conv2d(tf.pad(x as Tensor4D, [[0, 0], [1, 1], [0, 0], [0, 0]]), kernel as Tensor4D, [stride, 1], "valid"),
+    );
+    tf.dispose(inputs);
+    assertEquals(tf.memory().numTensors, before);
+  });
+}
+
+Deno.test("biasAdd and matrixProduct and their gradients are those of add and matMul", () => {
+  const before = tf.memory().numTensors;
+  const inputs = [random([4, 3], 1), random([3, 5], 2), random([5], 3)];
+  assertSame(
+    inputs,
+    (a, b, bias) => biasAdd(matrixProduct(a as Tensor2D, b as Tensor2D), bias as Tensor1D),
+    (a, b, bias) => tf.matMul(a as Tensor2D, b as Tensor2D).add(bias),
+  );
+  tf.dispose(inputs);
+  assertEquals(tf.memory().numTensors, before);
+});
+
+/** Smooth signals, whose neighbouring samples are almost equal, as those of a phone that lies still. */
+function smooth(shape: [number, number, number, number]): Tensor4D {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const value = (i: number) => {
+    const time = Math.floor(i / shape[2]);
+    return 3 + Math.sin(time / 40 + i % shape[2]) + 0.01 * Math.sin(7 * i);
+  };
+  return tf.tensor4d(Float32Array.from({ length: size }, (_, i) => value(i)), shape);
+}
+
+Deno.test("convolveOneChannel gives what convolving and normalising gives, and its gradients, on smooth signals too", () => {
+  const before = tf.memory().numTensors;
+  const weights = [random([3, 1, 1, 7], 2), random([7], 3, 1), random([7], 4)];
+  const options = (kernel: Tensor, gamma: Tensor, beta: Tensor) => ({
+    kernel: kernel as Tensor4D,
+    gamma: gamma as Tensor1D,
+    beta: beta as Tensor1D,
+    epsilon: 1e-5,
+    stride: 2,
+    widths: [2, 2, 3],
+  });
+  for (const x of [random([3, 16, 4, 1], 1) as Tensor4D, smooth([3, 32, 4, 1])]) {
+    const one = (...weights: Tensor[]) => convolveOneChannel(x, options(weights[0], weights[1], weights[2]));
+    const two = (...weights: Tensor[]) => {
+      const { kernel, gamma, beta, epsilon } = options(weights[0], weights[1], weights[2]);
+      return batchNormalize(convolveTime(x, kernel, 2), gamma, beta, epsilon);
+    };
+    assertSame(weights, (...w) => tf.concat(one(...w).parts, 3), (...w) => two(...w).y, 2e-4);
+    tf.tidy(() => {
+      const [actual, expected] = [one(...weights), two(...weights)];
+      assertLess(actual.mean.sub(expected.mean).abs().max().dataSync()[0], 1e-5);
+      assertLess(actual.variance.div(expected.variance).sub(1).abs().max().dataSync()[0], 1e-4);
+    });
+    x.dispose();
+  }
+  tf.dispose(weights);
+  assertEquals(tf.memory().numTensors, before);
+});
+
+for (const branches of [1, 2, 3]) {
+  Deno.test(`normalizedBranches and its gradients are those of the operations one by one: ${branches} branches`, () => {
+    const before = tf.memory().numTensors;
+    const inputs = [
+      random([3, 5, 2, 4 * branches], 1, 2),
+      random([branches, 4, 6], 2),
+      random([branches, 6], 3, 1),
+      random([branches, 6], 4),
+    ];
+    const weights = ([, kernel, gamma, beta]: Tensor[]) => ({
+      kernel: kernel as Tensor3D,
+      gamma: gamma as Tensor2D,
+      beta: beta as Tensor2D,
+      epsilon: 1e-5,
+    });
+    const oneByOne = (inputs: Tensor[]) => {
+      const parts = branches === 1 ? [inputs[0] as Tensor4D] : tf.split<Tensor4D>(inputs[0] as Tensor4D, branches, 3);
+      return addNormalizedBranches(parts, weights(inputs));
+    };
+    const merged = (inputs: Tensor[]) => normalizedBranches(inputs[0] as Tensor4D, weights(inputs));
+    assertSame(inputs, (...inputs) => merged(inputs).sum, (...inputs) => oneByOne(inputs).sum);
+    tf.tidy(() => {
+      for (const name of ["mean", "variance"] as const) {
+        assertLess(merged(inputs)[name].sub(oneByOne(inputs)[name]).abs().max().dataSync()[0], 1e-5);
+      }
+    });
+    tf.dispose(inputs);
+    assertEquals(tf.memory().numTensors, before);
+  });
+}
 
 Deno.test("rawKernel passes on what TensorFlow says of a wrong name", () => {
   assertThrows(() => rawKernel("NoSuchKernel", {}, []), Error, "NoSuchKernel");

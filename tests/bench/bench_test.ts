@@ -1,0 +1,106 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { bench, type BenchResult } from "../../lib/bench/bench.ts";
+import { benchCommand } from "../../lib/bench/bench_command.ts";
+import { benchPage } from "../../lib/bench/bench_page.ts";
+import { layersNetwork } from "../../lib/bench/layers_network.ts";
+import { type Contestant, measureInTurn, own } from "../../lib/bench/measure.ts";
+import { profileKernels } from "../../lib/bench/profile.ts";
+import { backend } from "../../lib/backend/backend.ts";
+import { cost } from "../../lib/model/cost.ts";
+import { inFolder } from "../support/in_folder.ts";
+
+const tf = await backend();
+
+Deno.test("contestants have their turns one after the other; the first round and the warm-up do not count", async () => {
+  const order: string[] = [];
+  const contestant = (name: string, first: number): Contestant => {
+    let next = first;
+    return {
+      name,
+      run(repeats) {
+        order.push(name);
+        return Promise.resolve(Array.from({ length: repeats }, () => next++));
+      },
+    };
+  };
+  const [a, b] = await measureInTurn([contestant("a", 0), contestant("b", 100)], { rounds: 2, repeats: 2, warmUp: 1 });
+  assertEquals(order, ["a", "b", "a", "b", "a", "b"]);
+  assertEquals(a, { name: "a", median: 6, least: 4, largest: 8, milliseconds: [4, 5, 7, 8] });
+  assertEquals(b.median, 106);
+});
+
+Deno.test("own measures each call", async () => {
+  const times = await own("waiting", () => new Promise((resolve) => setTimeout(resolve, 5))).run(3);
+  assertEquals(times.length, 3);
+  assert(times.every((time) => time >= 4));
+});
+
+Deno.test("the network of tfjs' layers is the article's: the same parameters", () => {
+  const model = layersNetwork();
+  assertEquals(cost(model).parameters, 1_007_686);
+  model.dispose();
+});
+
+Deno.test("a profile sums the kernels that tfjs executes by name and size", async () => {
+  const x = tf.ones([4, 3]);
+  const times = await profileKernels(() => {
+    tf.tidy(() => x.square().square().sum());
+    return Promise.resolve();
+  });
+  const calls = Object.fromEntries(times.map(({ kernel, shape, calls }) => [`${kernel} ${shape}`, calls]));
+  assertEquals([calls["Square 4 x 3"], calls["Sum "]], [2, 1]);
+  assertGreater(times[0].milliseconds, 0);
+  x.dispose();
+});
+
+Deno.test("measuring the prediction writes times, ratios of nobody, and a page", () =>
+  inFolder(async (folder) => {
+    const before = tf.memory().numTensors;
+    const result = await bench({ what: ["infer"], rounds: 1, to: folder });
+    assertEquals(tf.memory().numTensors, before);
+    const written: BenchResult = JSON.parse(await Deno.readTextFile(`${folder}/bench.json`));
+    assertEquals(written.races.map(({ key }) => key), ["infer_one", "infer_batch128"]);
+    assertEquals([written.ratios, written.command], [{}, "deno task bench infer"]);
+    const [graph, opByOp] = written.races[0].measured;
+    assertEquals([graph.name, opByOp.name, graph.milliseconds.length], ["graph", "op by op", 50]);
+    assertAlmostEquals(graph.median, result.races[0].measured[0].median, 1e-9);
+    const page = await Deno.readTextFile(`${folder}/bench.html`);
+    assertStringIncludes(page, "Median time of a prediction of one window");
+    assertEquals(page.match(/(src|href)="/g), null);
+  }));
+
+Deno.test("the page shows ratios and growth", () => {
+  const page = benchPage({
+    date: "2026-11-25T01:02:03Z",
+    command: "deno task bench all --peers",
+    machine: { processor: "A <fast> one", cores: 2, memory: 2 ** 34, system: "linux x86_64" },
+    device: "CPU",
+    versions: { tensorflow: "2.21.0" },
+    gitCommit: null,
+    races: [],
+    ratios: { "train_step/pytorch": 0.4712 },
+    growth: [16, 32, 64].map((size) => ({ of: "batch", size, milliseconds: size * 4 })),
+    memory: [1, 2].map((epoch) => ({ epoch, resident: 1e9, tensors: 5 })),
+  });
+  for (
+    const text of [
+      "A &lt;fast&gt; one",
+      "train_step/pytorch</td><td>0.471",
+      "Training step against batch",
+      "Memory over epochs",
+    ]
+  ) {
+    assertStringIncludes(page, text);
+  }
+});
+
+Deno.test("what cannot be measured is refused", async () => {
+  await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
+});
