@@ -89,7 +89,8 @@ export function windowFrame(
 
 /** Cuts an array into lists of the same length: a Polars series of List(Float32). */
 export function listsOf(name: string, values: Float32Array, length: number): pl.Series {
-  const row = Int32Array.from(values, (_, i) => Math.floor(i / length));
+  const row = new Int32Array(values.length);
+  for (let index = 0; index * length < values.length; index++) row.fill(index, index * length, (index + 1) * length);
   const long = pl.DataFrame([pl.Series("row", row, pl.Int32), pl.Series(name, values, pl.Float32)]);
   return long.groupBy("row").agg(pl.col(name)).sort("row").getColumn(name);
 }

@@ -108,29 +108,51 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
   return frame.withColumn(listsOf("features", features, featureCount));
 }
 
-/** Reads a text of so many numbers a line with any number of blanks between them. */
+/**
+ * Reads a text of so many numbers a line with any number of blanks between them. Each number gets a line of its own first:
+ * Polars then reads them as one column, several times as fast as it cuts lines into lists.
+ */
 function readNumbers(place: string, text: Uint8Array, width: number): Float32Array {
-  const values = lines(place, text)
-    .select(
-      pl.col("line").str.strip().str.replaceAll("\\s+", " ").str.split(" ").cast(pl.List(pl.Float64)).alias("values"),
-    )
-    .getColumn("values");
-  const lengths = values.list.lengths().toArray() as number[];
-  const ragged = lengths.findIndex((length) => length !== width);
-  if (ragged >= 0) {
-    throw new Error(
-      `${place}, line ${ragged + 1}: there are ${lengths[ragged]} values, and there must be ${width}.`,
-    );
-  }
-  const flat = values.explode();
-  const bad = flat.nullCount() > 0
-    ? flat.isNull().toArray().indexOf(true)
-    : (flat.toTypedArray() as Float64Array).findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
+  if (text.length === 0) throw new Error(`${place} is empty.`);
+  const { column, count } = oneNumberALine(place, text, width);
+  const options = { hasHeader: false, quoteChar: "", ignoreErrors: true, schema: { value: pl.Float32 } };
+  const values = pl.readCSV(column, options).getColumn("value");
+  const bad = values.nullCount() > 0
+    ? values.isNull().toArray().indexOf(true)
+    : (values.toTypedArray() as Float32Array).findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0 || values.length !== count) {
     const [line, position] = [Math.floor(bad / width) + 1, bad % width + 1];
     throw new Error(`${place}, line ${line}: value ${position} is not a number.`);
   }
-  return Float32Array.from(flat.toTypedArray() as Float64Array);
+  return values.toTypedArray() as Float32Array;
+}
+
+/** Replaces the blanks between numbers by line ends. Throws where a line has not `width` numbers. */
+function oneNumberALine(place: string, text: Uint8Array, width: number): { column: Buffer; count: number } {
+  const [blank, lineEnd] = [0x20, 0x0a];
+  const column = Buffer.alloc(text.length + 1);
+  let [length, line, inLine, inNumber] = [0, 1, 0, false];
+  for (let index = 0; index <= text.length; index++) {
+    const byte = index < text.length ? text[index] : lineEnd;
+    if (byte > blank) {
+      column[length++] = byte;
+      inNumber = true;
+      continue;
+    }
+    if (inNumber) {
+      column[length++] = lineEnd;
+      inLine++;
+      inNumber = false;
+    }
+    if (byte === lineEnd && (inLine > 0 || index < text.length)) {
+      if (inLine !== width) {
+        throw new Error(`${place}, line ${line}: there are ${inLine} values, and there must be ${width}.`);
+      }
+      line++;
+      inLine = 0;
+    }
+  }
+  return { column: column.subarray(0, length), count: (line - 1) * width };
 }
 
 async function readIntegers(archive: Archive, file: string): Promise<number[]> {

@@ -1,6 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { FoldedBlock } from "./folded_block.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();

@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Shape, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 import { convolveOneChannel } from "./convolve_one_channel.ts";
