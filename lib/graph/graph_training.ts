@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { dataTypes, type Handle, type HostTensor } from "./c_api.ts";
 import { Graph, type Output, type RunRequest } from "./graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
@@ -75,6 +76,7 @@ export class GraphTraining {
    */
   static async create(options: GraphTrainingOptions & { rows: Int32Array }): Promise<GraphTraining> {
     const { rows, ...rest } = options;
+    if (!hasRawKernels()) throw new Error(`tfjs' backend "${tf.getBackend()}" has no graphs`);
     const training = new GraphTraining(rest);
     try {
       training.#checkSame(rows, training.#addStep(rows));

@@ -149,9 +149,9 @@ async function trainingSteps(
       const steps = await GraphTraining.create({ ...training, averages, rows });
       return { steps, execution: { kind: "graph" } };
     } catch (error) {
-      const reason = `the step cannot be a graph: ${(error as Error).message}`;
+      const reason = `step cannot be a graph: ${(error as Error).message}`;
       if (wanted === "graph") throw new Error(`The training ${reason}.`);
-      return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason } };
+      return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason: `the ${reason}` } };
     }
   }
   return { steps: new OpByOpTraining(training), execution: { kind: wanted } };

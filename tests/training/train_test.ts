@@ -1,5 +1,14 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
-import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { randomSplit } from "../../lib/data/split.ts";
 import { syntheticWindows } from "../../lib/data/synthetic.ts";
@@ -77,4 +86,38 @@ Deno.test("progressLine tells epoch, batch, time left and the last result", () =
   const history = [{ epoch: 1, loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.61234, seconds: 3 }];
   const line = progressLine({ epoch: 2, epochs: 8, batch: 5, batches: 59, secondsLeft: 200.4, history });
   assertEquals(line, "epoch 2 of 8, batch 5 of 59, 3 min 20 s left, validation accuracy 0.6123 after epoch 1");
+});
+
+Deno.test("op by op gives the same weights as a graph, and either can be asked for", async () => {
+  const [graph, opByOp] = [
+    await trainSmall({ epochs: 2, execution: "graph" }),
+    await trainSmall({ epochs: 2, execution: "op by op" }),
+  ];
+  assertEquals([graph.execution, opByOp.execution], [{ kind: "graph" }, { kind: "op by op" }]);
+  graph.logits.forEach((logit, i) => assertAlmostEquals(logit, opByOp.logits[i], 1e-2));
+  assertAlmostEquals(graph.history[0].loss, opByOp.history[0].loss, 1e-3);
+});
+
+Deno.test("a network that cannot be a graph is trained op by op, and the last line says why", async () => {
+  const data = windowTensors(frame, split.train);
+  const model = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [128, 9, 1] }),
+      tf.layers.dropout({ rate: 0.2 }),
+      tf.layers.dense({ units: 6 }),
+    ],
+  });
+  const trained = await train(model, data, split, { epochs: 1, batch: 16 });
+  assertEquals(trained.execution.kind, "op by op");
+  assertMatch(
+    trainedLine(trained),
+    /The steps ran op by op, since the step cannot be a graph: it draws random numbers/,
+  );
+  await assertRejects(
+    () => train(model, data, split, { epochs: 1, batch: 16, execution: "graph" }),
+    Error,
+    "The training step cannot be a graph: it draws random numbers",
+  );
+  model.dispose();
+  tf.dispose([data.windows, data.labels]);
 });
