@@ -81,9 +81,36 @@ tf.serialization.registerClass(FoldedBlock);
 export function predictFolded(x: Tensor4D, weights: Tensor[], stride: number): Tensor4D {
   const [branchKernel, shortcutKernel, pointwiseKernel] = [weights[0], weights[2], weights[4]];
   const [branchBias, shortcutBias, pointwiseBias] = [weights[1], weights[3], weights[5]] as Tensor1D[];
-  const branches = relu(biasAdd(convolveTime(x, branchKernel as Tensor4D, stride), branchBias));
-  const shortcut = biasAdd(convolveTime(x, shortcutKernel as Tensor4D, stride), shortcutBias);
+  const convolve = x.shape[3] === 1 ? convolverOfTaps(x, stride) : convolver(x, stride);
+  const branches = convolve(branchKernel as Tensor4D, (y) => relu(biasAdd(y, branchBias)));
+  const shortcut = convolve(shortcutKernel as Tensor4D, (y) => biasAdd(y, shortcutBias));
   const rows = branches.reshape<Tensor2D>([-1, branches.shape[3]]);
   const sum = relu(biasAdd(matrixProduct(rows, pointwiseKernel as Tensor2D), pointwiseBias));
   return relu(sum.reshape<Tensor4D>(shortcut.shape).add(shortcut));
+}
+
+/** Convolves with a kernel and lets a function that works on every channel follow at once. */
+type Convolver = (kernel: Tensor4D, then: <T extends Tensor>(y: T) => T) => Tensor4D;
+
+function convolver(x: Tensor4D, stride: number): Convolver {
+  return (kernel, then) => then(convolveTime(x, kernel, stride));
+}
+
+/**
+ * Returns a convolution of one channel in time, for several kernels, as a product of the taps with each kernel: TensorFlow's
+ * convolution takes five times as long for a single channel.
+ */
+function convolverOfTaps(x: Tensor4D, stride: number): Convolver {
+  const [batch, time, sensor] = x.shape;
+  const steps = Math.ceil(time / stride);
+  const padded = tf.pad(x, [[0, 0], [1, steps * stride + 1 - time], [0, 0], [0, 0]]);
+  const taps = [0, 1, 2].map((tap) => {
+    const from = tf.slice(padded, [0, tap, 0, 0], [batch, steps * stride, sensor, 1]);
+    return tf.slice(from.reshape<Tensor4D>([batch, steps, stride, sensor]), [0, 0, 0, 0], [batch, steps, 1, sensor]);
+  });
+  const rows = tf.stack(taps, 4).reshape<Tensor2D>([-1, 3]);
+  return (kernel, then) => {
+    const channels = kernel.shape[3];
+    return then(matrixProduct(rows, kernel.reshape([3, channels]))).reshape([batch, steps, sensor, channels]);
+  };
 }
