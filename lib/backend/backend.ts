@@ -106,6 +106,8 @@ async function load(): Promise<TensorFlow> {
   }
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
+  // Sessions of graphs then have threads of their own, as many as they ask for.
+  Deno.env.set("TF_OVERRIDE_GLOBAL_THREADPOOL", Deno.env.get("TF_OVERRIDE_GLOBAL_THREADPOOL") ?? "true");
   // tfjs-node calls two functions of node:util on every operation that Deno, like Node 23, no longer has.
   Object.assign(util, {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

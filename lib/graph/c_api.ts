@@ -50,6 +50,7 @@ const functions = {
   TF_SetAttrTensor: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
   TF_FinishOperation: { parameters: ["pointer", "pointer"], result: "pointer" },
   TF_NewSessionOptions: { parameters: [], result: "pointer" },
+  TF_SetConfig: { parameters: ["pointer", "buffer", "usize", "pointer"], result: "void" },
   TF_DeleteSessionOptions: { parameters: ["pointer"], result: "void" },
   TF_NewSession: { parameters: ["pointer", "pointer", "pointer"], result: "pointer" },
   TF_CloseSession: { parameters: ["pointer", "pointer"], result: "void" },

@@ -10,7 +10,14 @@ import {
   text,
   throwIfFailed,
 } from "./c_api.ts";
-import { fullTrace, type OperationSchema, type OperationTime, readRunMetadata, readSchema } from "./messages.ts";
+import {
+  fullTrace,
+  type OperationSchema,
+  type OperationTime,
+  readRunMetadata,
+  readSchema,
+  sessionConfig,
+} from "./messages.ts";
 
 /** An output of an operation in a graph. */
 export interface Output {
@@ -45,6 +52,12 @@ export class Graph {
   #session: Handle = null;
   #schemas = new Map<string, OperationSchema>();
   #count = 0;
+  readonly #threads: number;
+
+  /** `threads` is how many threads one operation may use; several operations can run at a time in any case. Default: 0, one for each core. */
+  constructor({ threads = 0 }: { threads?: number } = {}) {
+    this.#threads = threads;
+  }
 
   /** Adds an operation and returns its handle. Attributes that the operation does not have are left out. Throws what TensorFlow says of it. */
   add(
@@ -176,6 +189,8 @@ export class Graph {
   #newSession(): Handle {
     const options = c.TF_NewSessionOptions();
     try {
+      const config = sessionConfig(this.#threads);
+      checked((status) => c.TF_SetConfig(options, config, BigInt(config.length), status));
       return checked((status) => c.TF_NewSession(this.#graph, options, status));
     } finally {
       c.TF_DeleteSessionOptions(options);

@@ -5,13 +5,17 @@ import { record } from "./record.ts";
 
 const tf = await backend();
 
+/** Windows up to which one thread an operation is faster; measured on two cores. */
+const few = 8;
+
 /**
  * A network as one TensorFlow graph, for prediction. The weights are constants in it, so it predicts what the network
  * predicts now, not what it learns later. Free it by {@link GraphPrediction.dispose}.
  */
 export class GraphPrediction {
   readonly #model: LayersModel;
-  readonly #graph = new Graph();
+  /** For up to {@link few} windows, where an operation is too small to be shared among threads, and for more. */
+  readonly #graphs = { few: new Graph({ threads: 1 }), many: new Graph() };
   readonly #batches = new Map<number, { input: Output; output: Output }>();
 
   constructor(model: LayersModel) {
@@ -20,18 +24,20 @@ export class GraphPrediction {
 
   /** Predicts a batch, given and returned as numbers in the order of the network's input and output. The event loop goes on meanwhile. */
   async predict(values: Float32Array): Promise<Float32Array> {
-    const request = this.#request(values);
-    return new Float32Array((await this.#graph.run(request))[0]);
+    const { graph, request } = this.#request(values);
+    return new Float32Array((await graph.run(request))[0]);
   }
 
   /** Predicts as {@link predict} does and holds the event loop meanwhile, which saves the time of a change of threads. */
   predictSync(values: Float32Array): Float32Array {
-    return new Float32Array(this.#graph.runSync(this.#request(values))[0]);
+    const { graph, request } = this.#request(values);
+    return new Float32Array(graph.runSync(request)[0]);
   }
 
-  /** Frees the graph and its session. */
+  /** Frees the graphs and their sessions. */
   dispose(): void {
-    this.#graph.dispose();
+    this.#graphs.few.dispose();
+    this.#graphs.many.dispose();
   }
 
   #request(values: Float32Array) {
@@ -40,18 +46,17 @@ export class GraphPrediction {
     if (!Number.isInteger(batch)) {
       throw new Error(`${values.length} numbers are no whole windows of ${shape.join(" x ")}.`);
     }
-    const { input, output } = this.#batches.get(batch) ?? this.#add(batch, [batch, ...shape]);
-    return {
-      feeds: [{ output: input, value: { dtype: "float32" as const, shape: [batch, ...shape], values } }],
-      fetches: [output],
-    };
+    const graph = batch <= few ? this.#graphs.few : this.#graphs.many;
+    const { input, output } = this.#batches.get(batch) ?? this.#add(graph, batch, [batch, ...shape]);
+    const feed = { output: input, value: { dtype: "float32" as const, shape: [batch, ...shape], values } };
+    return { graph, request: { feeds: [feed], fetches: [output] } };
   }
 
-  #add(batch: number, shape: number[]) {
-    const input = this.#graph.placeholder("float32", shape);
+  #add(graph: Graph, batch: number, shape: number[]) {
+    const input = graph.placeholder("float32", shape);
     const example = tf.zeros(shape);
     const { result, outputOf } = record(
-      this.#graph,
+      graph,
       [{ tensor: example, output: input }],
       () => tf.tidy(() => this.#model.apply(example, { training: false }) as Tensor),
     );

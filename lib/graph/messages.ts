@@ -1,4 +1,4 @@
-import { Reader } from "protobufjs/minimal.js";
+import { Reader, Writer } from "protobufjs/minimal.js";
 
 /** What TensorFlow's registry tells of an operation. */
 export interface OperationSchema {
@@ -18,6 +18,11 @@ export interface OperationTime {
 
 /** A RunOptions that asks for the time of every operation: trace_level (1) = FULL_TRACE (3). */
 export const fullTrace = Uint8Array.of(0x08, 0x03);
+
+/** Returns a ConfigProto with intra_op_parallelism_threads (2), see tensorflow/core/protobuf/config.proto. */
+export function sessionConfig(threads: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new Writer().uint32(2 << 3).int32(threads).finish());
+}
 
 /** Reads inputs (2) and attributes (4) from an OpDef (tensorflow/core/framework/op_def.proto). */
 export function readSchema(bytes: Uint8Array): OperationSchema {
