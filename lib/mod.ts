@@ -1,5 +1,6 @@
 /** Everything that notebooks import. @module */
 export { backend, device } from "./backend/backend.ts";
+export { GraphPrediction } from "./graph/graph_prediction.ts";
 export { activities, articleActivities } from "./data/activities.ts";
 export { loadWindows } from "./data/load_windows.ts";
 export { possibleSplits, splitWindows } from "./data/split.ts";
@@ -14,6 +15,7 @@ export { blockDiagonal } from "./model/block_diagonal.ts";
 export { convolveEachGroup, randomTensor } from "./model/convolve_each_group.ts";
 export { cost, layerCosts } from "./model/cost.ts";
 export { equivalentForms } from "./model/equivalent_forms.ts";
+export { fold } from "./model/fold.ts";
 export { GroupedConv1D, GroupedConv2D, groupedConvolution } from "./model/grouped_convolution.ts";
 export { resnext } from "./model/resnext.ts";
 export { articleStages, builtStages } from "./model/resnext_stages.ts";
