@@ -171,12 +171,12 @@ async function addHapt(result: BenchResult): Promise<void> {
 }
 
 async function addGrowth(result: BenchResult): Promise<void> {
-  const steps = progress("growth", "sizes");
-  result.growth = await measureGrowth(steps.update);
-  steps.stop();
   const epochs = progress("memory", "epochs");
   result.memory = await measureMemory(20, epochs.update);
   epochs.stop();
+  const steps = progress("growth", "sizes");
+  result.growth = await measureGrowth(steps.update);
+  steps.stop();
   const rows = result.growth.map(({ of, size, milliseconds }) => ({
     "step against": of,
     size: String(size),
