@@ -111,7 +111,7 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
     data: [async () => ({
       key: "load_text",
       title: "text of UCI-HAR's size to a frame",
-      ours: "polars",
+      ours: "ours",
       peers: ["pandas"],
       options: { repeats: 1, warmUp: 0 },
       contestants: [textContestant(await officialText())],

@@ -50,7 +50,7 @@ function repeated<T>(values: T[], count: number): T[] {
 
 /** Reads a folder of UCI-HAR's text into a frame of windows. */
 export function textContestant(folder: string): Contestant {
-  return own("polars", async () => {
+  return own("ours", async () => {
     const archive = await openArchive(folder);
     const frame = await readUciHar(archive);
     await archive.close();

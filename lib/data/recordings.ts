@@ -83,16 +83,19 @@ export function windowFrame(
 ): pl.DataFrame {
   // Given the type at once, Polars for Node turns null into 0.
   const integers = Object.entries(rows).map(([name, values]) => pl.Series(name, values).cast(pl.Int32));
-  const lists = Object.entries(columns).map(([name, values]) => listsOf(name, values, windowLength));
-  return pl.DataFrame([...integers, ...lists]);
+  const names = Object.keys(columns);
+  const lists = listsOf(columns, windowLength);
+  return pl.DataFrame([...integers, ...names.map((name) => lists.getColumn(name))]);
 }
 
-/** Cuts an array into lists of the same length: a Polars series of List(Float32). */
-export function listsOf(name: string, values: Float32Array, length: number): pl.Series {
-  const row = new Int32Array(values.length);
-  for (let index = 0; index * length < values.length; index++) row.fill(index, index * length, (index + 1) * length);
-  const long = pl.DataFrame([pl.Series("row", row, pl.Int32), pl.Series(name, values, pl.Float32)]);
-  return long.groupBy("row").agg(pl.col(name)).sort("row").getColumn(name);
+/** Cuts arrays of the same size into lists of the same length: a frame of List(Float32) columns. */
+export function listsOf(columns: Record<string, Float32Array>, length: number): pl.DataFrame {
+  const total = Object.values(columns)[0].length;
+  const row = new Int32Array(total);
+  for (let index = 0; index * length < total; index++) row.fill(index, index * length, (index + 1) * length);
+  const series = Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32));
+  const long = pl.DataFrame([pl.Series("row", row, pl.Int32), ...series]);
+  return long.groupBy("row").agg(...Object.keys(columns).map((name) => pl.col(name))).sort("row").drop("row");
 }
 
 function filterRecording({ acceleration, rotation }: Recording): Record<Signal, Float64Array> {

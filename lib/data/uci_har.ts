@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
 import type { Archive } from "./archive.ts";
+import { parseNumbers } from "./parse_numbers.ts";
 import { listsOf, windowFrame } from "./recordings.ts";
 import { type Signal, signals } from "./signals.ts";
 import { activities } from "./activities.ts";
@@ -85,8 +86,8 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
       `${archive.path}: ${subjectFile} has ${subjects.length} lines and y_${part}.txt has ${labels.length}.`,
     );
   }
-  const readRows = async (file: string, width: number) => {
-    const numbers = readNumbers(`${archive.path}: ${file}`, await archive.read(file), width);
+  const readRows = (file: string, text: Uint8Array, width: number) => {
+    const numbers = parseNumbers(`${archive.path}: ${file}`, text, width);
     const rows = numbers.length / width;
     if (rows !== labels.length) {
       throw new Error(`${archive.path}: ${file} has ${rows} windows and y_${part}.txt has ${labels.length} labels.`);
@@ -94,9 +95,13 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
     return numbers;
   };
   const columns: Partial<Record<Signal, Float32Array>> = {};
+  const files = signals.map((signal) => require(`${part}/Inertial Signals/${signal}_${part}.txt`));
+  let next = archive.read(files[0]);
   for (const [index, signal] of signals.entries()) {
-    const file = require(`${part}/Inertial Signals/${signal}_${part}.txt`);
-    columns[signal] = await readRows(file, windowLength);
+    const text = await next;
+    // The next file comes from the disk while this one is parsed.
+    if (index + 1 < files.length) next = archive.read(files[index + 1]);
+    columns[signal] = readRows(files[index], text, windowLength);
     onProgress(index + 1);
   }
   const unknown = labels.map(() => null);
@@ -104,55 +109,8 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
   const frame = windowFrame(rows, columns as Record<Signal, Float32Array>, windowLength);
   const featureFile = find(`${part}/X_${part}.txt`);
   if (!featureFile) return frame;
-  const features = await readRows(featureFile, featureCount);
-  return frame.withColumn(listsOf("features", features, featureCount));
-}
-
-/**
- * Reads a text of so many numbers a line with any number of blanks between them. Each number gets a line of its own first:
- * Polars then reads them as one column, several times as fast as it cuts lines into lists.
- */
-function readNumbers(place: string, text: Uint8Array, width: number): Float32Array {
-  if (text.length === 0) throw new Error(`${place} is empty.`);
-  const { column, count } = oneNumberALine(place, text, width);
-  const options = { hasHeader: false, quoteChar: "", ignoreErrors: true, schema: { value: pl.Float32 } };
-  const values = pl.readCSV(column, options).getColumn("value");
-  const bad = values.nullCount() > 0
-    ? values.isNull().toArray().indexOf(true)
-    : (values.toTypedArray() as Float32Array).findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0 || values.length !== count) {
-    const [line, position] = [Math.floor(bad / width) + 1, bad % width + 1];
-    throw new Error(`${place}, line ${line}: value ${position} is not a number.`);
-  }
-  return values.toTypedArray() as Float32Array;
-}
-
-/** Replaces the blanks between numbers by line ends. Throws where a line has not `width` numbers. */
-function oneNumberALine(place: string, text: Uint8Array, width: number): { column: Buffer; count: number } {
-  const [blank, lineEnd] = [0x20, 0x0a];
-  const column = Buffer.alloc(text.length + 1);
-  let [length, line, inLine, inNumber] = [0, 1, 0, false];
-  for (let index = 0; index <= text.length; index++) {
-    const byte = index < text.length ? text[index] : lineEnd;
-    if (byte > blank) {
-      column[length++] = byte;
-      inNumber = true;
-      continue;
-    }
-    if (inNumber) {
-      column[length++] = lineEnd;
-      inLine++;
-      inNumber = false;
-    }
-    if (byte === lineEnd && (inLine > 0 || index < text.length)) {
-      if (inLine !== width) {
-        throw new Error(`${place}, line ${line}: there are ${inLine} values, and there must be ${width}.`);
-      }
-      line++;
-      inLine = 0;
-    }
-  }
-  return { column: column.subarray(0, length), count: (line - 1) * width };
+  const features = readRows(featureFile, await archive.read(featureFile), featureCount);
+  return frame.withColumn(listsOf({ features }, featureCount).getColumn("features"));
 }
 
 async function readIntegers(archive: Archive, file: string): Promise<number[]> {
