@@ -32,11 +32,11 @@ export interface TrainingProgress {
   /** The epoch under way, counted from 1. */
   epoch: number;
   epochs: number;
-  /** Batches of this epoch that are done. */
+  /** Batches of this epoch that are done; 0 while the first step is being prepared. */
   batch: number;
   batches: number;
-  /** Seconds that are left, from the batches so far. */
-  secondsLeft: number;
+  /** Seconds that are left, from the batches so far; undefined while the first step is being prepared. */
+  secondsLeft: number | undefined;
   /** Finished epochs. */
   history: Epoch[];
 }
@@ -90,46 +90,50 @@ export async function train(
   const history: Epoch[] = [];
   const best = new BestWeights(model);
   const batches = Math.ceil(split.train.length / batch);
+  onProgress?.({ epoch: 1, epochs, batch: 0, batches, secondsLeft: undefined, history });
   const { steps, execution } = await trainingSteps(model, data, split.train.slice(0, batch), options.execution);
   const started = performance.now();
 
-  for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
-    const epochStarted = performance.now();
-    const order = shuffler(random)(split.train.slice());
-    let [lossSum, correctSum, done] = [0, 0, 0];
-    for (let step = 0; step < batches && !signal?.aborted; step++) {
-      const rows = order.slice(step * batch, (step + 1) * batch);
-      const [loss, correct] = await steps.step(rows, learningRate);
-      lossSum += loss * rows.length;
-      correctSum += correct;
-      done += rows.length;
-      const perBatch = (performance.now() - started) / ((epoch - 1) * batches + step + 1);
-      const left = (epochs - epoch) * batches + batches - step - 1;
-      onProgress?.({ epoch, epochs, batch: step + 1, batches, secondsLeft: perBatch * left / 1000, history });
-    }
-    await steps.toModel();
-    if (signal?.aborted && done < order.length) break;
+  try {
+    for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
+      const epochStarted = performance.now();
+      const order = shuffler(random)(split.train.slice());
+      let [lossSum, correctSum, done] = [0, 0, 0];
+      for (let step = 0; step < batches && !signal?.aborted; step++) {
+        const rows = order.slice(step * batch, (step + 1) * batch);
+        const [loss, correct] = await steps.step(rows, learningRate);
+        lossSum += loss * rows.length;
+        correctSum += correct;
+        done += rows.length;
+        const perBatch = (performance.now() - started) / ((epoch - 1) * batches + step + 1);
+        const left = (epochs - epoch) * batches + batches - step - 1;
+        onProgress?.({ epoch, epochs, batch: step + 1, batches, secondsLeft: perBatch * left / 1000, history });
+      }
+      await steps.toModel();
+      if (signal?.aborted && done < order.length) break;
 
-    const validation = await predict(model, data, split.validation);
-    history.push({
-      epoch,
-      loss: lossSum / done,
-      accuracy: correctSum / done,
-      validationLoss: validation.loss,
-      validationAccuracy: validation.accuracy,
-      seconds: (performance.now() - epochStarted) / 1000,
-    });
-    best.consider(history.at(-1)!);
-    onProgress?.({
-      epoch,
-      epochs,
-      batch: batches,
-      batches,
-      secondsLeft: (performance.now() - started) / 1000 / epoch * (epochs - epoch),
-      history,
-    });
+      const validation = await predict(model, data, split.validation);
+      history.push({
+        epoch,
+        loss: lossSum / done,
+        accuracy: correctSum / done,
+        validationLoss: validation.loss,
+        validationAccuracy: validation.accuracy,
+        seconds: (performance.now() - epochStarted) / 1000,
+      });
+      best.consider(history.at(-1)!);
+      onProgress?.({
+        epoch,
+        epochs,
+        batch: batches,
+        batches,
+        secondsLeft: (performance.now() - started) / 1000 / epoch * (epochs - epoch),
+        history,
+      });
+    }
+  } finally {
+    steps.dispose();
   }
-  steps.dispose();
   return { history, bestEpoch: best.restore(), stopped: history.length < epochs, execution };
 }
 
