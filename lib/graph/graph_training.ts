@@ -31,6 +31,8 @@ export interface GraphTrainingOptions {
   beta2?: number;
   /** Added to the root of the mean of squares. Default: 1e-8. */
   epsilon?: number;
+  /** Part of a weight that each step takes away, times the learning rate (AdamW: Loshchilov and Hutter 2017, arXiv 1711.05101). Default: 0. */
+  weightDecay?: number;
 }
 
 /** A step for one size of batch. */
@@ -56,10 +58,11 @@ export class GraphTraining {
   readonly #steps = new Map<number, Step>();
 
   private constructor(options: GraphTrainingOptions) {
-    this.#options = { averages: [], beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
+    const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay };
     const graph = this.#graph;
     const variable = (name: string, like: Tensor) => new GraphVariable(graph, name, like);
-    const { weights, averages, data } = this.#options;
+    const { weights, data } = options;
     this.#variables = [...weights, ...averages].map((into) => ({ variable: variable(into.name, into), into }));
     this.#data = data.map((value, index) => ({ variable: variable(`data_${index}`, value), value }));
     this.#learningRate = graph.placeholder("float32", []);
@@ -144,7 +147,7 @@ export class GraphTraining {
     const input = graph.placeholder("int32", [rows.length]);
     const { loss, values, gradients, averages, constants } = this.#record(graph, rows, input);
     const optimized = this.#options.weights.flatMap(({ name }) =>
-      gradients.has(name) ? [this.#adam(name, gradients.get(name)!)] : []
+      gradients.has(name) ? [this.#decay(name, this.#adam(name, gradients.get(name)!))] : []
     );
     const moved = averages.map(({ variable, output }) => variable.assign(output));
     const powers = this.#powers.map((power, index) => {
@@ -239,6 +242,18 @@ export class GraphTraining {
       { T: { type: dataTypes.float32 } },
       { after: [variable.value.operation] },
     );
+  }
+
+  /** Adds what takes a part of a weight away after Adam's step; the part is of the weight before it. */
+  #decay(name: string, adam: Handle): Handle {
+    const { weightDecay } = this.#options;
+    if (weightDecay === 0) return adam;
+    const graph = this.#graph;
+    const { variable } = this.#variables.find(({ into }) => into.name === name)!;
+    const part = graph.output("Mul", [this.#learningRate, this.#scalar(weightDecay)]);
+    return graph.add("AssignSubVariableOp", [variable.handle, graph.output("Mul", [variable.value, part])], {
+      dtype: { type: dataTypes.float32 },
+    }, { after: [adam] });
   }
 
   #scalar(value: number): Output {

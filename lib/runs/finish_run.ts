@@ -50,6 +50,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     startedAt: startedAt.toISOString(),
     trainingSeconds,
     stopped: trained.stopped,
+    earlyStopped: trained.earlyStopped,
     bestEpoch: trained.bestEpoch,
     execution: trained.execution,
     ...cost(model),

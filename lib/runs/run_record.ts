@@ -25,6 +25,8 @@ export interface RunRecord {
   trainingSeconds: number;
   /** Whether training was stopped before its last epoch. */
   stopped: boolean;
+  /** Whether training ended before its last epoch, since the validation did not get better. */
+  earlyStopped: boolean;
   bestEpoch: number;
   /** Whether training steps ran as a TensorFlow graph or operation by operation, and why. */
   execution: Trained["execution"];

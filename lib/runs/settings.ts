@@ -1,8 +1,12 @@
 import type { Device } from "../backend/backend.ts";
+import { scheduleNames } from "../training/learning_rate.ts";
+import type { TrainOptions } from "../training/train.ts";
 import { type SplitName, splitNames } from "../data/split.ts";
 
 /** What decides an experiment; together with the data and the machine it decides its numbers. */
-export interface ExperimentSettings {
+export interface ExperimentSettings
+  extends
+    Pick<TrainOptions, "schedule" | "warmUpEpochs" | "weightDecay" | "labelSmoothing" | "classWeights" | "patience"> {
   /** Where windows come from, see `loadWindows`; null leaves it to what can be had. */
   data: string | null;
   split: SplitName;
@@ -38,6 +42,22 @@ export function checkSettings(settings: ExperimentSettings): void {
     }
   }
   if (!(settings.learningRate > 0)) throw new Error(`learningRate must be above 0, and is ${settings.learningRate}.`);
+  const { schedule = "constant", warmUpEpochs = 0, weightDecay = 0, labelSmoothing = 0, classWeights, patience = 1 } =
+    settings;
+  if (!scheduleNames.includes(schedule)) {
+    throw new Error(`schedule must be one of ${scheduleNames.join(", ")}, and is ${schedule}.`);
+  }
+  if (!(warmUpEpochs >= 0)) throw new Error(`warmUpEpochs must be 0 or more, and is ${warmUpEpochs}.`);
+  if (!(weightDecay >= 0)) throw new Error(`weightDecay must be 0 or more, and is ${weightDecay}.`);
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new Error(`labelSmoothing must be from 0 to below 1, and is ${labelSmoothing}.`);
+  }
+  if (classWeights !== undefined && classWeights !== "balanced") {
+    throw new Error(`classWeights must be "balanced" or left out, and is ${classWeights}.`);
+  }
+  if (!Number.isInteger(patience) || patience < 1) {
+    throw new Error(`patience must be a whole number of 1 or more, and is ${patience}.`);
+  }
   if (!Number.isInteger(settings.seed)) throw new Error(`seed must be a whole number, and is ${settings.seed}.`);
   if (!splitNames.includes(settings.split)) {
     throw new Error(`split must be one of ${splitNames.join(", ")}, and is ${settings.split}.`);

@@ -12,11 +12,15 @@ export class OpByOpTraining implements TrainingSteps {
   readonly #weights: Variable[];
   readonly #data: Tensor[];
   readonly #loss: BatchLoss;
+  readonly #weightDecay: number;
   readonly #optimizer: ReturnType<typeof tf.train.adam>;
 
   /** Takes what `GraphTraining` takes. */
-  constructor(options: Pick<GraphTrainingOptions, "weights" | "data" | "loss" | "beta1" | "beta2" | "epsilon">) {
-    const { weights, data, loss, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  constructor(
+    options: Pick<GraphTrainingOptions, "weights" | "data" | "loss" | "beta1" | "beta2" | "epsilon" | "weightDecay">,
+  ) {
+    const { weights, data, loss, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+    this.#weightDecay = weightDecay;
     this.#optimizer = tf.train.adam(0.001, beta1, beta2, epsilon);
     this.#weights = weights;
     this.#data = data;
@@ -32,7 +36,12 @@ export class OpByOpTraining implements TrainingSteps {
         return loss;
       }, this.#weights);
       Object.assign(this.#optimizer, { learningRate });
+      const trained = this.#weights.filter(({ name }) => grads[name]);
+      const decay = this.#weightDecay === 0
+        ? []
+        : trained.map((weight) => weight.mul(learningRate * this.#weightDecay));
       this.#optimizer.applyGradients(grads as NamedVariableMap);
+      for (const [index, part] of decay.entries()) trained[index].assign(trained[index].sub(part));
       const numbers = tf.stack([value, ...values]).dataSync();
       tf.dispose(values);
       return numbers;

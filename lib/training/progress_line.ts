@@ -9,13 +9,13 @@ export function progressLine({ epoch, epochs, batch, batches, secondsLeft, histo
 }
 
 /** Returns one line that says how training ended. */
-export function trainedLine({ history, bestEpoch, stopped, execution }: Trained): string {
+export function trainedLine({ history, bestEpoch, stopped, earlyStopped, execution }: Trained): string {
   if (history.length === 0) {
     return "Training was stopped before the end of its first epoch: the weights are the last ones.";
   }
   const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const best = history[bestEpoch - 1];
-  const end = stopped ? "Training was stopped" : "Training is done";
+  const end = stopped ? "Training was stopped" : earlyStopped ? "Training ended early" : "Training is done";
   const slow = execution.reason ? ` The steps ran op by op, since ${execution.reason}.` : "";
   const epochs = history.length === 1 ? "1 epoch" : `${history.length} epochs`;
   return `${end}: ${epochs} in ${

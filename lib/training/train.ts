@@ -7,7 +7,8 @@ import { backend } from "../backend/backend.ts";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
-import { batchLoss } from "./batch_loss.ts";
+import { balancedWeights, batchLoss } from "./batch_loss.ts";
+import { learningRateAt, type Schedule } from "./learning_rate.ts";
 import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
 import type { TrainingSteps } from "./training_steps.ts";
@@ -50,8 +51,20 @@ export interface TrainOptions {
   epochs?: number;
   /** Windows a step. Default: 128. */
   batch?: number;
-  /** Of Adam, constant. Default: 0.0005. */
+  /** Of Adam, the largest of the schedule. Default: 0.0005. */
   learningRate?: number;
+  /** How the learning rate goes, see `learningRateAt`. Default: `"constant"`. */
+  schedule?: Schedule;
+  /** Epochs over which the learning rate rises at the begin. Default: 0. */
+  warmUpEpochs?: number;
+  /** Part of a weight that each step takes away, times the learning rate: AdamW. Default: 0. */
+  weightDecay?: number;
+  /** Part of the probability that is spread evenly over the classes. Default: 0. */
+  labelSmoothing?: number;
+  /** `"balanced"` lets every activity count as much as any other in the loss. Default: every window counts the same. */
+  classWeights?: "balanced";
+  /** Ends training when the validation did not get better for so many epochs. Default: never. */
+  patience?: number;
   /** Seed of the order of windows. Default: 1. */
   seed?: number;
   /** Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph where the network can be one. */
@@ -67,8 +80,10 @@ export interface Trained {
   history: Epoch[];
   /** The epoch whose weights the network has now. */
   bestEpoch: number;
-  /** Whether training was stopped before its last epoch. */
+  /** Whether training was stopped before its last epoch by its signal. */
   stopped: boolean;
+  /** Whether training ended before its last epoch, since the validation did not get better. */
+  earlyStopped: boolean;
   /** How the steps ran, and why not as a graph where they did not. */
   execution: { kind: Execution; reason?: string };
 }
@@ -85,23 +100,31 @@ export async function train(
   split: Split,
   options: TrainOptions = {},
 ): Promise<Trained> {
-  const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, signal, onProgress } = options;
+  const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, patience = Infinity, signal, onProgress } =
+    options;
   const random = seedrandom(`training ${seed}`);
   const history: Epoch[] = [];
+  let withoutBetter = 0;
   const best = new BestWeights(model);
   const batches = Math.ceil(split.train.length / batch);
   onProgress?.({ epoch: 1, epochs, batch: 0, batches, secondsLeft: undefined, history });
-  const { steps, execution } = await trainingSteps(model, data, split.train.slice(0, batch), options.execution);
+  const { steps, execution } = await trainingSteps(model, data, split.train, options);
+  const rate = {
+    learningRate,
+    schedule: options.schedule,
+    steps: epochs * batches,
+    warmUpSteps: (options.warmUpEpochs ?? 0) * batches,
+  };
   const started = performance.now();
 
   try {
-    for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
+    for (let epoch = 1; epoch <= epochs && withoutBetter < patience && !signal?.aborted; epoch++) {
       const epochStarted = performance.now();
       const order = shuffler(random)(split.train.slice());
       let [lossSum, correctSum, done] = [0, 0, 0];
       for (let step = 0; step < batches && !signal?.aborted; step++) {
         const rows = order.slice(step * batch, (step + 1) * batch);
-        const [loss, correct] = await steps.step(rows, learningRate);
+        const [loss, correct] = await steps.step(rows, learningRateAt((epoch - 1) * batches + step, rate));
         lossSum += loss * rows.length;
         correctSum += correct;
         done += rows.length;
@@ -121,7 +144,8 @@ export async function train(
         validationAccuracy: validation.accuracy,
         seconds: (performance.now() - epochStarted) / 1000,
       });
-      best.consider(history.at(-1)!);
+      const better = best.consider(history.at(-1)!);
+      withoutBetter = better ? 0 : withoutBetter + 1;
       onProgress?.({
         epoch,
         epochs,
@@ -134,19 +158,27 @@ export async function train(
   } finally {
     steps.dispose();
   }
-  return { history, bestEpoch: best.restore(), stopped: history.length < epochs, execution };
+  const earlyStopped = history.length < epochs && withoutBetter >= patience;
+  const stopped = history.length < epochs && !earlyStopped;
+  return { history, bestEpoch: best.restore(), stopped, earlyStopped, execution };
 }
 
 /** Prepares steps as a graph, or operation by operation where that is asked for or the network cannot be a graph. */
 async function trainingSteps(
   model: LayersModel,
   data: WindowTensors,
-  rows: Int32Array,
-  wanted?: Execution,
+  train: Int32Array,
+  { batch = 128, execution: wanted, labelSmoothing, classWeights, weightDecay }: TrainOptions,
 ): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
+  const rows = train.slice(0, batch);
   const variables = (weights: LayersModel["weights"]) => weights.map((weight) => weight.read() as Variable);
   const weights = variables(model.trainableWeights);
-  const training = { weights, data: [data.windows, data.labels], loss: (batch: Tensor[]) => batchLoss(model, batch) };
+  const labels = await data.labels.data();
+  const balanced = classWeights === "balanced"
+    ? balancedWeights(train.values().map((row) => labels[row]), model.outputs[0].shape[1]!)
+    : undefined;
+  const loss = (batch: Tensor[]) => batchLoss(model, batch, { labelSmoothing, classWeights: balanced });
+  const training = { weights, data: [data.windows, data.labels], loss, weightDecay };
   if (wanted !== "op by op") {
     const averages = variables(model.nonTrainableWeights);
     try {
@@ -171,14 +203,16 @@ class BestWeights {
     this.#model = model;
   }
 
-  consider(epoch: Epoch): void {
+  /** Keeps the weights if they are the best so far, and returns whether they are. */
+  consider(epoch: Epoch): boolean {
     const best = this.#epoch;
     const better = !best || epoch.validationAccuracy > best.validationAccuracy ||
       (epoch.validationAccuracy === best.validationAccuracy && epoch.validationLoss < best.validationLoss);
-    if (!better) return;
+    if (!better) return false;
     tf.dispose(this.#weights);
     this.#weights = this.#model.getWeights().map((weight) => weight.clone());
     this.#epoch = epoch;
+    return true;
   }
 
   /** Gives the network the best weights back, and returns their epoch; 0 where no epoch was finished. */

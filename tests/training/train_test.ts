@@ -23,11 +23,11 @@ const frame = syntheticWindows({ subjects: 4, seconds: 8 });
 const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
 
 /** Trains a small network on few windows and returns what it left and its logits of one window. */
-async function trainSmall(options: TrainOptions) {
+async function trainSmall(options: TrainOptions, part = split) {
   const data = windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [8, 16], cardinality: 2, seed: options.seed });
   const before = tf.memory().numTensors;
-  const trained = await train(model, data, split, { batch: 16, learningRate: 0.005, ...options });
+  const trained = await train(model, data, part, { batch: 16, learningRate: 0.005, ...options });
   assertEquals(tf.memory().numTensors, before);
   const { loss, accuracy } = await predict(model, data, split.validation, { batch: 7 });
   assertEquals(tf.memory().numTensors, before);
@@ -122,4 +122,35 @@ Deno.test("a network that cannot be a graph is trained op by op, and the last li
   );
   model.dispose();
   tf.dispose([data.windows, data.labels]);
+});
+
+Deno.test("training ends early where the validation does not get better, and says so", async () => {
+  const trained = await trainSmall({ epochs: 30, learningRate: 1e-9, patience: 2 });
+  assertEquals([trained.stopped, trained.earlyStopped], [false, true]);
+  assert(trained.history.length < 10);
+  assertEquals(trained.bestEpoch, trained.history.length - 2);
+  assert(trainedLine(trained).startsWith("Training ended early: "));
+});
+
+Deno.test("schedule, weight decay, label smoothing and class weights change what is learnt, the same way every time", async () => {
+  const options = {
+    schedule: "cosine",
+    warmUpEpochs: 1,
+    weightDecay: 0.1,
+    labelSmoothing: 0.1,
+    classWeights: "balanced",
+  } as const;
+  const activities = frame.getColumn("activity").toArray();
+  const uneven = { ...split, train: split.train.filter((row, i) => activities[row] !== 1 || i % 3 === 0) };
+  const [plain, first, second] = [
+    await trainSmall({ epochs: 2 }, uneven),
+    await trainSmall({ epochs: 2, ...options }, uneven),
+    await trainSmall({ epochs: 2, ...options }, uneven),
+  ];
+  assertEquals(first.logits, second.logits);
+  assertNotEquals(first.logits, plain.logits);
+  for (const name of Object.keys(options)) {
+    const without = await trainSmall({ epochs: 2, ...options, [name]: undefined }, uneven);
+    assertNotEquals(without.logits, first.logits, name);
+  }
 });
