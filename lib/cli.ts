@@ -63,6 +63,14 @@ program.command("train")
     await trainCommand(options);
   });
 
+program.command("runs")
+  .description("list the runs in reports/runs")
+  .action(async () => {
+    await ready();
+    const { runsCommand } = await import("./runs/runs_command.ts");
+    await runsCommand();
+  });
+
 program.command("check-reference")
   .description("compare the article's network with values of another implementation")
   .argument("<file>", "such as ../shared/reference/article-network.json")

@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { activities } from "../data/activities.ts";
 import type { DataSource } from "../data/load_windows.ts";
@@ -41,7 +42,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const record: RunRecord = {
     id: await newRunId(settings, { now: startedAt, runs }),
     settings,
-    data: source,
+    data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
     device: await device(),

@@ -13,6 +13,7 @@ import type { ExperimentSettings } from "./settings.ts";
 export interface RunRecord {
   id: string;
   settings: ExperimentSettings;
+  /** Where the windows came from; of the archive's path its name alone, since a run may be shown to others. */
   data: DataSource;
   /** Number of windows of each part of the split. */
   windows: { train: number; validation: number; test: number };

@@ -1,0 +1,117 @@
+import pl from "nodejs-polars";
+import { activities } from "../data/activities.ts";
+import { pairedTest } from "../metrics/paired_test.ts";
+import { type Figure, html } from "../plots/figure.ts";
+import { runCurves } from "../plots/run_curves.ts";
+import { readRun, type RunsOptions } from "../runs/list_runs.ts";
+import { type RunRecord, runsFolder } from "../runs/run_record.ts";
+import { table } from "./table.ts";
+
+/** A number of a run, and whether more of it is better. */
+interface Column {
+  title: string;
+  value: (run: RunRecord) => number;
+  digits: number;
+  better: "more" | "less";
+}
+
+const columns: Column[] = [
+  { title: "test accuracy", value: ({ test }) => test.accuracy, digits: 4, better: "more" },
+  { title: "F1, weighted", value: ({ test }) => test.weighted.f1, digits: 4, better: "more" },
+  { title: "F1, macro", value: ({ test }) => test.macro.f1, digits: 4, better: "more" },
+  { title: "validation accuracy", value: ({ validationAccuracy }) => validationAccuracy, digits: 4, better: "more" },
+  { title: "test loss", value: ({ test }) => test.loss, digits: 4, better: "less" },
+  { title: "parameters", value: ({ parameters }) => parameters, digits: 0, better: "less" },
+  { title: "seconds", value: ({ trainingSeconds }) => trainingSeconds, digits: 0, better: "less" },
+];
+
+/**
+ * Compares runs: their validation curves over each other; a table of the settings in which they differ and of their
+ * results, the best of each column marked by ★; recall of each activity; and for each run after the first, whether it
+ * differs from the first at all (McNemar's test and a bootstrap interval on the test windows), where both were tested on the same
+ * windows.
+ *
+ * Throws one sentence where there is no such run, or fewer than two are given.
+ */
+export async function compare(ids: string[], options: RunsOptions = {}): Promise<Figure> {
+  if (ids.length < 2) throw new Error(`To compare takes at least two runs, and ${ids.length} are given.`);
+  const records = await Promise.all(ids.map((id) => readRun(id, options)));
+  const parts = [
+    runCurves(records.map(({ id, history }) => ({ name: id, history }))),
+    resultTable(records),
+    classTable(records),
+    table(
+      await Promise.all(records.slice(1).map((record) => testRow(records[0], record, options.folder ?? runsFolder))),
+      { caption: `Does it differ from ${records[0].id}?` },
+    ),
+  ];
+  return html(parts.map((part) => part.outerHTML).join("\n"));
+}
+
+function resultTable(records: RunRecord[]): Figure {
+  const text = (value: unknown) => value === undefined || value === null ? "–" : String(value);
+  const all = (record: RunRecord): Record<string, unknown> => ({
+    ...record.settings,
+    data: record.data.kind,
+    device: record.device.name,
+  });
+  const names = [...new Set(records.flatMap((record) => Object.keys(all(record))))];
+  const different = names.filter((name) => new Set(records.map((record) => text(all(record)[name]))).size > 1);
+  const rows = records.map((record) => ({
+    run: record.id,
+    ...Object.fromEntries(different.map((name) => [name, text(all(record)[name])])),
+    ...Object.fromEntries(columns.map((column) => [column.title, marked(column, record, records)])),
+  }));
+  return table(rows, { caption: "Settings that differ, and results" });
+}
+
+/** Returns a number of a run as text, with a star where it is the best and not all are equal. */
+function marked({ value, digits, better }: Column, record: RunRecord, records: RunRecord[]): string {
+  const texts = records.map((other) => value(other).toFixed(digits));
+  const best = (better === "more" ? Math.max : Math.min)(...texts.map(Number));
+  const own = value(record).toFixed(digits);
+  return Number(own) === best && new Set(texts).size > 1 ? `★ ${own}` : own;
+}
+
+function classTable(records: RunRecord[]): Figure {
+  const recall = (record: RunRecord, index: number) => record.test.classes[index].recall;
+  const rows = activities.map((activity, index) => ({
+    activity,
+    ...Object.fromEntries(records.map((record, position) => {
+      const own = recall(record, index).toFixed(4);
+      const change = recall(record, index) - recall(records[0], index);
+      const sign = change < 0 ? "−" : "+";
+      return [record.id, position === 0 ? own : `${own} (${sign}${Math.abs(change).toFixed(4)})`];
+    })),
+  }));
+  return table(rows, { caption: "Recall of each activity, and the difference to the first run" });
+}
+
+async function testRow(first: RunRecord, other: RunRecord, folder: string): Promise<Record<string, string>> {
+  const [a, b] = await Promise.all([first, other].map(({ id }) => readPredictions(`${folder}/${id}`)));
+  const same = first.data.sha256 === other.data.sha256 && a.rows.length === b.rows.length &&
+    a.rows.every((row, i) => row === b.rows[i]);
+  if (!same) return { run: other.id, verdict: "they were tested on different windows: no paired test" };
+  const { onlyFirst, onlySecond, probability, difference, interval } = pairedTest(b.right, a.right);
+  return {
+    run: other.id,
+    "right alone": String(onlyFirst),
+    "the first right alone": String(onlySecond),
+    "accuracy, difference": signed(difference),
+    "95% interval": interval.map(signed).join(" to "),
+    "McNemar's p": probability.toFixed(4),
+    verdict: probability < 0.05 ? "they differ" : "no difference that chance would not give",
+  };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+}
+
+/** Reads which test windows a run was tested on, and which it got right. */
+function readPredictions(folder: string): { rows: number[]; right: boolean[] } {
+  const frame = pl.readParquet(`${folder}/predictions.parquet`);
+  const column = (name: string) => frame.getColumn(name).toArray() as number[];
+  const [activity, predicted] = [column("activity"), column("predicted")];
+  return { rows: column("row"), right: activity.map((label, i) => label === predicted[i]) };
+}

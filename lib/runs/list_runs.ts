@@ -1,0 +1,59 @@
+import pl from "nodejs-polars";
+import { type RunRecord, runsFolder } from "./run_record.ts";
+
+/** Settings of {@link readRuns} and {@link runs}. */
+export interface RunsOptions {
+  /** Folder of the runs. Default: reports/runs. */
+  folder?: string;
+}
+
+/** Reads the records of all runs, the oldest first. What is not a run's folder is passed over. */
+export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promise<RunRecord[]> {
+  const records: RunRecord[] = [];
+  let entries: Deno.DirEntry[] = [];
+  try {
+    entries = await Array.fromAsync(Deno.readDir(folder));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  for (const { name } of entries.filter(({ name }) => !name.endsWith(".partial"))) {
+    const record = await Deno.readTextFile(`${folder}/${name}/run.json`).catch(() => undefined);
+    if (record !== undefined) records.push(JSON.parse(record));
+  }
+  return records.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+}
+
+/** Reads one run's record. Throws one sentence that names the latest runs where there is none of that name. */
+export async function readRun(id: string, options: RunsOptions = {}): Promise<RunRecord> {
+  const records = await readRuns(options);
+  const record = records.find((record) => record.id === id);
+  if (record) return record;
+  const latest = records.slice(-3).map(({ id }) => id).join(", ");
+  throw new Error(`There is no run ${id}: ${latest ? `the latest are ${latest}` : "there are none yet"}.`);
+}
+
+/**
+ * Returns all runs as a Polars frame, a row a run, the oldest first: identifier, settings, device, and what came out. Each setting
+ * that any run has is a column.
+ */
+export async function runs(options: RunsOptions = {}): Promise<pl.DataFrame> {
+  const records = await readRuns(options);
+  const settings = new Set(records.flatMap((record) => Object.keys(record.settings)));
+  const column = (name: string, value: (record: RunRecord) => unknown) =>
+    pl.Series(name, records.map((record) => value(record) ?? null) as string[]);
+  return pl.DataFrame([
+    column("id", ({ id }) => id),
+    ...[...settings].filter((name) => name !== "data").map((name) =>
+      column(name, ({ settings }) => settings[name as keyof typeof settings])
+    ),
+    column("data", ({ data }) => data.kind),
+    column("device", ({ device }) => device.name),
+    column("test accuracy", ({ test }) => test.accuracy),
+    column("F1, weighted", ({ test }) => test.weighted.f1),
+    column("validation accuracy", ({ validationAccuracy }) => validationAccuracy),
+    column("best epoch", ({ bestEpoch }) => bestEpoch),
+    column("epochs done", ({ history }) => history.length),
+    column("parameters", ({ parameters }) => parameters),
+    column("seconds", ({ trainingSeconds }) => Math.round(trainingSeconds)),
+  ]);
+}
