@@ -99,7 +99,7 @@ async function testRow(first: RunRecord, other: RunRecord, folder: string): Prom
     "the first right alone": String(onlySecond),
     "accuracy, difference": signed(difference),
     "95% interval": interval.map(signed).join(" to "),
-    "McNemar's p": probability.toFixed(4),
+    "McNemar's p": probability < 0.0001 ? "< 0.0001" : probability.toFixed(4),
     verdict: probability < 0.05 ? "they differ" : "no difference that chance would not give",
   };
 }

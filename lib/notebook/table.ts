@@ -10,7 +10,7 @@ type Cell = string | number | undefined;
 export function table(rows: Record<string, Cell>[], options: { caption?: string } = {}): Figure {
   const columns = Object.keys(rows[0] ?? {});
   const numeric = (column: string) =>
-    rows.every((row) => /^[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));
+    rows.every((row) => /^(★ |< )?[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));
   const align = (column: string) => `style="text-align: ${numeric(column) ? "right" : "left"}; padding: 3px 12px;"`;
   const head = columns.map((column) => `<th ${align(column)}>${escape(column)}</th>`).join("");
   const body = rows.map((row) =>
