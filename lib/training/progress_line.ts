@@ -1,11 +1,13 @@
 import type { Trained, TrainingProgress } from "./train.ts";
 
 /** Returns one line that says how far training is. */
-export function progressLine({ epoch, epochs, batch, batches, secondsLeft, history }: TrainingProgress): string {
+export function progressLine(progress: TrainingProgress): string {
+  const { epoch, epochs, batch, batches, secondsLeft, windowsPerSecond, history } = progress;
   if (secondsLeft === undefined) return "preparing the training step";
   const last = history.at(-1);
   const result = last ? `, validation accuracy ${last.validationAccuracy.toFixed(4)} after epoch ${last.epoch}` : "";
-  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}, ${duration(secondsLeft)} left${result}`;
+  const speed = windowsPerSecond === undefined ? "" : `, ${windowsPerSecond.toFixed(0)} windows/s`;
+  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${duration(secondsLeft)} left${result}`;
 }
 
 /** Returns one line that says how training ended. */

@@ -38,6 +38,8 @@ export interface TrainingProgress {
   batches: number;
   /** Seconds that are left, from the batches so far; undefined while the first step is being prepared. */
   secondsLeft: number | undefined;
+  /** Windows trained on in a second, over this epoch so far; undefined where none was yet. */
+  windowsPerSecond?: number;
   /** Finished epochs. */
   history: Epoch[];
 }
@@ -130,7 +132,15 @@ export async function train(
         done += rows.length;
         const perBatch = (performance.now() - started) / ((epoch - 1) * batches + step + 1);
         const left = (epochs - epoch) * batches + batches - step - 1;
-        onProgress?.({ epoch, epochs, batch: step + 1, batches, secondsLeft: perBatch * left / 1000, history });
+        onProgress?.({
+          epoch,
+          epochs,
+          batch: step + 1,
+          batches,
+          secondsLeft: perBatch * left / 1000,
+          windowsPerSecond: 1000 * done / (performance.now() - epochStarted),
+          history,
+        });
       }
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
