@@ -5,6 +5,7 @@ import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
 import { type RunRecord, runsFolder } from "../runs/run_record.ts";
+import { exists } from "../setup/build_beside.ts";
 import { table } from "./table.ts";
 
 /** A number of a run, and whether more of it is better. */
@@ -89,6 +90,7 @@ function classTable(records: RunRecord[]): Figure {
 
 async function testRow(first: RunRecord, other: RunRecord, folder: string): Promise<Record<string, string>> {
   const [a, b] = await Promise.all([first, other].map(({ id }) => readPredictions(`${folder}/${id}`)));
+  if (!a || !b) return { run: other.id, verdict: `the predictions of ${a ? other.id : first.id} were not kept` };
   const same = first.data.sha256 === other.data.sha256 && a.rows.length === b.rows.length &&
     a.rows.every((row, i) => row === b.rows[i]);
   if (!same) return { run: other.id, verdict: "they were tested on different windows: no paired test" };
@@ -108,8 +110,9 @@ function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 }
 
-/** Reads which test windows a run was tested on, and which it got right. */
-function readPredictions(folder: string): { rows: number[]; right: boolean[] } {
+/** Reads which test windows a run was tested on, and which it got right; undefined where the run's record alone was kept. */
+async function readPredictions(folder: string): Promise<{ rows: number[]; right: boolean[] } | undefined> {
+  if (!await exists(`${folder}/predictions.parquet`)) return undefined;
   const frame = pl.readParquet(`${folder}/predictions.parquet`);
   const column = (name: string) => frame.getColumn(name).toArray() as number[];
   const [activity, predicted] = [column("activity"), column("predicted")];

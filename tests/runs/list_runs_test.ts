@@ -92,5 +92,8 @@ Deno.test("compare shows curves, the settings that differ, the best results, and
     assertMatch(text, /run-2<\/td><td [^>]*>0<\/td><td [^>]*>15<\/td><td [^>]*>−0\.2500<\/td>/);
     assertStringIncludes(text, "they differ");
     assertStringIncludes(text, "they were tested on different windows");
+    await Deno.remove(`${folder}/run-2/predictions.parquet`);
+    const without = (await compare(["run-1", "run-2"], { folder })).outerHTML;
+    assertStringIncludes(without, "the predictions of run-2 were not kept");
     await assertRejects(() => compare(["run-1"], { folder }), Error, "at least two runs");
   }));
