@@ -38,6 +38,8 @@ export class Peer {
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
+      // As anyone would start it: what this project sets for itself is not for the others.
+      env: { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.

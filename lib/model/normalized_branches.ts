@@ -8,7 +8,7 @@ import type {
   TensorContainerObject,
 } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { hasRawKernels } from "../backend/raw_kernel.ts";
+import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 
 const tf = await backend();
@@ -41,25 +41,21 @@ tf.registerKernel({
   backendName: "tensorflow",
   kernelFunc: ({ inputs, attrs }) => {
     const { x, kernel, gamma, beta } = inputs as unknown as { x: Tensor4D } & BranchWeights;
-    const { sum, mean, variance } = tf.tidy(() => {
-      const weights = { kernel, gamma, beta, epsilon: attrs!.epsilon as number };
-      return addNormalizedBranches(tf.split(x, kernel.shape[0], 3), weights) as
-        & NormalizedBranches
-        & TensorContainerObject;
-    });
-    return [sum, mean, variance];
+    return mergedBranches(x, { kernel, gamma, beta, epsilon: attrs!.epsilon as number });
   },
 });
 
 tf.registerGradient({
   kernelName,
   inputsToSave: ["x", "kernel", "gamma"],
-  outputsToSave: [false, false, true],
-  gradFunc: (dy, [x, kernel, gamma, variance], attrs) => {
+  outputsToSave: [false, false, true, true, true],
+  gradFunc: (dy, [x, kernel, gamma, variance, centred, covariance], attrs) => {
     const gradients = branchGradients((dy as Tensor4D[])[0], x as Tensor4D, {
       kernel: kernel as Tensor3D,
       gamma: gamma as Tensor2D,
       variance: variance as Tensor2D,
+      centred: centred as Tensor2D,
+      covariance: covariance as Tensor2D,
       epsilon: attrs.epsilon as number,
     });
     return { x: () => gradients[0], kernel: () => gradients[1], gamma: () => gradients[2], beta: () => gradients[3] };
@@ -110,14 +106,69 @@ function project(x: Tensor, kernel: Tensor2D): Tensor4D {
 }
 
 /**
+ * Computes the sum, and mean and variance of each branch's outputs, without any of the branches' wide outputs: they are
+ * x w, so their mean is that of x times w, and their variance w'Cw with C the covariance of x.
+ *
+ * Taken like that, a small variance would be a difference of large numbers and lose its digits. So x is first turned into
+ * q = x L'^-1, with C = LL' but for rounding, whose covariance D is nearly one; then the variance is (L'w)'D(L'w), whatever L
+ * is, and exact to the rounding of x w itself (Yamamoto et al. 2015, "CholeskyQR2"). Also returns x less its mean, and C.
+ */
+function mergedBranches(
+  x: Tensor4D,
+  { kernel, gamma, beta, epsilon }: BranchWeights,
+): [Tensor4D, Tensor2D, Tensor2D, Tensor2D, Tensor2D] {
+  return tf.tidy(() => {
+    const [branches, width, out] = kernel.shape;
+    const [batch, time, sensor, channels] = x.shape;
+    const inputs = x.reshape<Tensor2D>([-1, channels]);
+    const count = inputs.shape[0];
+    const weights = kernel.reshape<Tensor2D>([channels, out]);
+    const sameBranch = branchMask(branches, width);
+    const perBranch = (rows: Tensor) => rows.reshape([branches, width, out]).sum<Tensor2D>(1);
+
+    const inputMean = columnSums(inputs).div<Tensor2D>(count);
+    const centred = inputs.sub<Tensor2D>(inputMean);
+    const covariance = tf.matMul(centred, centred, true).mul(sameBranch).div<Tensor2D>(count);
+    const lower = choleskyFactor(covariance);
+    const rotated = tf.matMul(centred, inverseOfLower(lower), false, true);
+    const rest = tf.matMul(rotated, rotated, true).mul(sameBranch).div<Tensor2D>(count);
+    const turned = tf.matMul(lower, weights, true);
+    const variance = perBranch(turned.mul(tf.matMul(rest, turned)));
+
+    const scale = gamma.mul<Tensor2D>(variance.add(epsilon).rsqrt()).reshape([branches, 1, out]);
+    const scaled = kernel.mul(scale).reshape<Tensor2D>([channels, out]);
+    const sum = tf.matMul(centred, scaled).add(beta.sum(0)).reshape<Tensor4D>([batch, time, sensor, out]);
+    const mean = perBranch(weights.mul(inputMean.reshape([channels, 1])));
+    return [sum, mean, variance.mul<Tensor2D>(count / (count - 1)), centred, covariance];
+  });
+}
+
+/** Returns the lower factor of a covariance; a ten-thousandth of each variance is added, so that channels that depend on each other have one. */
+function choleskyFactor(covariance: Tensor2D): Tensor2D {
+  const size = covariance.shape[0];
+  const identity = tf.eye(size);
+  const ridge = covariance.mul(identity).mul(1e-4).add(identity.mul(1e-20));
+  return rawKernel("Cholesky", { T: { type: "float32" } }, [covariance.add(ridge)])[0] as Tensor2D;
+}
+
+function inverseOfLower(lower: Tensor2D): Tensor2D {
+  const attributes = { T: { type: "float32" as const }, lower: true, adjoint: false };
+  return rawKernel("MatrixTriangularSolve", attributes, [lower, tf.eye(lower.shape[0])])[0] as Tensor2D;
+}
+
+/**
  * Gradients of x, kernel, gamma and beta. With x centred, the normalised output of a branch is p = x w / deviation, and the
- * gradient of what is normalised is gamma / deviation (dy - mean dy - p mean(dy p)). The sums over positions of dy p and of x p follow
- * from x'dy and x'x.
+ * gradient of what is normalised is gamma / deviation (dy - mean dy - p mean(dy p)). The sums over positions of dy p and of x p
+ * follow from x'dy and the covariance of x.
  */
 function branchGradients(
   dy: Tensor4D,
   x: Tensor4D,
-  { kernel, gamma, variance, epsilon }: Omit<BranchWeights, "beta"> & { variance: Tensor2D },
+  { kernel, gamma, variance, centred, covariance, epsilon }: Omit<BranchWeights, "beta"> & {
+    variance: Tensor2D;
+    centred: Tensor2D;
+    covariance: Tensor2D;
+  },
 ): [Tensor4D, Tensor3D, Tensor2D, Tensor2D] {
   return tf.tidy(() => {
     const [branches, width, out] = kernel.shape;
@@ -125,24 +176,20 @@ function branchGradients(
     const all = [branches * width, out] as [number, number];
     const perBranch = (values: Tensor) => values.reshape<Tensor3D>([branches, 1, out]);
     const gradient = dy.reshape<Tensor2D>([-1, out]);
-    const inputs = x.reshape<Tensor2D>([gradient.shape[0], -1]);
-    const count = inputs.shape[0];
-    const centred = inputs.sub<Tensor2D>(columnSums(inputs).div(count));
+    const count = centred.shape[0];
     const inverse = perBranch(variance.mul((count - 1) / count).add(epsilon).rsqrt());
     const scale = perBranch(gamma).mul<Tensor3D>(inverse);
-    const sameBranch = branchMask(branches, width);
 
     const products = tf.matMul(centred, gradient, true).reshape<Tensor3D>(grouped);
     const dbeta = columnSums(gradient);
     const dgamma = products.mul(kernel).sum(1, true).mul<Tensor3D>(inverse);
-    const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse).div(count));
+    const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse)).reshape<Tensor2D>(all);
 
-    const covariance = tf.matMul(centred, centred, true).mul<Tensor2D>(sameBranch);
-    const corrected = products.sub(tf.matMul(covariance, correlation.reshape(all)).reshape(grouped));
+    const corrected = products.sub(tf.matMul(covariance, correlation).reshape(grouped));
     const dkernel = corrected.mul<Tensor3D>(scale);
 
     const scaled = kernel.mul<Tensor3D>(scale).reshape<Tensor2D>(all);
-    const mixing = tf.matMul(correlation.reshape<Tensor2D>(all), scaled, false, true).mul<Tensor2D>(sameBranch);
+    const mixing = tf.matMul(correlation, scaled, false, true).mul(branchMask(branches, width)).div<Tensor2D>(count);
     const meanGradient = tf.matMul(dbeta.div<Tensor2D>(count), scaled, false, true);
     const dx = tf.matMul(gradient, scaled, false, true).sub(tf.matMul(centred, mixing)).sub(meanGradient);
     return [

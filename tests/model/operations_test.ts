@@ -95,6 +95,32 @@ Deno.test("biasAdd and matrixProduct and their gradients are those of add and ma
   assertEquals(tf.memory().numTensors, before);
 });
 
+Deno.test("normalizedBranches is exact where channels are dead, depend on each other, or make a small difference of large numbers", () => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const narrow = random([4, 8, 3, 6], 1) as Tensor4D;
+    const [a, b] = tf.split<Tensor4D>(narrow, 2, 3);
+    const x = tf.concat<Tensor4D>([a.add(5), a.mul(2).add(b.mul(0.01)), tf.zerosLike(a), b], 3);
+    const kernel = random([2, 6, 5], 2);
+    // The first branch sees 2a and -1 times twice a plus a little: what is left is the little.
+    const cancelling = tf.concat([tf.eye(3).mul(2), tf.eye(3).mul(-1)], 0).slice([0, 0], [6, 3]).pad(
+      [[0, 0], [0, 2]],
+      0.5,
+    );
+    const weights = {
+      kernel: tf.stack([cancelling, kernel.slice([1], [1]).squeeze([0])]) as Tensor3D,
+      gamma: random([2, 5], 3, 1) as Tensor2D,
+      beta: random([2, 5], 4) as Tensor2D,
+      epsilon: 1e-7,
+    };
+    const merged = normalizedBranches(x, weights);
+    const expected = addNormalizedBranches(tf.split<Tensor4D>(x, 2, 3), weights);
+    assertLess(merged.sum.sub(expected.sum).abs().max().dataSync()[0], 2e-3);
+    assertLess(merged.variance.div(expected.variance).sub(1).abs().max().dataSync()[0], 1e-3);
+  });
+  assertEquals(tf.memory().numTensors, before);
+});
+
 /** Smooth signals, whose neighbouring samples are almost equal, as those of a phone that lies still. */
 function smooth(shape: [number, number, number, number]): Tensor4D {
   const size = shape.reduce((a, b) => a * b, 1);
