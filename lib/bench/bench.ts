@@ -74,6 +74,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     memory: [],
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}, device ${result.device}`);
+  if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what)) {
     const race = await prepare();
     await run(race, result, { peers, rounds });
@@ -170,10 +171,20 @@ async function addHapt(result: BenchResult): Promise<void> {
   );
 }
 
-async function addGrowth(result: BenchResult): Promise<void> {
+/** Memory comes before everything else, which would leave its own in the process. */
+async function addMemory(result: BenchResult): Promise<void> {
   const epochs = progress("memory", "epochs");
   result.memory = await measureMemory(20, epochs.update);
   epochs.stop();
+  const rows = result.memory.map(({ epoch, resident, tensors }) => ({
+    epoch: String(epoch),
+    "resident memory, MB": (resident / 1e6).toFixed(0),
+    tensors: String(tensors),
+  }));
+  console.log(`\n${textTable(rows)}`);
+}
+
+async function addGrowth(result: BenchResult): Promise<void> {
   const steps = progress("growth", "sizes");
   result.growth = await measureGrowth(steps.update);
   steps.stop();
@@ -182,10 +193,5 @@ async function addGrowth(result: BenchResult): Promise<void> {
     size: String(size),
     "median, ms": milliseconds.toFixed(1),
   }));
-  const memory = result.memory.map(({ epoch, resident, tensors }) => ({
-    epoch: String(epoch),
-    "resident memory, MB": (resident / 1e6).toFixed(0),
-    tensors: String(tensors),
-  }));
-  console.log(`\n${textTable(rows)}\n\n${textTable(memory)}`);
+  console.log(`\n${textTable(rows)}`);
 }
