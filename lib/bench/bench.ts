@@ -23,6 +23,8 @@ interface Race {
   title: string;
   ours: string;
   peers: PeerName[];
+  /** What peer.py is to do. */
+  request: Record<string, unknown>;
   contestants: Contestant[];
   options: MeasureOptions;
   dispose(): void;
@@ -93,7 +95,8 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
     train: [async () => ({
       key: "train_step",
-      title: "training step, batch 128",
+      title: "a training step, batch 128",
+      request: { task: "train_step", batch: 128 },
       ours: "graph",
       peers: networks,
       options: { repeats: 2, warmUp: 1 },
@@ -102,22 +105,27 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
     infer: [1, 128].map((batch) => () =>
       Promise.resolve({
         key: batch === 1 ? "infer_one" : `infer_batch${batch}`,
-        title: batch === 1 ? "prediction of one window" : `prediction of ${batch} windows`,
+        title: batch === 1 ? "a prediction of one window" : `a prediction of ${batch} windows`,
+        request: { task: "infer", batch },
         ours: "graph",
         peers: networks,
         options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
         ...inferenceContestants(batch),
       })
     ),
-    data: [async () => ({
-      key: "load_text",
-      title: "text of UCI-HAR's size to a frame",
-      ours: "ours",
-      peers: ["pandas"],
-      options: { repeats: 1, warmUp: 0 },
-      contestants: [textContestant(await officialText())],
-      dispose() {},
-    })],
+    data: [async () => {
+      const folder = await officialText();
+      return {
+        key: "load_text",
+        title: "text of UCI-HAR's size to a frame",
+        ours: "ours",
+        peers: ["pandas"],
+        request: { task: "load_text", folder },
+        options: { repeats: 1, warmUp: 0 },
+        contestants: [textContestant(folder)],
+        dispose() {},
+      };
+    }],
   };
   return what.flatMap((name) => name === "growth" ? [] : all[name]);
 }
@@ -126,12 +134,9 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
 async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: boolean; rounds: number }) {
   const { key, title, ours } = race;
   const others = peers ? await Promise.all(race.peers.map(Peer.start)) : [];
-  const request = key === "load_text"
-    ? { task: key, folder: await officialText() }
-    : { task: key.split("_")[0] === "infer" ? "infer" : key, batch: key === "infer_one" ? 1 : 128 };
   const bar = progress(title, "turns");
   try {
-    const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, request))];
+    const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];
     const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
     bar.stop();
     result.races.push({ key, title, ours, measured });

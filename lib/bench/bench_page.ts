@@ -17,7 +17,7 @@ export function benchPage(result: BenchResult): string {
   const bars = result.races.map(({ title, measured }) =>
     barsPlot(
       measured.map(({ name, median }) => ({ name, value: Number(median.toPrecision(3)) })),
-      { title: `Median time of a ${title}`.replace("a text", "text"), label: "ms" },
+      { title: `Median time of ${title}`, label: "ms" },
     )
   );
   const growth = Map.groupBy(result.growth, ({ of }: Growth) => of);

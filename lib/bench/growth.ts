@@ -1,7 +1,8 @@
 import { backend } from "../backend/backend.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork } from "../model/article_network.ts";
-import { randomExamples, stepMilliseconds, trainingOf } from "./training_bench.ts";
+import { trainingOf } from "../training/training_of.ts";
+import { randomExamples, stepMilliseconds } from "./training_bench.ts";
 
 const tf = await backend();
 

@@ -2,7 +2,8 @@ import { withBinding } from "../backend/with_binding.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
-import { randomExamples, trainingOf } from "./training_bench.ts";
+import { trainingOf } from "../training/training_of.ts";
+import { randomExamples } from "./training_bench.ts";
 import { backend } from "../backend/backend.ts";
 
 const tf = await backend();

@@ -1,9 +1,9 @@
-import type { LayersModel, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../model/article_network.ts";
-import { batchLoss } from "../training/batch_loss.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
+import { trainingOf } from "../training/training_of.ts";
 import { layersNetwork } from "./layers_network.ts";
 import { type Contestant, own, summary } from "./measure.ts";
 
@@ -22,17 +22,6 @@ export function randomExamples(windows: number, windowLength = 128): [Tensor, Te
     tf.randomNormal([windows, windowLength, 9, 1], 0, 1, "float32", 1),
     tf.tensor1d(Array.from({ length: windows }, (_, i) => i % 6), "int32"),
   ];
-}
-
-/** Returns what training needs to know of a network. */
-export function trainingOf(model: LayersModel, data: Tensor[]) {
-  const variables = (weights: LayersModel["weights"]) => weights.map((weight) => weight.read() as Variable);
-  return {
-    weights: variables(model.trainableWeights),
-    averages: variables(model.nonTrainableWeights),
-    data,
-    loss: (batch: Tensor[]) => batchLoss(model, batch),
-  };
 }
 
 /** One training step of the article's network: as a graph, operation by operation, and with tfjs' own layers. */

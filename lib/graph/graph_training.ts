@@ -93,18 +93,17 @@ export class GraphTraining {
 
   /** Changes the weights by the gradient of some rows; returns their loss and the other numbers of the loss function. */
   async step(rows: Int32Array, learningRate: number): Promise<number[]> {
-    if (!this.#steps.has(rows.length)) this.#addStep(rows);
     const results = await this.#graph.run(this.#request(rows, learningRate));
     return results.map((bytes) => new Float32Array(bytes)[0]);
   }
 
   /** Runs a step and returns how long each operation took. */
   profile(rows: Int32Array, learningRate: number): Promise<OperationTime[]> {
-    if (!this.#steps.has(rows.length)) this.#addStep(rows);
     return this.#graph.profile(this.#request(rows, learningRate));
   }
 
   #request(rows: Int32Array, learningRate: number): RunRequest {
+    if (!this.#steps.has(rows.length)) this.#addStep(rows);
     const step = this.#steps.get(rows.length)!;
     return {
       feeds: [
@@ -146,8 +145,9 @@ export class GraphTraining {
     const graph = this.#graph;
     const input = graph.placeholder("int32", [rows.length]);
     const { loss, values, gradients, averages, constants } = this.#record(graph, rows, input);
+    const epsilon = this.#scaledEpsilon();
     const optimized = this.#options.weights.flatMap(({ name }) =>
-      gradients.has(name) ? [this.#decay(name, this.#adam(name, gradients.get(name)!))] : []
+      gradients.has(name) ? [this.#decay(name, this.#adam(name, gradients.get(name)!, epsilon))] : []
     );
     const moved = averages.map(({ variable, output }) => variable.assign(output));
     const powers = this.#powers.map((power, index) => {
@@ -216,16 +216,21 @@ export class GraphTraining {
     }
   }
 
-  /** Adds TensorFlow's Adam for one weight. Its epsilon counts before the correction of the means, tfjs' and PyTorch's after it. */
-  #adam(name: string, gradient: Output): Handle {
-    const graph = this.#graph;
+  /** Returns Adam's epsilon as TensorFlow's Adam wants it: before the correction of the means, where tfjs' and PyTorch's counts after it. */
+  #scaledEpsilon(): Output {
+    const correction = this.#graph.output("Sqrt", [
+      this.#graph.output("Sub", [this.#scalar(1), this.#powers[1].value]),
+    ]);
+    return this.#graph.output("Mul", [this.#scalar(this.#options.epsilon), correction]);
+  }
+
+  /** Adds TensorFlow's Adam for one weight. */
+  #adam(name: string, gradient: Output, epsilon: Output): Handle {
     const { variable } = this.#variables.find(({ into }) => into.name === name)!;
     const [m, v] = this.#moments.get(name)!;
     const [beta1Power, beta2Power] = this.#powers.map(({ value }) => value);
-    const { beta1, beta2, epsilon } = this.#options;
-    const correction = graph.output("Sqrt", [graph.output("Sub", [this.#scalar(1), beta2Power])]);
-    const scaled = graph.output("Mul", [this.#scalar(epsilon), correction]);
-    return graph.add(
+    const { beta1, beta2 } = this.#options;
+    return this.#graph.add(
       "ResourceApplyAdam",
       [
         variable.handle,
@@ -236,7 +241,7 @@ export class GraphTraining {
         this.#learningRate,
         this.#scalar(beta1),
         this.#scalar(beta2),
-        scaled,
+        epsilon,
         gradient,
       ],
       { T: { type: dataTypes.float32 } },

@@ -1,3 +1,6 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { median } from "d3-array";
+
 /** Settings of {@link medianMilliseconds}. */
 export interface MedianTimeOptions {
   /** Calls that count. Default: 20. */
@@ -15,6 +18,5 @@ export function medianMilliseconds(call: () => void, options: MedianTimeOptions 
     call();
     if (index >= warmUp) times.push(performance.now() - started);
   }
-  times.sort((a, b) => a - b);
-  return (times[Math.floor((repeats - 1) / 2)] + times[Math.floor(repeats / 2)]) / 2;
+  return median(times)!;
 }

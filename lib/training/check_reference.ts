@@ -1,6 +1,7 @@
 import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { articleNetwork } from "../model/article_network.ts";
+import { variables } from "./training_of.ts";
 import { pytorchLocations, setPytorchWeights } from "../model/pytorch_weights.ts";
 
 const tf = await backend();
@@ -94,10 +95,6 @@ function untrained(model: LayersModel): number {
   return model.nonTrainableWeights.reduce((sum, weight) => sum + weight.shape.reduce((a, b) => a! * b!, 1)!, 0);
 }
 
-function trainableVariables(model: LayersModel): Variable[] {
-  return model.trainableWeights.map((weight) => weight.read() as Variable);
-}
-
 function forward(model: LayersModel, input: Tensor4D, labels: Tensor2D): { logits: Tensor2D; loss: Scalar } {
   const logits = model.apply(input, { training: true }) as Tensor2D;
   return { logits, loss: tf.losses.softmaxCrossEntropy(labels, logits) as Scalar };
@@ -109,7 +106,7 @@ function checkTraining(model: LayersModel, reference: Reference, input: Tensor4D
     const result = forward(model, input, labels);
     logits = result.logits.arraySync();
     return result.loss;
-  }, trainableVariables(model));
+  }, variables(model.trainableWeights));
   const expected = reference.train_mode;
   const locations = pytorchLocations(model);
   const norm = (name: string, tensorOf: (weight: Variable) => Tensor | undefined): number => {
@@ -144,9 +141,9 @@ function checkEvaluation(model: LayersModel, reference: Reference, input: Tensor
 
 function checkAdam(model: LayersModel, reference: Reference, input: Tensor4D, labels: Tensor2D): ReferenceCheck {
   const optimizer = tf.train.adam(0.0005, 0.9, 0.999, 1e-8);
-  const variables = trainableVariables(model);
+  const weights = variables(model.trainableWeights);
   const losses = reference["adam_lr_0.0005"].loss_before_each_step.slice(0, 2).map((expected, step): Row => {
-    const loss = optimizer.minimize(() => forward(model, input, labels).loss, true, variables)!;
+    const loss = optimizer.minimize(() => forward(model, input, labels).loss, true, weights)!;
     const actual = loss.dataSync()[0];
     loss.dispose();
     return [`step ${step + 1}`, actual, expected];

@@ -2,15 +2,16 @@
 import { shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
-import { balancedWeights, batchLoss } from "./batch_loss.ts";
+import { balancedWeights } from "./batch_loss.ts";
 import { learningRateAt, type Schedule } from "./learning_rate.ts";
 import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
+import { trainingOf } from "./training_of.ts";
 import type { TrainingSteps } from "./training_steps.ts";
 
 const tf = await backend();
@@ -181,18 +182,15 @@ async function trainingSteps(
   { batch = 128, execution: wanted, labelSmoothing, classWeights, weightDecay }: TrainOptions,
 ): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
   const rows = train.slice(0, batch);
-  const variables = (weights: LayersModel["weights"]) => weights.map((weight) => weight.read() as Variable);
-  const weights = variables(model.trainableWeights);
   const labels = await data.labels.data();
   const balanced = classWeights === "balanced"
     ? balancedWeights(train.values().map((row) => labels[row]), model.outputs[0].shape[1]!)
     : undefined;
-  const loss = (batch: Tensor[]) => batchLoss(model, batch, { labelSmoothing, classWeights: balanced });
-  const training = { weights, data: [data.windows, data.labels], loss, weightDecay };
+  const loss = { labelSmoothing, classWeights: balanced };
+  const training = { ...trainingOf(model, [data.windows, data.labels], loss), weightDecay };
   if (wanted !== "op by op") {
-    const averages = variables(model.nonTrainableWeights);
     try {
-      const steps = await GraphTraining.create({ ...training, averages, rows });
+      const steps = await GraphTraining.create({ ...training, rows });
       return { steps, execution: { kind: "graph" } };
     } catch (error) {
       const reason = `step cannot be a graph: ${(error as Error).message}`;

@@ -6,12 +6,10 @@ import { blockListing } from "../../lib/model/article_listings.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { GroupedConv1D } from "../../lib/model/grouped_convolution.ts";
 import { MeanOverTime } from "../../lib/model/mean_over_time.ts";
-import { batchLoss } from "../../lib/training/batch_loss.ts";
 import { OpByOpTraining } from "../../lib/training/op_by_op_training.ts";
+import { trainingOf } from "../../lib/training/training_of.ts";
 
 const tf = await backend();
-
-const variables = (weights: LayersModel["weights"]) => weights.map((weight) => weight.read() as Variable);
 
 /** Random inputs of a network and classes from 0 to 5. */
 function examples(model: LayersModel, count: number): [Tensor, Tensor] {
@@ -79,10 +77,7 @@ for (const [name, build] of networks) {
     const [one, two] = [build(), build()];
     const data = examples(one, 16);
     const options = (model: LayersModel) => ({
-      weights: variables(model.trainableWeights),
-      averages: variables(model.nonTrainableWeights),
-      data,
-      loss: (batch: Tensor[]) => batchLoss(model, batch),
+      ...trainingOf(model, data),
       // Where a gradient is zero but for rounding, a small epsilon would make a step of it.
       epsilon: 1e-3,
     });
