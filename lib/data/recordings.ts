@@ -88,13 +88,18 @@ export function windowFrame(
   return pl.DataFrame([...integers, ...names.map((name) => lists.getColumn(name))]);
 }
 
+/** Returns for each of many values, `length` of them a row, the number of its row. */
+export function rowNumbers(total: number, length: number): Int32Array {
+  const rows = new Int32Array(total);
+  for (let row = 0; row * length < total; row++) rows.fill(row, row * length, (row + 1) * length);
+  return rows;
+}
+
 /** Cuts arrays of the same size into lists of the same length: a frame of List(Float32) columns. */
 export function listsOf(columns: Record<string, Float32Array>, length: number): pl.DataFrame {
   const total = Object.values(columns)[0].length;
-  const row = new Int32Array(total);
-  for (let index = 0; index * length < total; index++) row.fill(index, index * length, (index + 1) * length);
   const series = Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32));
-  const long = pl.DataFrame([pl.Series("row", row, pl.Int32), ...series]);
+  const long = pl.DataFrame([pl.Series("row", rowNumbers(total, length), pl.Int32), ...series]);
   return long.groupBy("row").agg(...Object.keys(columns).map((name) => pl.col(name))).sort("row").drop("row");
 }
 

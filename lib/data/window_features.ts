@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { rowNumbers } from "./recordings.ts";
 import { signals } from "./signals.ts";
 
 /** Frequencies whose strength is a feature, as periods a window: 0.39 Hz to 9.4 Hz at 128 samples of 50 Hz. */
@@ -13,14 +14,13 @@ export function windowFeatures(frame: pl.DataFrame): pl.DataFrame {
   const samples = signals.map((name) => pl.Series(name, frame.getColumn(name).explode().toTypedArray()));
   const total = samples[0].length;
   const length = total / frame.height;
-  const window = Int32Array.from({ length: total }, (_, i) => Math.floor(i / length));
   const wave = (name: string, wave: (x: number) => number, frequency: number) =>
     pl.Series(
       `${name}_${frequency}`,
       Float32Array.from({ length: total }, (_, i) => wave(2 * Math.PI * frequency * i / length) * 2 / length),
     );
   const waves = frequencies.flatMap((k) => [wave("cos", Math.cos, k), wave("sin", Math.sin, k)]);
-  const long = pl.DataFrame([pl.Series("window", window, pl.Int32), ...samples, ...waves]);
+  const long = pl.DataFrame([pl.Series("window", rowNumbers(total, length), pl.Int32), ...samples, ...waves]);
   const features = long.groupBy("window").agg(...signals.flatMap((signal) => {
     const x = pl.col(signal);
     const part = (name: string, k: number) => x.mul(pl.col(`${name}_${k}`)).sum();

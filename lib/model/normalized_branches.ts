@@ -63,7 +63,7 @@ tf.registerGradient({
  * narrow, so everything that batch normalisation's gradient takes from it follows from products with that input.
  */
 export function normalizedBranches(x: Tensor4D, { kernel, gamma, beta, epsilon }: BranchWeights): NormalizedBranches {
-  if (!hasRawKernels() || kernel.shape[0] === 1) {
+  if (!hasRawKernels()) {
     const inputs = kernel.shape[0] === 1 ? [x] : tf.split<Tensor4D>(x, kernel.shape[0], 3);
     return addNormalizedBranches(inputs, { kernel, gamma, beta, epsilon });
   }

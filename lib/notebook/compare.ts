@@ -80,9 +80,8 @@ function classTable(records: RunRecord[]): Figure {
     activity,
     ...Object.fromEntries(records.map((record, position) => {
       const own = recall(record, index).toFixed(4);
-      const change = recall(record, index) - recall(records[0], index);
-      const sign = change < 0 ? "−" : "+";
-      return [record.id, position === 0 ? own : `${own} (${sign}${Math.abs(change).toFixed(4)})`];
+      const change = signed(recall(record, index) - recall(records[0], index));
+      return [record.id, position === 0 ? own : `${own} (${change})`];
     })),
   }));
   return table(rows, { caption: "Recall of each activity, and the difference to the first run" });

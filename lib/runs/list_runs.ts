@@ -17,19 +17,24 @@ export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promi
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   for (const { name } of entries.filter(({ name }) => !name.endsWith(".partial"))) {
-    const record = await Deno.readTextFile(`${folder}/${name}/run.json`).catch(() => undefined);
-    if (record !== undefined) records.push(JSON.parse(record));
+    const record = await readRecord(`${folder}/${name}`);
+    if (record) records.push(record);
   }
   return records.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
 /** Reads one run's record. Throws one sentence that names the latest runs where there is none of that name. */
 export async function readRun(id: string, options: RunsOptions = {}): Promise<RunRecord> {
-  const records = await readRuns(options);
-  const record = records.find((record) => record.id === id);
+  const record = await readRecord(`${options.folder ?? runsFolder}/${id}`);
   if (record) return record;
-  const latest = records.slice(-3).map(({ id }) => id).join(", ");
+  const latest = (await readRuns(options)).slice(-3).map(({ id }) => id).join(", ");
   throw new Error(`There is no run ${id}: ${latest ? `the latest are ${latest}` : "there are none yet"}.`);
+}
+
+/** Reads the record in a run's folder; undefined where there is none. */
+async function readRecord(folder: string): Promise<RunRecord | undefined> {
+  const text = await Deno.readTextFile(`${folder}/run.json`).catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 /**
