@@ -11,6 +11,8 @@ export interface WindowTensors {
   windows: Tensor4D;
   /** [window], activities counted from 0, int32. */
   labels: Tensor1D;
+  /** By what the windows were standardised; undefined where they were not. */
+  standardization?: Standardization;
 }
 
 /** Mean and standard deviation of each of the nine signals over the windows that they were computed from. */
@@ -52,7 +54,7 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
 export function windowTensors(
   frame: pl.DataFrame,
   train: Int32Array,
-): WindowTensors & { standardization: Standardization } {
+): Required<WindowTensors> {
   const raw = signalTensor(frame);
   const scale = standardization(raw, train);
   const windows = standardize(raw, scale);

@@ -1,16 +1,34 @@
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
+import type { RandomSeed } from "../backend/stateless_random.ts";
 import { dataTypes, type Handle, type HostTensor } from "./c_api.ts";
 import { Graph, type Output, type RunRequest } from "./graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
 import type { OperationTime } from "./messages.ts";
-import { record } from "./record.ts";
+import { type KnownTensor, record } from "./record.ts";
 
 const tf = await backend();
 
+/** What chance decides in a step, as the loss function gets it. */
+export interface Chance {
+  seed: RandomSeed;
+  /** How much of a window mixup keeps. */
+  mixing: Scalar;
+}
+
 /** Computes the mean loss of a batch and other numbers that are to be known of it. */
-export type BatchLoss = (batch: Tensor[]) => { loss: Scalar; values: Scalar[] };
+export type BatchLoss = (batch: Tensor[], chance: Chance) => { loss: Scalar; values: Scalar[] };
+
+/** Numbers of one step beside its rows and its learning rate. */
+export interface StepNumbers {
+  /** Decides the random numbers that the loss function draws. Default: 0 and 0. */
+  seed?: readonly [number, number];
+  /** How much of a window mixup keeps. Default: 1. */
+  mixing?: number;
+  /** How much of the averaged weights stays in this step, where weights are averaged. Default: 0. */
+  averageDecay?: number;
+}
 
 /** What {@link GraphTraining} trains. */
 export interface GraphTrainingOptions {
@@ -22,7 +40,7 @@ export interface GraphTrainingOptions {
   data: Tensor[];
   /**
    * Computes the mean loss of a batch, and other numbers that each step is to return, by tfjs operations. It gets some rows of
-   * each tensor of the data. It must do the same for every batch, and look at no value.
+   * each tensor of the data, and what chance decides. It must do the same for every batch, and look at no value.
    */
   loss: BatchLoss;
   /** Decay of Adam's mean of gradients. Default: 0.9. */
@@ -33,7 +51,21 @@ export interface GraphTrainingOptions {
   epsilon?: number;
   /** Part of a weight that each step takes away, times the learning rate (AdamW: Loshchilov and Hutter 2017, arXiv 1711.05101). Default: 0. */
   weightDecay?: number;
+  /** Whether the network gets averages of the weights over the steps instead of the last ones. Default: false. */
+  averaging?: boolean;
 }
+
+/** Numbers with a shape. */
+export interface HostArray {
+  shape: number[];
+  values: Float32Array;
+}
+
+/**
+ * Everything that the next steps of a training depend on. Weights and averages are named by their places, `weight/0`, since
+ * tfjs gives a network that is built again other names.
+ */
+export type TrainingState = Map<string, HostArray>;
 
 /** A step for one size of batch. */
 interface Step {
@@ -52,20 +84,27 @@ export class GraphTraining {
   readonly #graph = new Graph();
   readonly #variables: { variable: GraphVariable; into: Variable }[];
   readonly #data: { variable: GraphVariable; value: Tensor }[];
-  readonly #learningRate: Output;
+  /** What each step is told. */
+  readonly #inputs: { learningRate: Output; seed: Output; mixing: Output; averageDecay: Output };
+  /** Averages over the steps of the variables, in their order; none where they are not averaged. */
+  readonly #averaged: GraphVariable[];
   readonly #moments = new Map<string, [GraphVariable, GraphVariable]>();
   readonly #powers: [GraphVariable, GraphVariable];
   readonly #steps = new Map<number, Step>();
 
   private constructor(options: GraphTrainingOptions) {
-    const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay };
+    const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, averaging = false } = options;
+    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay, averaging };
     const graph = this.#graph;
     const variable = (name: string, like: Tensor) => new GraphVariable(graph, name, like);
     const { weights, data } = options;
     this.#variables = [...weights, ...averages].map((into) => ({ variable: variable(into.name, into), into }));
     this.#data = data.map((value, index) => ({ variable: variable(`data_${index}`, value), value }));
-    this.#learningRate = graph.placeholder("float32", []);
+    const number = () => graph.placeholder("float32", []);
+    const seed = graph.placeholder("int32", [2]);
+    this.#inputs = { learningRate: number(), seed, mixing: number(), averageDecay: number() };
+    const averaged = averaging ? this.#variables : [];
+    this.#averaged = averaged.map(({ into }) => variable(`${into.name}/average`, into));
     const scalar = { dtype: "float32", shape: [] };
     this.#powers = [new GraphVariable(graph, "beta1_power", scalar), new GraphVariable(graph, "beta2_power", scalar)];
     for (const weight of weights) {
@@ -92,32 +131,80 @@ export class GraphTraining {
   }
 
   /** Changes the weights by the gradient of some rows; returns their loss and the other numbers of the loss function. */
-  async step(rows: Int32Array, learningRate: number): Promise<number[]> {
-    const results = await this.#graph.run(this.#request(rows, learningRate));
+  async step(rows: Int32Array, learningRate: number, numbers: StepNumbers = {}): Promise<number[]> {
+    const results = await this.#graph.run(this.#request(rows, learningRate, numbers));
     return results.map((bytes) => new Float32Array(bytes)[0]);
   }
 
   /** Runs a step and returns how long each operation took. */
   profile(rows: Int32Array, learningRate: number): Promise<OperationTime[]> {
-    return this.#graph.profile(this.#request(rows, learningRate));
+    return this.#graph.profile(this.#request(rows, learningRate, {}));
   }
 
-  #request(rows: Int32Array, learningRate: number): RunRequest {
+  #request(rows: Int32Array, learningRate: number, numbers: StepNumbers): RunRequest {
     if (!this.#steps.has(rows.length)) this.#addStep(rows);
     const step = this.#steps.get(rows.length)!;
+    const { seed = [0, 0], mixing = 1, averageDecay = 0 } = numbers;
+    const integers = (output: Output, values: Int32Array) => ({
+      output,
+      value: { dtype: "int32" as const, shape: [values.length], values },
+    });
+    const number = (output: Output, value: number) => ({
+      output,
+      value: { dtype: "float32" as const, shape: [], values: Float32Array.of(value) },
+    });
     return {
       feeds: [
-        { output: step.rows, value: { dtype: "int32", shape: [rows.length], values: rows } },
-        { output: this.#learningRate, value: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) } },
+        integers(step.rows, rows),
+        integers(this.#inputs.seed, Int32Array.from(seed)),
+        number(this.#inputs.learningRate, learningRate),
+        number(this.#inputs.mixing, mixing),
+        number(this.#inputs.averageDecay, averageDecay),
       ],
       fetches: step.fetches,
       targets: step.targets,
     };
   }
 
-  /** Copies weights and averages from the session into the variables of tfjs. */
+  /** Copies weights and averages from the session into the variables of tfjs; the weights' averages where they are averaged. */
   toModel(): Promise<void> {
-    return GraphVariable.read(this.#graph, this.#variables);
+    const variables = this.#variables.map(({ variable, into }, index) => ({
+      variable: this.#averaged[index] ?? variable,
+      into,
+    }));
+    return GraphVariable.read(this.#graph, variables);
+  }
+
+  /** Copies everything that later steps depend on to the host: weights, averages, moments, and their powers. */
+  async state(): Promise<TrainingState> {
+    const variables = this.#stateVariables();
+    const values = await this.#graph.run({ fetches: variables.map(({ variable }) => variable.value) });
+    return new Map(variables.map(({ name, variable: { shape } }, index) => [
+      name,
+      { shape, values: new Float32Array(values[index]) },
+    ]));
+  }
+
+  /** Continues from a {@link state} of a training of the same network. Throws where it is of another one. */
+  async restore(state: TrainingState): Promise<void> {
+    await GraphVariable.assignAll(
+      this.#graph,
+      this.#stateVariables().map(({ name, variable }) => ({ variable, values: stateOf(state, name, variable.shape) })),
+    );
+  }
+
+  #stateVariables(): { name: string; variable: GraphVariable }[] {
+    const [beta1, beta2] = this.#powers;
+    return [
+      ...this.#variables.map(({ variable }, i) => ({ name: `weight/${i}`, variable })),
+      ...this.#averaged.map((variable, i) => ({ name: `weight/${i}/average`, variable })),
+      ...[...this.#moments.values()].flatMap(([m, v], i) => [
+        { name: `weight/${i}/m`, variable: m },
+        { name: `weight/${i}/v`, variable: v },
+      ]),
+      { name: "beta1_power", variable: beta1 },
+      { name: "beta2_power", variable: beta2 },
+    ];
   }
 
   /** Frees session and graph. */
@@ -134,6 +221,7 @@ export class GraphTraining {
     await GraphVariable.initialize(this.#graph, [
       ...this.#variables.map(({ variable, into }) => ({ variable, value: into })),
       ...this.#data,
+      ...this.#averaged.map((variable, index) => ({ variable, value: this.#variables[index].into })),
       ...powers.map((value, index) => ({ variable: this.#powers[index], value })),
       ...zeros,
     ]);
@@ -146,15 +234,20 @@ export class GraphTraining {
     const input = graph.placeholder("int32", [rows.length]);
     const { loss, values, gradients, averages, constants } = this.#record(graph, rows, input);
     const epsilon = this.#scaledEpsilon();
-    const optimized = this.#options.weights.flatMap(({ name }) =>
-      gradients.has(name) ? [this.#decay(name, this.#adam(name, gradients.get(name)!, epsilon))] : []
+    const optimized = new Map(
+      [...gradients].map(([name, gradient]) => [name, this.#decay(name, this.#adam(name, gradient, epsilon))]),
     );
-    const moved = averages.map(({ variable, output }) => variable.assign(output));
+    const moved = new Map(averages.map(({ variable, output }) => [variable, variable.assign(output)]));
+    const averaged = this.#averaged.map((average, index) => {
+      const { variable, into } = this.#variables[index];
+      const changed = optimized.get(into.name) ?? moved.get(variable);
+      return average.assign(this.#between(variable.valueAfter(changed), average.value));
+    });
     const powers = this.#powers.map((power, index) => {
       const beta = this.#scalar(index === 0 ? this.#options.beta1 : this.#options.beta2);
       return power.assign(graph.output("Mul", [power.value, beta]));
     });
-    const targets = [...optimized, ...moved, ...powers];
+    const targets = [...optimized.values(), ...moved.values(), ...averaged, ...powers];
     this.#steps.set(rows.length, { rows: input, fetches: [loss, ...values], targets });
     return constants;
   }
@@ -165,18 +258,23 @@ export class GraphTraining {
     const before = averages.map((average) => average.clone());
     const batch = this.#data.map(({ value }) => tf.gather(value, rows));
     const axis = graph.constant({ dtype: "int32", shape: [], values: Int32Array.of(0) });
-    const known = [
+    const known: KnownTensor[] = [
       ...this.#variables.map(({ variable, into }) => ({ tensor: into, output: variable.value })),
       ...this.#data.map(({ variable }, index) => ({
         tensor: batch[index],
         output: graph.output("GatherV2", [variable.value, input, axis]),
       })),
     ];
+    const chance = { seed: { tensor: tf.tensor1d([0, 0], "int32") }, mixing: tf.scalar(1) };
+    known.push(
+      { tensor: chance.seed.tensor, output: this.#inputs.seed },
+      { tensor: chance.mixing, output: this.#inputs.mixing },
+    );
     let kept: Scalar[] = [];
     try {
       const { result, outputOf, constants } = record(graph, known, () =>
         tf.variableGrads(() => {
-          const { loss: mean, values } = loss(batch);
+          const { loss: mean, values } = loss(batch, chance);
           kept = values.map((value) => tf.keep(value.toFloat()));
           return mean;
         }, weights));
@@ -198,7 +296,7 @@ export class GraphTraining {
       throw error;
     } finally {
       for (const [index, average] of averages.entries()) average.assign(before[index]);
-      tf.dispose([batch, before]);
+      tf.dispose([batch, before, chance.seed.tensor, chance.mixing]);
     }
   }
 
@@ -238,7 +336,7 @@ export class GraphTraining {
         v.handle,
         beta1Power,
         beta2Power,
-        this.#learningRate,
+        this.#inputs.learningRate,
         this.#scalar(beta1),
         this.#scalar(beta2),
         epsilon,
@@ -255,15 +353,30 @@ export class GraphTraining {
     if (weightDecay === 0) return adam;
     const graph = this.#graph;
     const { variable } = this.#variables.find(({ into }) => into.name === name)!;
-    const part = graph.output("Mul", [this.#learningRate, this.#scalar(weightDecay)]);
+    const part = graph.output("Mul", [this.#inputs.learningRate, this.#scalar(weightDecay)]);
     return graph.add("AssignSubVariableOp", [variable.handle, graph.output("Mul", [variable.value, part])], {
       dtype: { type: dataTypes.float32 },
     }, { after: [adam] });
   }
 
+  /** Goes from the old to the new value, as far as the step's averageDecay lets it. */
+  #between(now: Output, old: Output): Output {
+    const graph = this.#graph;
+    const kept = graph.output("Mul", [old, this.#inputs.averageDecay]);
+    const part = graph.output("Sub", [this.#scalar(1), this.#inputs.averageDecay]);
+    return graph.output("AddV2", [kept, graph.output("Mul", [now, part])]);
+  }
+
   #scalar(value: number): Output {
     return this.#graph.constant({ dtype: "float32", shape: [], values: Float32Array.of(value) });
   }
+}
+
+/** Returns one array of a state. Throws where the state has none of that name and shape. */
+export function stateOf(state: TrainingState, name: string, shape: number[]): Float32Array {
+  const found = state.get(name);
+  if (found?.shape.join() !== shape.join()) throw new Error(`the state has no ${name} of the shape [${shape}]`);
+  return found!.values;
 }
 
 /** Frees what tfjs saved for a gradient that was not taken, since the function threw; tfjs itself leaves it. */

@@ -35,12 +35,33 @@ export class GraphVariable {
     });
   }
 
-  /** Copies values into variables of one graph. */
+  /** Returns its value after an operation that changes it. */
+  valueAfter(operation: Handle | undefined): Output {
+    if (!operation) return this.value;
+    const dtype = { type: dataTypes[this.dtype] };
+    return { operation: this.#graph.add("ReadVariableOp", [this.handle], { dtype }, { after: [operation] }), index: 0 };
+  }
+
+  /** Copies tensors into variables of one graph. */
   static async initialize(graph: Graph, variables: { variable: GraphVariable; value: Tensor }[]): Promise<void> {
-    const feeds = await Promise.all(variables.map(async ({ variable, value }) => ({
+    await this.assignAll(
+      graph,
+      await Promise.all(variables.map(async ({ variable, value }) => ({
+        variable,
+        values: await value.data() as HostTensor["values"],
+      }))),
+    );
+  }
+
+  /** Copies numbers into variables of one graph. */
+  static async assignAll(
+    graph: Graph,
+    variables: { variable: GraphVariable; values: HostTensor["values"] }[],
+  ): Promise<void> {
+    const feeds = variables.map(({ variable, values }) => ({
       output: variable.#first,
-      value: { dtype: variable.dtype, shape: variable.shape, values: await value.data() as HostTensor["values"] },
-    })));
+      value: { dtype: variable.dtype, shape: variable.shape, values },
+    }));
     await graph.run({ feeds, targets: variables.map(({ variable }) => variable.#initialize) });
   }
 

@@ -4,7 +4,7 @@ import { device } from "../backend/backend.ts";
 import { activities } from "../data/activities.ts";
 import type { DataSource } from "../data/load_windows.ts";
 import type { Split } from "../data/split.ts";
-import type { Standardization, WindowTensors } from "../data/tensors.ts";
+import type { WindowTensors } from "../data/tensors.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
 import { scores } from "../metrics/scores.ts";
@@ -20,7 +20,7 @@ export interface FinishedTraining {
   settings: ExperimentSettings;
   source: DataSource;
   split: Split;
-  data: WindowTensors & { standardization: Standardization };
+  data: Required<WindowTensors>;
   model: LayersModel;
   trained: Trained;
   /** Folder to keep the run in. Default: reports/runs. */

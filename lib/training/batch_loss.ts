@@ -1,5 +1,8 @@
 import type { LayersModel, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import type { Standardization } from "../data/tensors.ts";
+import type { Chance } from "../graph/graph_training.ts";
+import { augment, type AugmentationOptions, augments } from "./augment.ts";
 
 const tf = await backend();
 
@@ -11,32 +14,56 @@ export interface LossOptions {
   classWeights?: number[];
 }
 
+/** Settings of {@link batchLoss}. */
+export interface BatchLossOptions extends LossOptions, AugmentationOptions {
+  /** Whether windows are mixed with others, see {@link mixed}. Default: false. */
+  mixup?: boolean;
+  /** By what the windows were standardised; rotation and scaling need it. */
+  standardization?: Standardization;
+  /** What chance decides in this step; augmentation and mixup need it. */
+  chance?: Chance;
+}
+
 /**
  * Runs a network in training mode on a batch of windows [batch, time, sensor, 1] with their activities [batch], counted from
  * 0; returns their loss, see {@link crossEntropy}, and how many windows were right. Gradients flow through `loss`.
+ * With mixup a window counts as right where the network says the activity of the window that keeps the larger part.
  */
 export function batchLoss(
   model: LayersModel,
   batch: Tensor[],
-  options: LossOptions = {},
+  options: BatchLossOptions = {},
 ): { loss: Scalar; values: [correct: Scalar] } {
   const [windows, truth] = batch as [Tensor4D, Tensor1D];
-  const logits = model.apply(windows, { training: true }) as Tensor2D;
-  const correct = logits.argMax(1).equal(truth).sum<Scalar>();
-  return { loss: crossEntropy(logits, truth, options), values: [correct] };
+  const { mixup, chance } = options;
+  const augmented = augments(options) ? augment(windows, chance!.seed, options) : windows;
+  const classes = model.outputs[0].shape[1]!;
+  const inputs = mixup ? mixed(augmented, chance!.mixing) : augmented;
+  const targets = mixup ? mixed(tf.oneHot(truth, classes).toFloat(), chance!.mixing) : tf.oneHot(truth, classes);
+  const logits = model.apply(inputs, { training: true }) as Tensor2D;
+  const correct = logits.argMax(1).equal(mixup ? targets.argMax(1) : truth).sum<Scalar>();
+  return { loss: crossEntropy(logits, targets as Tensor2D, options), values: [correct] };
 }
 
 /**
- * Returns the mean cross-entropy (nats) of logits [batch, class] and true classes [batch]; with class weights, the mean
- * weighted by the true classes' weights.
+ * Mixes each row with the row at the other end of the batch: the first number of a pair says how much of itself a row
+ * keeps (mixup: Zhang et al. 2017, arXiv 1710.09412). Since batches are drawn in random order, the partner is random.
  */
-export function crossEntropy(logits: Tensor2D, truth: Tensor1D, options: LossOptions = {}): Scalar {
+export function mixed<T extends Tensor>(rows: T, part: Scalar): T {
+  return tf.tidy(() => rows.mul(part).add(rows.reverse(0).mul(tf.sub(1, part))) as T);
+}
+
+/**
+ * Returns the mean cross-entropy (nats) of logits [batch, class] and the true classes' probabilities [batch, class]; with
+ * class weights, the mean weighted by the true classes' weights.
+ */
+export function crossEntropy(logits: Tensor2D, truth: Tensor2D, options: LossOptions = {}): Scalar {
   const { labelSmoothing = 0, classWeights } = options;
   const classes = logits.shape[1];
-  let targets: Tensor = tf.oneHot(truth, classes);
+  let targets: Tensor = truth;
   if (labelSmoothing > 0) targets = targets.mul(1 - labelSmoothing).add(labelSmoothing / classes);
   if (!classWeights) return tf.losses.softmaxCrossEntropy(targets, logits) as Scalar;
-  const weights = tf.oneHot(truth, classes).mul(tf.tensor1d(classWeights)).sum(1);
+  const weights = truth.mul(tf.tensor1d(classWeights)).sum(1);
   const losses = tf.losses.softmaxCrossEntropy(targets, logits, undefined, 0, tf.Reduction.NONE);
   return losses.mul(weights).sum().div(weights.sum());
 }

@@ -1,20 +1,22 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { shuffler } from "d3-array";
+// @ts-types="npm:@types/d3-random@3.0.4"
+import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
-import { backend } from "../backend/backend.ts";
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
+import type { AugmentationOptions } from "./augment.ts";
 import { balancedWeights } from "./batch_loss.ts";
+import { BestWeights } from "./best_weights.ts";
 import { learningRateAt, type Schedule } from "./learning_rate.ts";
 import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
+import { TrainingKeeper } from "./training_keeper.ts";
 import { trainingOf } from "./training_of.ts";
 import type { TrainingSteps } from "./training_steps.ts";
-
-const tf = await backend();
 
 /** What one epoch gave. Losses are mean cross-entropies in nats, accuracies from 0 to 1. */
 export interface Epoch {
@@ -43,13 +45,15 @@ export interface TrainingProgress {
   windowsPerSecond?: number;
   /** Finished epochs. */
   history: Epoch[];
+  /** What went wrong without ending the training, the latest last. */
+  warnings: string[];
 }
 
 /** How training steps run. */
 export type Execution = "graph" | "op by op";
 
 /** Settings of {@link train}; the defaults are the article's. */
-export interface TrainOptions {
+export interface TrainOptions extends AugmentationOptions {
   /** Default: 50. */
   epochs?: number;
   /** Windows a step. Default: 128. */
@@ -66,12 +70,27 @@ export interface TrainOptions {
   labelSmoothing?: number;
   /** `"balanced"` lets every activity count as much as any other in the loss. Default: every window counts the same. */
   classWeights?: "balanced";
+  /** Mixes windows in pairs; the part that each keeps is drawn from Beta(mixup, mixup). Default: 0, off. */
+  mixup?: number;
+  /**
+   * Gives the network averages of the weights over the steps: how much of the average a step keeps, such as 0.99; less in
+   * the first steps. Default: 0, the last weights.
+   */
+  averaging?: number;
   /** Ends training when the validation did not get better for so many epochs. Default: never. */
   patience?: number;
-  /** Seed of the order of windows. Default: 1. */
+  /** Which epoch's weights the network has at the end: of the best validation, or the last ones. Default: `"best"`. */
+  keep?: "best" | "last";
+  /** Seed of everything that chance decides: order, augmentation, mixup. Default: 1. */
   seed?: number;
   /** Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph where the network can be one. */
   execution?: Execution;
+  /** Identifier under which each whole epoch is kept, so that the training can be resumed. Default: nothing is kept. */
+  checkpoint?: string;
+  /** Identifier of a training to continue behind its last whole epoch; where nothing of it was kept, it begins anew. */
+  resume?: string;
+  /** Folder of the trainings that are kept. Default: reports/runs. */
+  runs?: string;
   /** Ends training after the batch under way; the epochs so far stay. */
   signal?: AbortSignal;
   /** Called after each batch. */
@@ -81,7 +100,7 @@ export interface TrainOptions {
 /** What training left, beside the weights in the network. */
 export interface Trained {
   history: Epoch[];
-  /** The epoch whose weights the network has now. */
+  /** The epoch whose weights the network has now; 0 for the weights of an epoch that was not finished. */
   bestEpoch: number;
   /** Whether training was stopped before its last epoch by its signal. */
   stopped: boolean;
@@ -89,13 +108,16 @@ export interface Trained {
   earlyStopped: boolean;
   /** How the steps ran, and why not as a graph where they did not. */
   execution: { kind: Execution; reason?: string };
+  /** What went wrong without ending the training, a sentence each. */
+  warnings: string[];
 }
 
 /**
  * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch.
  * At the end the network has the weights of the epoch with the best validation accuracy (of equals, the smallest loss).
  *
- * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind.
+ * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
+ * sentence where a training to be resumed had other settings or windows.
  */
 export async function train(
   model: LayersModel,
@@ -103,14 +125,18 @@ export async function train(
   split: Split,
   options: TrainOptions = {},
 ): Promise<Trained> {
-  const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, patience = Infinity, signal, onProgress } =
-    options;
-  const random = seedrandom(`training ${seed}`);
-  const history: Epoch[] = [];
-  let withoutBetter = 0;
+  const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, patience = Infinity } = options;
+  const { averaging = 0, mixup = 0, keep = "best", signal, onProgress } = options;
+  const keeper = new TrainingKeeper(split, options);
+  const resumed = await keeper.resume();
+  const random = seedrandom(`training ${seed}`, { state: resumed?.about.random ?? true });
+  const history: Epoch[] = resumed?.about.history.slice() ?? [];
+  const { warnings } = keeper;
   const best = new BestWeights(model);
   const batches = Math.ceil(split.train.length / batch);
-  onProgress?.({ epoch: 1, epochs, batch: 0, batches, secondsLeft: undefined, history });
+  const report = (progress: Omit<TrainingProgress, "epochs" | "batches" | "history" | "warnings">) =>
+    onProgress?.({ ...progress, epochs, batches, history, warnings });
+  report({ epoch: Math.min(history.length + 1, epochs), batch: 0, secondsLeft: undefined });
   const { steps, execution } = await trainingSteps(model, data, split.train, options);
   const rate = {
     learningRate,
@@ -118,29 +144,35 @@ export async function train(
     steps: epochs * batches,
     warmUpSteps: (options.warmUpEpochs ?? 0) * batches,
   };
-  const started = performance.now();
 
   try {
-    for (let epoch = 1; epoch <= epochs && withoutBetter < patience && !signal?.aborted; epoch++) {
+    if (resumed) {
+      await steps.restore(resumed.arrays);
+      await steps.toModel();
+      best.restore(resumed.arrays, history);
+    }
+    const [started, before] = [performance.now(), history.length];
+    for (let epoch = before + 1; epoch <= epochs && best.since < patience && !signal?.aborted; epoch++) {
       const epochStarted = performance.now();
       const order = shuffler(random)(split.train.slice());
       let [lossSum, correctSum, done] = [0, 0, 0];
       for (let step = 0; step < batches && !signal?.aborted; step++) {
         const rows = order.slice(step * batch, (step + 1) * batch);
-        const [loss, correct] = await steps.step(rows, learningRateAt((epoch - 1) * batches + step, rate));
+        const count = (epoch - 1) * batches + step;
+        const [loss, correct] = await steps.step(rows, learningRateAt(count, rate), {
+          seed: [seed, count],
+          mixing: mixup > 0 ? randomBeta.source(seedrandom(`mixup ${seed} ${count}`))(mixup, mixup)() : 1,
+          averageDecay: Math.min(averaging, (1 + count) / (10 + count)),
+        });
         lossSum += loss * rows.length;
         correctSum += correct;
         done += rows.length;
-        const perBatch = (performance.now() - started) / ((epoch - 1) * batches + step + 1);
-        const left = (epochs - epoch) * batches + batches - step - 1;
-        onProgress?.({
+        const perBatch = (performance.now() - started) / (count + 1 - before * batches);
+        report({
           epoch,
-          epochs,
           batch: step + 1,
-          batches,
-          secondsLeft: perBatch * left / 1000,
+          secondsLeft: perBatch * (epochs * batches - count - 1) / 1000,
           windowsPerSecond: 1000 * done / (performance.now() - epochStarted),
-          history,
         });
       }
       await steps.toModel();
@@ -155,23 +187,22 @@ export async function train(
         validationAccuracy: validation.accuracy,
         seconds: (performance.now() - epochStarted) / 1000,
       });
-      const better = best.consider(history.at(-1)!);
-      withoutBetter = better ? 0 : withoutBetter + 1;
-      onProgress?.({
+      best.consider(history.at(-1)!);
+      await keeper.keep(history, random.state(), steps, best);
+      report({
         epoch,
-        epochs,
         batch: batches,
-        batches,
-        secondsLeft: (performance.now() - started) / 1000 / epoch * (epochs - epoch),
-        history,
+        secondsLeft: (performance.now() - started) / 1000 / (epoch - before) * (epochs - epoch),
       });
     }
+    const ended = history.length === epochs;
+    const earlyStopped = !ended && best.since >= patience;
+    const bestEpoch = keep === "best" ? best.give() : ended || earlyStopped ? history.length : 0;
+    return { history, bestEpoch, stopped: !ended && !earlyStopped, earlyStopped, execution, warnings };
   } finally {
     steps.dispose();
+    best.dispose();
   }
-  const earlyStopped = history.length < epochs && withoutBetter >= patience;
-  const stopped = history.length < epochs && !earlyStopped;
-  return { history, bestEpoch: best.restore(), stopped, earlyStopped, execution };
 }
 
 /** Prepares steps as a graph, or operation by operation where that is asked for or the network cannot be a graph. */
@@ -179,15 +210,25 @@ async function trainingSteps(
   model: LayersModel,
   data: WindowTensors,
   train: Int32Array,
-  { batch = 128, execution: wanted, labelSmoothing, classWeights, weightDecay }: TrainOptions,
+  options: TrainOptions,
 ): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
+  const { batch = 128, execution: wanted, classWeights, weightDecay, averaging = 0, mixup = 0 } = options;
+  const { rotation = 0, scaling = 0 } = options;
+  if ((rotation > 0 || scaling > 0) && !data.standardization) {
+    throw new Error("Rotation and scaling act on g and rad/s: give the windows' standardization with them.");
+  }
   const rows = train.slice(0, batch);
   const labels = await data.labels.data();
   const balanced = classWeights === "balanced"
     ? balancedWeights(train.values().map((row) => labels[row]), model.outputs[0].shape[1]!)
     : undefined;
-  const loss = { labelSmoothing, classWeights: balanced };
-  const training = { ...trainingOf(model, [data.windows, data.labels], loss), weightDecay };
+  const { standardization } = data;
+  const loss = { ...options, mixup: mixup > 0, classWeights: balanced, standardization };
+  const training = {
+    ...trainingOf(model, [data.windows, data.labels], loss),
+    weightDecay,
+    averaging: averaging > 0,
+  };
   if (wanted !== "op by op") {
     try {
       const steps = await GraphTraining.create({ ...training, rows });
@@ -199,35 +240,4 @@ async function trainingSteps(
     }
   }
   return { steps: new OpByOpTraining(training), execution: { kind: wanted } };
-}
-
-/** Keeps the weights of the best epoch on the device. */
-class BestWeights {
-  #model: LayersModel;
-  #weights: Tensor[] = [];
-  #epoch: Epoch | undefined;
-
-  constructor(model: LayersModel) {
-    this.#model = model;
-  }
-
-  /** Keeps the weights if they are the best so far, and returns whether they are. */
-  consider(epoch: Epoch): boolean {
-    const best = this.#epoch;
-    const better = !best || epoch.validationAccuracy > best.validationAccuracy ||
-      (epoch.validationAccuracy === best.validationAccuracy && epoch.validationLoss < best.validationLoss);
-    if (!better) return false;
-    tf.dispose(this.#weights);
-    this.#weights = this.#model.getWeights().map((weight) => weight.clone());
-    this.#epoch = epoch;
-    return true;
-  }
-
-  /** Gives the network the best weights back, and returns their epoch; 0 where no epoch was finished. */
-  restore(): number {
-    if (this.#weights.length > 0) this.#model.setWeights(this.#weights);
-    tf.dispose(this.#weights);
-    this.#weights = [];
-    return this.#epoch?.epoch ?? 0;
-  }
 }

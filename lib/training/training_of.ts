@@ -1,18 +1,18 @@
 import type { LayersModel, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { GraphTrainingOptions } from "../graph/graph_training.ts";
-import { batchLoss, type LossOptions } from "./batch_loss.ts";
+import { batchLoss, type BatchLossOptions } from "./batch_loss.ts";
 
 /** Returns what training steps need to know of a network and its data: windows and activities. */
 export function trainingOf(
   model: LayersModel,
   data: Tensor[],
-  options: LossOptions = {},
+  options: BatchLossOptions = {},
 ): Pick<GraphTrainingOptions, "weights" | "averages" | "data" | "loss"> {
   return {
     weights: variables(model.trainableWeights),
     averages: variables(model.nonTrainableWeights),
     data,
-    loss: (batch) => batchLoss(model, batch, options),
+    loss: (batch, chance) => batchLoss(model, batch, { ...options, chance }),
   };
 }
 

@@ -1,8 +1,14 @@
+import type { StepNumbers, TrainingState } from "../graph/graph_training.ts";
+
 /** Something that trains a network step by step. */
 export interface TrainingSteps {
   /** Changes the weights by the gradient of some rows; returns their mean loss and the other numbers of the loss function. */
-  step(rows: Int32Array, learningRate: number): Promise<number[]>;
-  /** Brings the weights so far into the variables of tfjs. */
+  step(rows: Int32Array, learningRate: number, numbers?: StepNumbers): Promise<number[]>;
+  /** Brings the weights so far, or their averages where they are averaged, into the variables of tfjs. */
   toModel(): Promise<void>;
+  /** Copies everything that later steps depend on to the host. */
+  state(): Promise<TrainingState>;
+  /** Continues from a state. Throws where it is of another network. */
+  restore(state: TrainingState): Promise<void>;
   dispose(): void;
 }

@@ -84,12 +84,12 @@ Deno.test("stopped in its first epoch, training has no best epoch and says so", 
 
 Deno.test("progressLine tells epoch, batch, time left and the last result", () => {
   const history = [{ epoch: 1, loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.61234, seconds: 3 }];
-  const at = { epoch: 2, epochs: 8, batch: 5, batches: 59, secondsLeft: 200.4, history };
+  const at = { epoch: 2, epochs: 8, batch: 5, batches: 59, secondsLeft: 200.4, history, warnings: [] };
   const line = progressLine(at);
   assert(
     progressLine({ ...at, windowsPerSecond: 215.3 }).startsWith("epoch 2 of 8, batch 5 of 59, 215 windows/s, 3 min"),
   );
-  const preparing = { epoch: 1, epochs: 8, batch: 0, batches: 59, secondsLeft: undefined, history: [] };
+  const preparing = { epoch: 1, epochs: 8, batch: 0, batches: 59, secondsLeft: undefined, history: [], warnings: [] };
   assertEquals(progressLine(preparing), "preparing the training step");
   assertEquals(line, "epoch 2 of 8, batch 5 of 59, 3 min 20 s left, validation accuracy 0.6123 after epoch 1");
 });
