@@ -44,6 +44,8 @@ program.command("report")
 
 program.command("train")
   .description("train without a notebook and keep the run in reports/runs")
+  .option("--preset <article|by-person>", "settings to begin with; the other flags change them")
+  .option("--resume <id>", "go on with a run that did not end")
   .option("--data <source>", "uci-har, hapt, synthetic, or a path")
   .option("--split <random|subject>", "how windows are split")
   .option("--epochs <number>", "default: 50 on a GPU, 8 on a CPU", number)
@@ -55,12 +57,19 @@ program.command("train")
   .option("--label-smoothing <number>", "part of the probability spread over all classes", number)
   .option("--class-weights <balanced>", "let every activity count the same")
   .option("--patience <number>", "end after so many epochs without a better validation", number)
+  .option("--mixup <number>", "mix windows in pairs, by Beta(number, number)", number)
+  .option("--rotation <degrees>", "turn each window's phone by up to so much", number)
+  .option("--scaling <number>", "deviation of the factor of each window's signals", number)
+  .option("--noise <number>", "deviation of the noise, in deviations of a signal", number)
+  .option("--shift <samples>", "move each window in time by up to so much", number)
+  .option("--averaging <number>", "part of the averaged weights that a step keeps, such as 0.99", number)
+  .option("--keep <best|last>", "which epoch's weights to keep")
   .option("--cardinality <number>", "branches of a block", number)
   .option("--seed <number>", "of split, weights and order", number)
-  .action(async (options) => {
+  .action(async ({ preset, resume, ...settings }) => {
     await ready();
     const { trainCommand } = await import("./runs/train_command.ts");
-    await trainCommand(options);
+    await trainCommand(settings, { preset, resume });
   });
 
 program.command("runs")

@@ -4,7 +4,8 @@ import { pairedTest } from "../metrics/paired_test.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
-import { type RunRecord, runsFolder } from "../runs/run_record.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { runsFolder } from "../training/training_files.ts";
 import { exists } from "../setup/build_beside.ts";
 import { table } from "./table.ts";
 

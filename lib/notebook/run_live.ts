@@ -5,6 +5,10 @@ import type { ExperimentSettings } from "../runs/settings.ts";
 import { trainLive } from "./train_live.ts";
 
 /** Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`. */
-export function runLive(settings: ExperimentSettings, windows: Windows): Promise<RunRecord> {
-  return runOnWindows(settings, windows, trainLive);
+export function runLive(
+  settings: ExperimentSettings,
+  windows: Windows,
+  options: { resume?: string } = {},
+): Promise<RunRecord> {
+  return runOnWindows(settings, windows, trainLive, options);
 }

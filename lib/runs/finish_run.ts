@@ -11,12 +11,16 @@ import { scores } from "../metrics/scores.ts";
 import { cost } from "../model/cost.ts";
 import { predict } from "../training/predict.ts";
 import type { Trained } from "../training/train.ts";
+import { unfinishedFolder } from "../training/training_files.ts";
+import { readBegunRun } from "./begin_run.ts";
 import { newRunId, type RunRecord, writeRun } from "./run_record.ts";
 import type { ExperimentSettings } from "./settings.ts";
 import { gitCommit, versions } from "./versions.ts";
 
 /** What a run consists of when its training has ended. */
 export interface FinishedTraining {
+  /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
+  id?: string;
   settings: ExperimentSettings;
   source: DataSource;
   split: Split;
@@ -29,18 +33,19 @@ export interface FinishedTraining {
 
 /**
  * Tests a trained network on the test windows, measures its inference time and writes the run to reports/runs.
- * Returns the record.
+ * What was kept to resume its training is removed, unless it was stopped. Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const { settings, source, split, data, model, trained, runs } = run;
+  const begun = run.id === undefined ? undefined : await readBegunRun(run.id, { folder: runs });
   const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const startedAt = new Date(Date.now() - 1000 * trainingSeconds);
+  const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);
   const labels = await data.labels.data();
   const truth = split.test.map((row) => labels[row]);
   const predictions = await predict(model, data, split.test);
   const confusion = confusionMatrix(truth, predictions.predicted, activities.length);
   const record: RunRecord = {
-    id: await newRunId(settings, { now: startedAt, runs }),
+    id: run.id ?? await newRunId(settings, { now: startedAt, runs }),
     settings,
     data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
@@ -54,6 +59,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     earlyStopped: trained.earlyStopped,
     bestEpoch: trained.bestEpoch,
     execution: trained.execution,
+    warnings: trained.warnings,
     ...cost(model),
     inferenceMilliseconds: inferenceMilliseconds(model),
     validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy ?? NaN,
@@ -61,5 +67,6 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     history: trained.history,
   };
   await writeRun(record, { model, rows: split.test, truth, predictions, runs });
+  if (run.id !== undefined && !trained.stopped) await Deno.remove(unfinishedFolder(run.id, runs), { recursive: true });
   return record;
 }

@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
-import { type RunRecord, runsFolder } from "./run_record.ts";
+import { runsFolder } from "../training/training_files.ts";
+import type { RunRecord } from "./run_record.ts";
 
 /** Settings of {@link readRuns} and {@link runs}. */
 export interface RunsOptions {
@@ -16,7 +17,7 @@ export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promi
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  for (const { name } of entries.filter(({ name }) => !name.endsWith(".partial"))) {
+  for (const { name } of entries.filter(({ name }) => !/\.(partial|unfinished)$/.test(name))) {
     const record = await readRecord(`${folder}/${name}`);
     if (record) records.push(record);
   }

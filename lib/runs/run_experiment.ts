@@ -8,6 +8,8 @@ import { checkSettings, type ExperimentSettings } from "./settings.ts";
 export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** Called with one sentence at a time: the data, the size of the network, what follows training. */
   say?: (text: string) => void;
+  /** Identifier of a run to resume; the settings must be its own, see `readBegunRun`. */
+  resume?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function runExperiment(
   settings: ExperimentSettings,
   options: RunExperimentOptions = {},
 ): Promise<RunRecord> {
-  const { say = () => {}, ...callbacks } = options;
+  const { say = () => {}, resume, ...callbacks } = options;
   checkSettings(settings);
   const windows = await loadWindows({ data: settings.data ?? undefined });
   say(sourceLine(windows.source));
@@ -28,5 +30,5 @@ export async function runExperiment(
     const trained = await train(model, data, split, { ...options, ...callbacks });
     say("Testing, and measuring the time of a prediction.");
     return trained;
-  });
+  }, { resume });
 }

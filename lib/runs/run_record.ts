@@ -6,7 +6,7 @@ import type { Standardization } from "../data/tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { Epoch, Trained } from "../training/train.ts";
 import type { Predictions } from "../training/predict.ts";
-import { root } from "../setup/paths.ts";
+import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import type { ExperimentSettings } from "./settings.ts";
 
 /** Everything that is kept of a run, as reports/runs/<id>/run.json holds it. */
@@ -31,6 +31,8 @@ export interface RunRecord {
   bestEpoch: number;
   /** Whether training steps ran as a TensorFlow graph or operation by operation, and why. */
   execution: Trained["execution"];
+  /** What went wrong without ending the training, a sentence each; runs before this was kept have none. */
+  warnings?: string[];
   parameters: number;
   flops: number;
   multiplyAdds: number;
@@ -40,9 +42,6 @@ export interface RunRecord {
   test: Scores & { loss: number; confusion: number[][] };
   history: Epoch[];
 }
-
-/** Where records are kept. */
-export const runsFolder = `${root}/reports/runs`;
 
 /** Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs. */
 export async function newRunId(
@@ -54,14 +53,16 @@ export async function newRunId(
   const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
   for (let count = 1;; count++) {
     const candidate = count === 1 ? id : `${id}-${count}`;
-    if (!await Deno.stat(`${runs}/${candidate}`).then(() => true, () => false)) return candidate;
+    const places = [`${runs}/${candidate}`, unfinishedFolder(candidate, runs)];
+    const taken = await Promise.all(places.map((place) => Deno.stat(place).then(() => true, () => false)));
+    if (!taken.includes(true)) return candidate;
   }
 }
 
 /**
  * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test window:
  * row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
- * `tf.loadLayersModel`. Returns the folder.
+ * `tf.loadLayersModel`. The folder of a run that was stopped and went on is replaced. Returns the folder.
  */
 export async function writeRun(
   record: RunRecord,
@@ -81,8 +82,15 @@ export async function writeRun(
   if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
   predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
   await model.save(`file://${partial}/model`);
+  const replaced = `${folder}.replaced.partial`;
+  await Deno.rename(folder, replaced).catch(ignoreNotFound);
   await Deno.rename(partial, folder);
+  await Deno.remove(replaced, { recursive: true }).catch(ignoreNotFound);
   return folder;
+}
+
+function ignoreNotFound(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {

@@ -1,4 +1,5 @@
 import type { Device } from "../backend/backend.ts";
+import type { AugmentationOptions } from "../training/augment.ts";
 import { scheduleNames } from "../training/learning_rate.ts";
 import type { TrainOptions } from "../training/train.ts";
 import { type SplitName, splitNames } from "../data/split.ts";
@@ -6,7 +7,9 @@ import { type SplitName, splitNames } from "../data/split.ts";
 /** What decides an experiment; together with the data and the machine it decides its numbers. */
 export interface ExperimentSettings
   extends
-    Pick<TrainOptions, "schedule" | "warmUpEpochs" | "weightDecay" | "labelSmoothing" | "classWeights" | "patience"> {
+    AugmentationOptions,
+    Pick<TrainOptions, "schedule" | "warmUpEpochs" | "weightDecay" | "labelSmoothing" | "classWeights" | "patience">,
+    Pick<TrainOptions, "mixup" | "averaging" | "keep"> {
   /** Where windows come from, see `loadWindows`; null leaves it to what can be had. */
   data: string | null;
   split: SplitName;
@@ -30,6 +33,35 @@ export const articleSettings: ExperimentSettings = {
   seed: 1,
 };
 
+/** The settings that the notebooks and the command line know by a name. */
+export const presets: Record<PresetName, ExperimentSettings> = {
+  article: articleSettings,
+  /** For people whom the network has never seen: augmentation, AdamW, one cycle of the learning rate, averaged weights. */
+  "by-person": {
+    ...articleSettings,
+    split: "subject",
+    epochs: 14,
+    learningRate: 0.002,
+    schedule: "one-cycle",
+    weightDecay: 0.05,
+    labelSmoothing: 0.1,
+    rotation: 15,
+    scaling: 0.1,
+    noise: 0.05,
+    averaging: 0.99,
+    keep: "last",
+  },
+};
+
+/** The names of the presets. */
+export type PresetName = "article" | "by-person";
+
+/** Returns a preset's settings. Throws one sentence where there is none of that name. */
+export function presetSettings(name: string): ExperimentSettings {
+  if (name in presets) return presets[name as PresetName];
+  throw new Error(`There is no preset "${name}": there are ${Object.keys(presets).join(" and ")}.`);
+}
+
 /** Epochs of a run on a CPU that was not told how many: enough to see the curves, in minutes instead of an hour. */
 export const epochsOnCpu = 8;
 
@@ -52,6 +84,16 @@ export function checkSettings(settings: ExperimentSettings): void {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new Error(`labelSmoothing must be from 0 to below 1, and is ${labelSmoothing}.`);
   }
+  const { rotation = 0, scaling = 0, noise = 0, shift = 0, mixup = 0, averaging = 0, keep = "best" } = settings;
+  for (const [name, value] of Object.entries({ rotation, scaling, noise, shift, mixup })) {
+    if (!(value >= 0)) throw new Error(`${name} must be 0 or more, and is ${value}.`);
+  }
+  if (rotation > 180) throw new Error(`rotation must be 180 degrees at most, and is ${rotation}.`);
+  if (!Number.isInteger(shift)) throw new Error(`shift must be a whole number of samples, and is ${shift}.`);
+  if (!(averaging >= 0 && averaging < 1)) {
+    throw new Error(`averaging must be from 0 to below 1, and is ${averaging}.`);
+  }
+  if (keep !== "best" && keep !== "last") throw new Error(`keep must be "best" or "last", and is ${keep}.`);
   if (classWeights !== undefined && classWeights !== "balanced") {
     throw new Error(`classWeights must be "balanced" or left out, and is ${classWeights}.`);
   }

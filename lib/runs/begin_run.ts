@@ -1,0 +1,68 @@
+import type { DataSource } from "../data/load_windows.ts";
+import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
+import type { RunsOptions } from "./list_runs.ts";
+import { newRunId } from "./run_record.ts";
+import type { ExperimentSettings } from "./settings.ts";
+
+/** What is known of a run before it has ended. */
+export interface BegunRun {
+  settings: ExperimentSettings;
+  /** SHA-256 of its archive; undefined for synthetic windows. */
+  sha256?: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+/**
+ * Begins a run: returns a new identifier, under which training keeps its epochs (`train`'s `checkpoint`) and `finishRun`
+ * writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
+ */
+export async function beginRun(
+  settings: ExperimentSettings,
+  { sha256 }: Pick<DataSource, "sha256">,
+  { folder = runsFolder }: RunsOptions = {},
+): Promise<string> {
+  const now = new Date();
+  await Deno.mkdir(folder, { recursive: true });
+  for (;;) {
+    const id = await newRunId(settings, { now, runs: folder });
+    try {
+      await Deno.mkdir(unfinishedFolder(id, folder));
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists) continue;
+      throw error;
+    }
+    const begun: BegunRun = { settings, sha256, startedAt: now.toISOString() };
+    const path = `${unfinishedFolder(id, folder)}/begun.json`;
+    await Deno.writeTextFile(`${path}.partial`, JSON.stringify(begun, null, 2) + "\n");
+    await Deno.rename(`${path}.partial`, path);
+    return id;
+  }
+}
+
+/** Reads how a run that has not ended began. Throws one sentence that names those that can be resumed where it is not one. */
+export async function readBegunRun(id: string, { folder = runsFolder }: RunsOptions = {}): Promise<BegunRun> {
+  const text = await Deno.readTextFile(`${unfinishedFolder(id, folder)}/begun.json`).catch(() => undefined);
+  if (text !== undefined) return JSON.parse(text);
+  const ended = await Deno.stat(`${folder}/${id}/run.json`).then(() => true, () => false);
+  if (ended) throw new Error(`The run ${id} has ended: there is nothing to resume.`);
+  const others = await unfinishedRuns({ folder });
+  throw new Error(
+    `There is no run ${id} to resume: ${
+      others.length > 0 ? `there are ${others.join(", ")}` : "every run here has ended"
+    }.`,
+  );
+}
+
+/** Returns the identifiers of runs that have not ended, the oldest first: under way, stopped, or cut off. */
+export async function unfinishedRuns({ folder = runsFolder }: RunsOptions = {}): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (name.endsWith(".unfinished")) names.push(name.replace(/\.unfinished$/, ""));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
+}
