@@ -3,7 +3,7 @@ import type { Windows } from "../data/load_windows.ts";
 import { windowTensors } from "../data/tensors.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import type { train } from "../training/train.ts";
-import { beginRun } from "./begin_run.ts";
+import { beginRun, readBegunRun } from "./begin_run.ts";
 import { finishRun } from "./finish_run.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { ExperimentSettings } from "./settings.ts";
@@ -23,6 +23,7 @@ export async function runOnWindows(
   const data = windowTensors(frame, split.train);
   const model = articleNetwork(settings);
   try {
+    if (options.resume !== undefined) await checkData(options.resume, source);
     const id = options.resume ?? await beginRun(settings, source);
     const trained = await trainer(model, data, split, { ...settings, resume: id });
     return await finishRun({ id, settings, source, split, data, model, trained });
@@ -31,4 +32,10 @@ export async function runOnWindows(
     data.windows.dispose();
     data.labels.dispose();
   }
+}
+
+/** Throws one sentence where a run began with other data. */
+async function checkData(id: string, { sha256, title }: Windows["source"]): Promise<void> {
+  if ((await readBegunRun(id)).sha256 === sha256) return;
+  throw new Error(`The run ${id} began with other data than ${title}: give it the archive that it began with.`);
 }

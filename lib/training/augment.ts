@@ -61,9 +61,11 @@ function phoneRotations(batch: number, sensors: number, seed: RandomSeed, degree
   const towards = statelessRandom("normal", [batch, axes], seed, streams.axis);
   const angle = statelessRandom("uniform", [batch, 1, 1], seed, streams.angle).mul(degrees * Math.PI / 180);
   const rotation = rotations(towards.div(towards.norm("euclidean", 1, true)), angle);
-  const same = Array.from({ length: sensors }, (_, row) =>
-    Array.from({ length: sensors }, (_, column) =>
-      Math.floor(row / axes) === Math.floor(column / axes) ? 1 : 0));
+  const same = Array.from(
+    { length: sensors },
+    (_, row) =>
+      Array.from({ length: sensors }, (_, column) => Math.floor(row / axes) === Math.floor(column / axes) ? 1 : 0),
+  );
   return rotation.tile([1, sensors / axes, sensors / axes]).mul(tf.tensor2d(same));
 }
 

@@ -44,7 +44,9 @@ export class BestWeights {
   restore(state: TrainingState, history: Epoch[]): void {
     for (const epoch of history) this.#count(epoch);
     tf.dispose(this.#weights);
-    this.#weights = this.#model.getWeights().map(({ shape }, i) => tf.tensor(stateOf(state, `best/${i}`, shape), shape));
+    this.#weights = this.#model.getWeights().map(({ shape }, i) =>
+      tf.tensor(stateOf(state, `best/${i}`, shape), shape)
+    );
   }
 
   /** Gives the network the best weights, frees them, and returns their epoch; 0 where no epoch was finished. */

@@ -31,12 +31,12 @@ export async function writeCheckpoint(path: string, { about, arrays }: Checkpoin
   const partial = `${path}.partial`;
   const file = await Deno.open(partial, { write: true, create: true, truncate: true });
   try {
-    const writer = file.writable.getWriter();
-    for (const part of [length, text]) await writer.write(part);
-    for (const { values } of arrays.values()) {
-      await writer.write(new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength));
+    const numbers = arrays.values().map(({ values }) =>
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    );
+    for (const part of [length, text, ...numbers]) {
+      for (let done = 0; done < part.length;) done += await file.write(part.subarray(done));
     }
-    writer.releaseLock();
     await file.sync();
   } finally {
     file.close();

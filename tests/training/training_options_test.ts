@@ -21,9 +21,9 @@ for (const [name, options] of Object.entries(losses)) {
     const before = tf.memory().numTensors;
     tf.tidy(() => {
       const truth = tf.oneHot(tf.tensor1d(reference.labels, "int32"), reference.logits[0].length) as Tensor2D;
-      const { value, grad } = tf.valueAndGrad((logits: Tensor) =>
-        crossEntropy(logits as Tensor2D, truth, options)
-      )(tf.tensor2d(reference.logits));
+      const { value, grad } = tf.valueAndGrad((logits: Tensor) => crossEntropy(logits as Tensor2D, truth, options))(
+        tf.tensor2d(reference.logits),
+      );
       const expected = reference[name as keyof typeof losses];
       assertAlmostEquals(value.dataSync()[0], expected.loss, 1e-6);
       grad.dataSync().forEach((number, i) => assertAlmostEquals(number, expected.gradient.flat()[i], 1e-6));
