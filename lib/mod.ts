@@ -41,6 +41,6 @@ export { trainingCurves } from "./plots/training_curves.ts";
 export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 export { runs } from "./runs/list_runs.ts";
-export { beginRun } from "./runs/begin_run.ts";
+export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
 export { finishRun } from "./runs/finish_run.ts";
 export { articleSettings, checkSettings, defaultEpochs, type ExperimentSettings, presets } from "./runs/settings.ts";

@@ -72,10 +72,12 @@ export class OpByOpTraining implements TrainingSteps {
   }
 
   /** Gives the network the averaged weights until the next step, where weights are averaged; else it has them already. */
-  async toModel(): Promise<void> {
-    if (this.#averaged.length === 0 || this.#setAside.length > 0) return;
-    this.#setAside = this.#variables.map((variable) => variable.clone());
-    for (const [index, average] of this.#averaged.entries()) this.#variables[index].assign(average);
+  toModel(): Promise<void> {
+    if (this.#averaged.length > 0 && this.#setAside.length === 0) {
+      this.#setAside = this.#variables.map((variable) => variable.clone());
+      for (const [index, average] of this.#averaged.entries()) this.#variables[index].assign(average);
+    }
+    return Promise.resolve();
   }
 
   async state(): Promise<TrainingState> {

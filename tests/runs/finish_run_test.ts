@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
-import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch, assertRejects } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { loadWindows } from "../../lib/data/load_windows.ts";
 import { randomSplit } from "../../lib/data/split.ts";
@@ -10,8 +10,11 @@ import { articleNetwork } from "../../lib/model/article_network.ts";
 import { classTable, resultsTable } from "../../lib/notebook/result_tables.ts";
 import { finishRun } from "../../lib/runs/finish_run.ts";
 import { newRunId, type RunRecord } from "../../lib/runs/run_record.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
-import { train } from "../../lib/training/train.ts";
+import { beginRun, readBegunRun, unfinishedRuns } from "../../lib/runs/begin_run.ts";
+import { readRun } from "../../lib/runs/list_runs.ts";
+import { articleSettings, presets } from "../../lib/runs/settings.ts";
+import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();
 
@@ -63,6 +66,43 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
   tf.dispose([data.windows, data.labels]);
   await Deno.remove(runs, { recursive: true });
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("a run that was stopped can be resumed; when it ends its record is replaced and nothing unfinished stays", async () => {
+  await inFolder(async (runs) => {
+    const frame = syntheticWindows({ subjects: 2, seconds: 8 });
+    const { source } = await loadWindows({ data: "synthetic" });
+    const split = randomSplit(frame);
+    const data = windowTensors(frame, split.train);
+    const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+    const settings = { ...presets["by-person"], split: "random" as const, data: "synthetic", epochs: 3, batch: 16 };
+    const id = await beginRun(settings, source, { folder: runs });
+    const abort = new AbortController();
+    const onProgress: TrainOptions["onProgress"] = ({ epoch, batch }) => epoch === 2 && batch === 1 && abort.abort();
+    const options = { ...settings, runs, checkpoint: id, signal: abort.signal, onProgress };
+    const stopped = await finishRun({
+      id,
+      settings,
+      source,
+      split,
+      data,
+      model,
+      trained: await train(model, data, split, options),
+      runs,
+    });
+    assertEquals([stopped.id, stopped.stopped, stopped.history.length], [id, true, 1]);
+    assertEquals(await unfinishedRuns({ folder: runs }), [id]);
+    assertEquals((await readBegunRun(id, { folder: runs })).settings, settings);
+    const trained = await train(model, data, split, { ...settings, runs, resume: id });
+    const ended = await finishRun({ id, settings, source, split, data, model, trained, runs });
+    assertEquals([ended.stopped, ended.history.length, ended.startedAt], [false, 3, stopped.startedAt]);
+    assertEquals([...Deno.readDirSync(runs)].map(({ name }) => name), [id]);
+    assertEquals((await readRun(id, { folder: runs })).history.length, 3);
+    await assertRejects(() => readBegunRun(id, { folder: runs }), Error, "has ended: there is nothing to resume");
+    await assertRejects(() => readBegunRun("other", { folder: runs }), Error, "every run here has ended");
+    model.dispose();
+    tf.dispose([data.windows, data.labels]);
+  });
 });
 
 Deno.test("two runs that begin in the same second have different identifiers", async () => {

@@ -9,6 +9,12 @@ function cli(args: string[], env: Record<string, string> = {}) {
 /** Calls that must fail, and the one sentence that they must print. */
 const refused: [string[], RegExp][] = [
   [["train", "--split", "people"], /Error: split must be one of random, subject, and is people\./],
+  [["train", "--preset", "best"], /Error: There is no preset "best": there are article and by-person\./],
+  [["train", "--resume", "none"], /Error: There is no run none to resume/],
+  [
+    ["train", "--resume", "none", "--batch", "8"],
+    /Error: A run that goes on keeps its settings: leave out batch, or begin a new run\./,
+  ],
   [["train", "--data", "none.zip"], /Error: none\.zip does not exist/],
   [
     ["train", "--data", "synthetic", "--cardinality", "3", "--epochs", "1"],

@@ -97,6 +97,10 @@ const senseless = {
   labelSmoothing: [1, "labelSmoothing must be from 0 to below 1"],
   classWeights: ["heavy", 'classWeights must be "balanced"'],
   patience: [0.5, "patience must be a whole number"],
+  rotation: [-1, "rotation must be 0 or more"],
+  shift: [0.5, "shift must be a whole number of samples"],
+  averaging: [1, "averaging must be from 0 to below 1"],
+  keep: ["first", 'keep must be "best" or "last"'],
 } as const;
 
 for (const [name, [value, error]] of Object.entries(senseless)) {

@@ -1,0 +1,33 @@
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../../lib/backend/backend.ts";
+import { randomSplit } from "../../lib/data/split.ts";
+import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { windowTensors } from "../../lib/data/tensors.ts";
+import { articleNetwork } from "../../lib/model/article_network.ts";
+import { train, type TrainOptions } from "../../lib/training/train.ts";
+
+const tf = await backend();
+const frame = syntheticWindows({ subjects: 2, seconds: 6 });
+const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
+
+/** Trains a small network on a few made-up windows; returns its history without times and all its weights. */
+export async function smallTraining(options: TrainOptions) {
+  const data = windowTensors(frame, split.train);
+  const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: options.seed });
+  const { history } = await train(model, data, split, { batch: 16, learningRate: 0.001, ...options });
+  const weights = model.getWeights().map((weight: Tensor) => [...weight.dataSync()]);
+  model.dispose();
+  tf.dispose([data.windows, data.labels]);
+  return { epochs: history.map(({ seconds: _, ...epoch }) => epoch), weights };
+}
+
+if (import.meta.main) {
+  let told: number | undefined;
+  await smallTraining({
+    ...JSON.parse(Deno.args[0]),
+    onProgress({ history }) {
+      told ??= history.length;
+      if (history.length > told) console.log(told = history.length);
+    },
+  });
+}
