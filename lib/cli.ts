@@ -66,6 +66,7 @@ program.command("train")
   .option("--keep <best|last>", "which epoch's weights to keep")
   .option("--cardinality <number>", "branches of a block", number)
   .option("--seed <number>", "of split, weights and order", number)
+  .option("--tensorboard", "write each epoch to reports/tensorboard for TensorBoard")
   .action(async ({ preset, resume, ...settings }) => {
     await ready();
     const { trainCommand } = await import("./runs/train_command.ts");

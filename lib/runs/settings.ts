@@ -9,7 +9,7 @@ export interface ExperimentSettings
   extends
     AugmentationOptions,
     Pick<TrainOptions, "schedule" | "warmUpEpochs" | "weightDecay" | "labelSmoothing" | "classWeights" | "patience">,
-    Pick<TrainOptions, "mixup" | "averaging" | "keep"> {
+    Pick<TrainOptions, "mixup" | "averaging" | "keep" | "tensorboard"> {
   /** Where windows come from, see `loadWindows`; null leaves it to what can be had. */
   data: string | null;
   split: SplitName;

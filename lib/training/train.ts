@@ -14,8 +14,10 @@ import { BestWeights } from "./best_weights.ts";
 import { learningRateAt, type Schedule } from "./learning_rate.ts";
 import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
+import { tensorBoardLog } from "./tensorboard_log.ts";
 import { TrainingKeeper } from "./training_keeper.ts";
 import { trainingOf } from "./training_of.ts";
+import { tensorBoardFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";
 
 /** What one epoch gave. Losses are mean cross-entropies in nats, accuracies from 0 to 1. */
@@ -91,6 +93,8 @@ export interface TrainOptions extends AugmentationOptions {
   resume?: string;
   /** Folder of the trainings that are kept. Default: reports/runs. */
   runs?: string;
+  /** Whether each epoch is written for TensorBoard, to the folder tensorboard/<identifier> beside that of the runs. Default: false. */
+  tensorboard?: boolean;
   /** Ends training after the batch under way; the epochs so far stay. */
   signal?: AbortSignal;
   /** Called after each batch. */
@@ -133,6 +137,7 @@ export async function train(
   const history: Epoch[] = resumed?.about.history.slice() ?? [];
   const { warnings } = keeper;
   const best = new BestWeights(model);
+  const log = options.tensorboard ? tensorBoardLog(tensorBoardFolder(options)) : undefined;
   const batches = Math.ceil(split.train.length / batch);
   const report = (progress: Omit<TrainingProgress, "epochs" | "batches" | "history" | "warnings">) =>
     onProgress?.({ ...progress, epochs, batches, history, warnings });
@@ -189,6 +194,7 @@ export async function train(
       });
       best.consider(history.at(-1)!);
       await keeper.keep(history, random.state(), steps, best);
+      log?.(history.at(-1)!);
       report({
         epoch,
         batch: batches,

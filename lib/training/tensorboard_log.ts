@@ -1,0 +1,34 @@
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import type { Epoch } from "./train.ts";
+
+const tf = await backend();
+
+type Writer = ReturnType<typeof tf.node.summaryFileWriter>;
+
+/**
+ * Returns a function that writes an epoch for TensorBoard: `epoch_loss`, `epoch_accuracy` and `epoch_seconds`, as Keras
+ * names them, in the folder's parts `train` and `validation`. A training that goes on adds to what is there.
+ */
+export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
+  const writers: Partial<Record<"train" | "validation", Writer>> = {};
+  return ({ epoch, loss, accuracy, validationLoss, validationAccuracy, seconds }) => {
+    const write = (part: "train" | "validation", values: Record<string, number>) => {
+      const writer = writers[part] ??= writerOf(`${folder}/${part}`);
+      for (const [name, value] of Object.entries(values)) writer.scalar(name, value, epoch);
+      writer.flush();
+    };
+    write("train", { epoch_loss: loss, epoch_accuracy: accuracy, epoch_seconds: seconds });
+    write("validation", { epoch_loss: validationLoss, epoch_accuracy: validationAccuracy });
+  };
+}
+
+/** Opens a file. tfjs-node keeps each file's writer for the rest of the process, so its handle, one tensor, must stay. */
+function writerOf(folder: string): Writer {
+  let writer: Writer;
+  tf.tidy(() => {
+    writer = tf.node.summaryFileWriter(folder);
+    tf.keep((writer as unknown as { resourceHandle: Tensor }).resourceHandle);
+  });
+  return writer!;
+}
