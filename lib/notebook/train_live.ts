@@ -5,6 +5,7 @@ import { colors } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../progress/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
+import { duringInterrupts } from "./interrupt.ts";
 import { type Epoch, train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
 
 /** Milliseconds between two pictures. */
@@ -25,8 +26,6 @@ export async function trainLive(
 ): Promise<Trained> {
   const output = liveOutput();
   const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  Deno.addSignalListener("SIGINT", interrupt);
   let shown = 0;
   let curves = { epochs: 0, html: "" };
   const curvesOf = (history: Epoch[]) => {
@@ -43,15 +42,14 @@ export async function trainLive(
     const line = progressLine(progress);
     output.show(bar(progress) + picture(line, curvesOf(progress.history)), line);
   };
-  try {
-    const trained = await train(model, data, split, { ...options, signal: abort.signal, onProgress });
-    const line = trainedLine(trained);
-    const html = trained.history.length > 0 ? trainingCurves(trained.history).outerHTML : "";
-    await output.show(picture(line, html), line);
-    return trained;
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
-  }
+  const trained = await duringInterrupts(
+    () => abort.abort(),
+    () => train(model, data, split, { ...options, signal: abort.signal, onProgress }),
+  );
+  const line = trainedLine(trained);
+  const html = trained.history.length > 0 ? trainingCurves(trained.history).outerHTML : "";
+  await output.show(picture(line, html), line);
+  return trained;
 }
 
 /** Returns the bar of a training under way. */

@@ -37,9 +37,14 @@ def interrupt_after_three(message):
 
 answer = []
 status = [cell(sys.stdin.read())]
+# Pressed while no cell runs: before the training, and again after it.
+manager.interrupt_kernel()
+time.sleep(1)
 started = time.time()
 status.append(cell("const trained = await trainLive(model, data, split, { epochs: 100000, batch: 16 });", interrupt_after_three))
 seconds = time.time() - started
+manager.interrupt_kernel()
+time.sleep(1)
 manager_alive = manager.is_alive()
 # The answer is waited for by itself: Deno's kernel may send an output after it said that it is idle.
 client.execute("console.log(JSON.stringify([trained.stopped, tf.memory().numTensors > 0]))")
@@ -57,7 +62,7 @@ print(json.dumps({
 }))
 `;
 
-Deno.test("Interrupt ends a training cell, and the kernel and its variables live", async () => {
+Deno.test("Interrupt ends a training cell and does nothing while no cell runs; the kernel and its variables live", async () => {
   const script = await Deno.makeTempFile({ suffix: ".py" });
   const input = await Deno.makeTempFile();
   await Deno.writeTextFile(input, cells);
