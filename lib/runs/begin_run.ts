@@ -1,4 +1,5 @@
 import type { DataSource } from "../data/load_windows.ts";
+import { exists, notFound } from "../setup/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { newRunId } from "./run_record.ts";
@@ -44,8 +45,7 @@ export async function beginRun(
 export async function readBegunRun(id: string, { folder = runsFolder }: RunsOptions = {}): Promise<BegunRun> {
   const text = await Deno.readTextFile(`${unfinishedFolder(id, folder)}/begun.json`).catch(() => undefined);
   if (text !== undefined) return JSON.parse(text);
-  const ended = await Deno.stat(`${folder}/${id}/run.json`).then(() => true, () => false);
-  if (ended) throw new Error(`The run ${id} has ended: there is nothing to resume.`);
+  if (await exists(`${folder}/${id}/run.json`)) throw new Error(`The run ${id} has ended: there is nothing to resume.`);
   const others = await unfinishedRuns({ folder });
   throw new Error(
     `There is no run ${id} to resume: ${
@@ -56,13 +56,7 @@ export async function readBegunRun(id: string, { folder = runsFolder }: RunsOpti
 
 /** Returns the identifiers of runs that have not ended, the oldest first: under way, stopped, or cut off. */
 export async function unfinishedRuns({ folder = runsFolder }: RunsOptions = {}): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      if (name.endsWith(".unfinished")) names.push(name.replace(/\.unfinished$/, ""));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return names.sort();
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
+  const names = entries.map(({ name }) => name).filter((name) => name.endsWith(".unfinished"));
+  return names.map((name) => name.replace(/\.unfinished$/, "")).sort();
 }

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { notFound } from "../setup/build_beside.ts";
 import { runsFolder } from "../training/training_files.ts";
 import type { RunRecord } from "./run_record.ts";
 
@@ -11,12 +12,7 @@ export interface RunsOptions {
 /** Reads the records of all runs, the oldest first. What is not a run's folder is passed over. */
 export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
-  let entries: Deno.DirEntry[] = [];
-  try {
-    entries = await Array.fromAsync(Deno.readDir(folder));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
   for (const { name } of entries.filter(({ name }) => !/\.(partial|unfinished)$/.test(name))) {
     const record = await readRecord(`${folder}/${name}`);
     if (record) records.push(record);

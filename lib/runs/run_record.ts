@@ -6,6 +6,7 @@ import type { Standardization } from "../data/tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { Epoch, Trained } from "../training/train.ts";
 import type { Predictions } from "../training/predict.ts";
+import { exists, notFound } from "../setup/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import type { ExperimentSettings } from "./settings.ts";
 
@@ -54,7 +55,7 @@ export async function newRunId(
   for (let count = 1;; count++) {
     const candidate = count === 1 ? id : `${id}-${count}`;
     const places = [`${runs}/${candidate}`, unfinishedFolder(candidate, runs)];
-    const taken = await Promise.all(places.map((place) => Deno.stat(place).then(() => true, () => false)));
+    const taken = await Promise.all(places.map(exists));
     if (!taken.includes(true)) return candidate;
   }
 }
@@ -83,14 +84,10 @@ export async function writeRun(
   predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
   await model.save(`file://${partial}/model`);
   const replaced = `${folder}.replaced.partial`;
-  await Deno.rename(folder, replaced).catch(ignoreNotFound);
+  await Deno.rename(folder, replaced).catch(notFound(undefined));
   await Deno.rename(partial, folder);
-  await Deno.remove(replaced, { recursive: true }).catch(ignoreNotFound);
+  await Deno.remove(replaced, { recursive: true }).catch(notFound(undefined));
   return folder;
-}
-
-function ignoreNotFound(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {

@@ -66,7 +66,8 @@ export async function remove(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch(notFound(undefined));
 }
 
-function notFound<T>(otherwise: T): (error: unknown) => T {
+/** Returns a handler for `catch` that gives another value where a file or folder is not there, and throws everything else. */
+export function notFound<T>(otherwise: T): (error: unknown) => T {
   return (error) => {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return otherwise;
     throw error;

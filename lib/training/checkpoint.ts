@@ -1,3 +1,4 @@
+import { notFound } from "../setup/build_beside.ts";
 import type { HostArray, TrainingState } from "../graph/graph_training.ts";
 
 /** A training between two epochs, as a file holds it. */
@@ -46,13 +47,8 @@ export async function writeCheckpoint(path: string, { about, arrays }: Checkpoin
 
 /** Reads a checkpoint; undefined where there is none. Throws one sentence where the file is not one, or is cut off. */
 export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const bytes = await Deno.readFile(path).catch(notFound(undefined));
+  if (!bytes) return undefined;
   try {
     const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
     const { __metadata__: metadata, ...headers } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));

@@ -40,6 +40,7 @@ export interface AboutTraining {
 export class TrainingKeeper {
   readonly #split: Split;
   readonly #options: TrainOptions;
+  #windowsHash: Promise<string> | undefined;
   /** What could not be kept, a sentence each. */
   readonly warnings: string[] = [];
 
@@ -96,7 +97,11 @@ export class TrainingKeeper {
     );
   }
 
-  async #windows(): Promise<string> {
+  #windows(): Promise<string> {
+    return this.#windowsHash ??= this.#hashWindows();
+  }
+
+  async #hashWindows(): Promise<string> {
     const rows = Int32Array.of(this.#split.train.length, ...this.#split.train, ...this.#split.validation);
     return new Uint8Array(await crypto.subtle.digest("SHA-256", rows)).toHex();
   }
