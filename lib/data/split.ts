@@ -4,28 +4,44 @@ import { group, shuffler } from "d3-array";
 import seedrandom from "seedrandom";
 import type pl from "nodejs-polars";
 
-/** Rows of a frame of windows by their use; no row is in two of them, and every row is in one. */
+/** Rows of a frame of windows by their use; no row is in two of them. */
 export interface Split {
   train: Int32Array;
   validation: Int32Array;
   test: Int32Array;
 }
 
-/** The names of the splits: at random as the article's figures fit, or by person as UCI-HAR was published. */
-export const splitNames = ["random", "subject"] as const;
+/**
+ * The names of the splits: at random as the article's figures fit, by person as UCI-HAR was published, or by person among
+ * UCI-HAR's training people alone, to choose settings without a look at the test people.
+ */
+export const splitNames = ["random", "subject", "development"] as const;
 export type SplitName = typeof splitNames[number];
 
-/** Returns the splits that a frame allows: without subject files only the random one. */
+/** Returns the splits of all people that a frame allows: without subject files only the random one. */
 export function possibleSplits(frame: pl.DataFrame): SplitName[] {
-  return frame.getColumn("subject").nullCount() > 0 ? ["random"] : [...splitNames];
+  return frame.getColumn("subject").nullCount() > 0 ? ["random"] : ["random", "subject"];
 }
 
 /** The nine people of UCI-HAR's official test set. */
 export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 
-/** Splits windows by the name of a split; see {@link randomSplit} and {@link subjectSplit}. */
-export function splitWindows(frame: pl.DataFrame, name: SplitName, options: { seed?: number } = {}): Split {
-  return name === "random" ? randomSplit(frame, options) : subjectSplit(frame, options);
+/** Settings of {@link splitWindows}. */
+export interface SplitOptions {
+  /** How many people to validate on, where the split is by person. Default: 3. */
+  validationSubjects?: number;
+  /** Default: 1. */
+  seed?: number;
+}
+
+/**
+ * Splits windows by the name of a split; see {@link randomSplit}, {@link subjectSplit} and {@link developmentSplit}.
+ * Throws one sentence where the windows do not allow it.
+ */
+export function splitWindows(frame: pl.DataFrame, name: SplitName, options: SplitOptions = {}): Split {
+  const { validationSubjects: validation, seed } = options;
+  if (name === "random") return randomSplit(frame, { seed });
+  return name === "subject" ? subjectSplit(frame, { validation, seed }) : developmentSplit(frame, { validation, seed });
 }
 
 /** Settings of {@link randomSplit}. */
@@ -64,8 +80,10 @@ export function randomSplit(frame: pl.DataFrame, options: RandomSplitOptions = {
 export interface SubjectSplitOptions {
   /** People to test on. Default: the nine of UCI-HAR's official test set. */
   test?: number[];
-  /** How many of the other people to validate on. Default: 3. */
+  /** How many of the other people to validate on; none with 0. Default: 3. */
   validation?: number;
+  /** People whose windows are in no part. Default: nobody. */
+  leftOut?: number[];
   /** Default: 1. */
   seed?: number;
 }
@@ -73,28 +91,60 @@ export interface SubjectSplitOptions {
 /**
  * Splits windows by person: nobody is in two parts. The people to validate on are drawn from the training people.
  *
- * Throws where it is not known whose windows they are, or where a part would be empty.
+ * Throws where it is not known whose windows they are, or where a part that should have windows would be empty.
  */
 export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions = {}): Split {
-  const { test = testSubjects, validation = 3, seed = 1 } = options;
-  if (frame.getColumn("subject").nullCount() > 0) {
-    throw new Error(
-      "These windows cannot be split by subject, since their archive has no subject files: use the random split or a whole archive.",
-    );
-  }
-  const subjects = integers(frame, "subject");
-  const others = [...new Set(subjects)].filter((subject) => !test.includes(subject)).sort((a, b) => a - b);
+  const { test = testSubjects, validation = 3, leftOut = [], seed = 1 } = options;
+  const subjects = subjectsOf(frame);
+  const others = peopleBut([...test, ...leftOut], subjects);
   const validationSubjects = shuffler(seedrandom(`subject split ${seed}`))(others).slice(0, validation);
   const parts = { train: [], validation: [], test: [] } as Record<keyof Split, number[]>;
   for (const [row, subject] of subjects.entries()) {
+    if (leftOut.includes(subject)) continue;
     if (test.includes(subject)) parts.test.push(row);
     else if (validationSubjects.includes(subject)) parts.validation.push(row);
     else parts.train.push(row);
   }
   for (const [name, rows] of Object.entries(parts)) {
-    if (rows.length === 0) throw new Error(`The split by subject leaves no windows for ${name}: choose other people.`);
+    if (rows.length === 0 && !(name === "validation" && validation === 0)) {
+      throw new Error(`The split by subject leaves no windows for ${name}: choose other people.`);
+    }
   }
   return sorted(parts);
+}
+
+/** Into how many parts {@link developmentSplit} divides the training people. */
+const developmentFolds = 3;
+
+/**
+ * Splits the windows of UCI-HAR's 21 training people by person; those of its nine test people are in no part. The seeds 1,
+ * 2 and 3 test on a third of the people each, together on everybody once (three-fold cross-validation); 4, 5 and 6 on the
+ * same thirds again, and so on. Settings that are chosen by it have seen nothing of the test people.
+ *
+ * Throws as {@link subjectSplit} does.
+ */
+export function developmentSplit(
+  frame: pl.DataFrame,
+  options: Pick<SubjectSplitOptions, "validation" | "seed"> = {},
+): Split {
+  const { seed = 1 } = options;
+  const people = shuffler(seedrandom("development split"))(peopleBut(testSubjects, subjectsOf(frame)));
+  const fold = ((seed - 1) % developmentFolds + developmentFolds) % developmentFolds;
+  const test = people.filter((_, i) => i % developmentFolds === fold);
+  return subjectSplit(frame, { ...options, test, leftOut: testSubjects });
+}
+
+/** Returns whose window each row is. Throws one sentence where that is not known. */
+function subjectsOf(frame: pl.DataFrame): number[] {
+  if (frame.getColumn("subject").nullCount() === 0) return integers(frame, "subject");
+  throw new Error(
+    "These windows cannot be split by subject, since their archive has no subject files: use the random split or a whole archive.",
+  );
+}
+
+/** Returns everybody but some people, in order of their numbers. */
+function peopleBut(some: number[], subjects: number[]): number[] {
+  return [...new Set(subjects)].filter((subject) => !some.includes(subject)).sort((a, b) => a - b);
 }
 
 /** Returns an integer column without nulls. */

@@ -12,7 +12,8 @@ import { table } from "./table.ts";
 /** A number of a run, and whether more of it is better. */
 interface Column {
   title: string;
-  value: (run: RunRecord) => number;
+  /** Undefined where a run has no such number. */
+  value: (run: RunRecord) => number | undefined;
   digits: number;
   better: "more" | "less";
 }
@@ -69,9 +70,9 @@ function resultTable(records: RunRecord[]): Figure {
 
 /** Returns a number of a run as text, with a star where it is the best and not all are equal. */
 function marked({ value, digits, better }: Column, record: RunRecord, records: RunRecord[]): string {
-  const texts = records.map((other) => value(other).toFixed(digits));
+  const texts = records.map((other) => value(other)?.toFixed(digits)).filter((text) => text !== undefined);
   const best = (better === "more" ? Math.max : Math.min)(...texts.map(Number));
-  const own = value(record).toFixed(digits);
+  const own = value(record)?.toFixed(digits) ?? "–";
   return Number(own) === best && new Set(texts).size > 1 ? `★ ${own}` : own;
 }
 

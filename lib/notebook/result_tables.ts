@@ -6,8 +6,10 @@ import { table } from "./table.ts";
 
 /** Shows the article's results table with three columns: the article, this run, the difference. */
 export function resultsTable(run: RunRecord): Figure {
-  const fraction = (name: string, article: number, ours: number) =>
-    row(name, article.toFixed(4), ours.toFixed(4), signed(ours - article, 4));
+  const fraction = (name: string, article: number, ours?: number) =>
+    ours === undefined
+      ? row(name, article.toFixed(4), "–", "–")
+      : row(name, article.toFixed(4), ours.toFixed(4), signed(ours - article, 4));
   const { weighted, accuracy } = run.test;
   return table([
     row(

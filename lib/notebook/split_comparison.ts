@@ -10,7 +10,11 @@ import type { RunRecord } from "../runs/run_record.ts";
 import { table } from "./table.ts";
 
 /** What the runs' splits are called on a page. */
-const titles = { random: "random split", subject: "split by person" };
+const titles = {
+  random: "random split",
+  subject: "split by person",
+  development: "split by person, training people only",
+};
 
 /**
  * Shows runs of different splits in columns beside each other: accuracy, averages, recall of each activity, how many test

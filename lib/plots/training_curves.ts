@@ -10,13 +10,15 @@ export interface TrainingCurvesOptions {
   width?: number;
 }
 
-/** Draws accuracy and loss of training and validation over epochs, beside each other (article, section 4). */
+/** Draws accuracy and loss of training and, where there is one, validation over epochs, beside each other (article, section 4). */
 export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions = {}): Figure {
   const { epochs = history.length, width = 440 } = options;
+  const validated = history.some(({ validationLoss }) => validationLoss !== undefined);
+  const parts = validated ? ["training", "validation"] : ["training"];
   const series = (train: "accuracy" | "loss", validation: "validationAccuracy" | "validationLoss") =>
     history.flatMap((epoch) => [
       { epoch: epoch.epoch, value: epoch[train], part: "training" },
-      { epoch: epoch.epoch, value: epoch[validation], part: "validation" },
+      ...validated ? [{ epoch: epoch.epoch, value: epoch[validation], part: "validation" }] : [],
     ]);
   const draw = (title: string, label: string, data: ReturnType<typeof series>, y: Plot.ScaleOptions) =>
     figure({
@@ -35,7 +37,7 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
         labelOffset: 36,
       },
       y: { label, grid: true, nice: true, ...y },
-      color: { domain: ["training", "validation"], range: [colors.train, colors.validation], legend: true },
+      color: { domain: parts, range: [colors.train, colors.validation], legend: true },
       marks: [
         Plot.line(data, { x: "epoch", y: "value", z: "part", stroke: "part", strokeWidth: 2 }),
         Plot.dot(data, { x: "epoch", y: "value", fill: "part", r: epochs > 20 ? 1.5 : 3 }),

@@ -62,7 +62,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     warnings: trained.warnings,
     ...cost(model),
     inferenceMilliseconds: inferenceMilliseconds(model),
-    validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy ?? NaN,
+    validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy,
     test: { ...scores(confusion), loss: predictions.loss, confusion },
     history: trained.history,
   };

@@ -39,7 +39,8 @@ export interface RunRecord {
   multiplyAdds: number;
   /** Median time to predict one window, ms. */
   inferenceMilliseconds: number;
-  validationAccuracy: number;
+  /** Of the epoch whose weights were kept; left out where nothing was validated. */
+  validationAccuracy?: number;
   test: Scores & { loss: number; confusion: number[][] };
   history: Epoch[];
 }

@@ -13,6 +13,8 @@ export interface ExperimentSettings
   /** Where windows come from, see `loadWindows`; null leaves it to what can be had. */
   data: string | null;
   split: SplitName;
+  /** How many of the training people to validate on, where the split is by person; 0 trains on all. Default: 3. */
+  validationSubjects?: number;
   epochs: number;
   /** Windows a step. */
   batch: number;
@@ -40,6 +42,7 @@ export const presets: Record<PresetName, ExperimentSettings> = {
   "by-person": {
     ...articleSettings,
     split: "subject",
+    validationSubjects: 0,
     epochs: 14,
     learningRate: 0.002,
     schedule: "one-cycle",
@@ -74,8 +77,14 @@ export function checkSettings(settings: ExperimentSettings): void {
     }
   }
   if (!(settings.learningRate > 0)) throw new Error(`learningRate must be above 0, and is ${settings.learningRate}.`);
-  const { schedule = "constant", warmUpEpochs = 0, weightDecay = 0, labelSmoothing = 0, classWeights, patience = 1 } =
-    settings;
+  const {
+    schedule = "constant",
+    warmUpEpochs = 0,
+    weightDecay = 0,
+    labelSmoothing = 0,
+    classWeights,
+    patience = Infinity,
+  } = settings;
   if (!scheduleNames.includes(schedule)) {
     throw new Error(`schedule must be one of ${scheduleNames.join(", ")}, and is ${schedule}.`);
   }
@@ -97,8 +106,17 @@ export function checkSettings(settings: ExperimentSettings): void {
   if (classWeights !== undefined && classWeights !== "balanced") {
     throw new Error(`classWeights must be "balanced" or left out, and is ${classWeights}.`);
   }
-  if (!Number.isInteger(patience) || patience < 1) {
+  if (patience !== Infinity && (!Number.isInteger(patience) || patience < 1)) {
     throw new Error(`patience must be a whole number of 1 or more, and is ${patience}.`);
+  }
+  const { validationSubjects = 3 } = settings;
+  if (!Number.isInteger(validationSubjects) || validationSubjects < 0) {
+    throw new Error(`validationSubjects must be a whole number of 0 or more, and is ${validationSubjects}.`);
+  }
+  if (settings.split !== "random" && validationSubjects === 0 && (keep === "best" || patience < Infinity)) {
+    throw new Error(
+      'validationSubjects 0 leaves nobody to choose an epoch by: set keep to "last" and leave out patience.',
+    );
   }
   if (!Number.isInteger(settings.seed)) throw new Error(`seed must be a whole number, and is ${settings.seed}.`);
   if (!splitNames.includes(settings.split)) {

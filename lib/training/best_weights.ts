@@ -21,7 +21,10 @@ export class BestWeights {
     return this.#since;
   }
 
-  /** Keeps the network's weights if they are the best so far: by validation accuracy, and of equals by the smallest loss. */
+  /**
+   * Keeps the network's weights if they are the best so far: by validation accuracy, and of equals by the smallest loss.
+   * Without a validation none is.
+   */
   consider(epoch: Epoch): void {
     if (!this.#count(epoch)) return;
     tf.dispose(this.#weights);
@@ -43,6 +46,7 @@ export class BestWeights {
   /** Continues from a state and the epochs that led to it. */
   restore(state: TrainingState, history: Epoch[]): void {
     for (const epoch of history) this.#count(epoch);
+    if (!this.#epoch) return;
     tf.dispose(this.#weights);
     this.#weights = this.#model.getWeights().map(({ shape }, i) =>
       tf.tensor(stateOf(state, `best/${i}`, shape), shape)
@@ -62,9 +66,11 @@ export class BestWeights {
   }
 
   #count(epoch: Epoch): boolean {
-    const best = this.#epoch;
-    const better = !best || epoch.validationAccuracy > best.validationAccuracy ||
-      (epoch.validationAccuracy === best.validationAccuracy && epoch.validationLoss < best.validationLoss);
+    const { validationAccuracy, validationLoss } = epoch;
+    if (validationAccuracy === undefined || validationLoss === undefined) return false;
+    const { validationAccuracy: bestAccuracy = -Infinity, validationLoss: bestLoss = Infinity } = this.#epoch ?? {};
+    const better = validationAccuracy > bestAccuracy ||
+      (validationAccuracy === bestAccuracy && validationLoss < bestLoss);
     if (better) this.#epoch = epoch;
     this.#since = better ? 0 : this.#since + 1;
     return better;

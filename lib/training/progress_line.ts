@@ -1,11 +1,11 @@
-import type { Trained, TrainingProgress } from "./train.ts";
+import type { Epoch, Trained, TrainingProgress } from "./train.ts";
 
 /** Returns one line that says how far training is. */
 export function progressLine(progress: TrainingProgress): string {
   const { epoch, epochs, batch, batches, secondsLeft, windowsPerSecond, history, warnings } = progress;
   if (secondsLeft === undefined) return "preparing the training step";
   const last = history.at(-1);
-  const result = last ? `, validation accuracy ${last.validationAccuracy.toFixed(4)} after epoch ${last.epoch}` : "";
+  const result = last ? `, ${accuracyOf(last)} after epoch ${last.epoch}` : "";
   const speed = windowsPerSecond === undefined ? "" : `, ${windowsPerSecond.toFixed(0)} windows/s`;
   const warning = warnings.length > 0 ? `. ${warnings.at(-1)}` : "";
   return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${
@@ -21,13 +21,20 @@ export function trainedLine({ history, bestEpoch, stopped, earlyStopped, executi
   const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const best = history[bestEpoch - 1];
   const weights = best
-    ? `the network has the weights of epoch ${bestEpoch}, validation accuracy ${best.validationAccuracy.toFixed(4)}`
+    ? `the network has the weights of epoch ${bestEpoch}, ${accuracyOf(best)}`
     : "the network has the last weights";
   const end = stopped ? "Training was stopped" : earlyStopped ? "Training ended early" : "Training is done";
   const slow = execution.reason ? ` The steps ran op by op, since ${execution.reason}.` : "";
   const epochs = history.length === 1 ? "1 epoch" : `${history.length} epochs`;
   const warning = warnings.map((text) => ` ${text}`).join("");
   return `${end}: ${epochs} in ${duration(seconds)}; ${weights}.${slow}${warning}`;
+}
+
+/** Returns an epoch's accuracy in words: of the validation where there is one. */
+function accuracyOf({ accuracy, validationAccuracy }: Epoch): string {
+  return validationAccuracy === undefined
+    ? `training accuracy ${accuracy.toFixed(4)} (nobody validates)`
+    : `validation accuracy ${validationAccuracy.toFixed(4)}`;
 }
 
 /** Returns a time in words, such as "3 min 20 s". */

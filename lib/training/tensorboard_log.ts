@@ -19,6 +19,7 @@ export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
       writer.flush();
     };
     write("train", { epoch_loss: loss, epoch_accuracy: accuracy, epoch_seconds: seconds });
+    if (validationLoss === undefined || validationAccuracy === undefined) return;
     write("validation", { epoch_loss: validationLoss, epoch_accuracy: validationAccuracy });
   };
 }

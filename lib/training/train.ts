@@ -27,9 +27,9 @@ export interface Epoch {
   /** Over the training batches, while the weights were changing. */
   loss: number;
   accuracy: number;
-  /** Over the validation windows, after the epoch. */
-  validationLoss: number;
-  validationAccuracy: number;
+  /** Over the validation windows, after the epoch; left out where there are none. */
+  validationLoss?: number;
+  validationAccuracy?: number;
   seconds: number;
 }
 
@@ -118,10 +118,12 @@ export interface Trained {
 
 /**
  * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch.
- * At the end the network has the weights of the epoch with the best validation accuracy (of equals, the smallest loss).
+ * At the end the network has the weights of the epoch with the best validation accuracy (of equals, the smallest loss),
+ * unless the last ones are asked for.
  *
  * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
- * sentence where a training to be resumed had other settings or windows.
+ * sentence where a training to be resumed had other settings or windows, and where the best epoch is asked for without
+ * windows to validate on.
  */
 export async function train(
   model: LayersModel,
@@ -131,6 +133,9 @@ export async function train(
 ): Promise<Trained> {
   const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, patience = Infinity } = options;
   const { averaging = 0, mixup = 0, keep = "best", signal, onProgress } = options;
+  if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
+    throw new Error('Without windows to validate on no epoch is the best: set keep to "last" and leave out patience.');
+  }
   const keeper = new TrainingKeeper(split, options);
   const resumed = await keeper.resume();
   const random = seedrandom(`training ${seed}`, { state: resumed?.about.random ?? true });
@@ -183,13 +188,12 @@ export async function train(
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
 
-      const validation = await predict(model, data, split.validation);
+      const validation = split.validation.length > 0 ? await predict(model, data, split.validation) : undefined;
       history.push({
         epoch,
         loss: lossSum / done,
         accuracy: correctSum / done,
-        validationLoss: validation.loss,
-        validationAccuracy: validation.accuracy,
+        ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
         seconds: (performance.now() - epochStarted) / 1000,
       });
       best.consider(history.at(-1)!);

@@ -1,6 +1,14 @@
 import pl from "nodejs-polars";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { possibleSplits, randomSplit, type Split, subjectSplit, testSubjects } from "../../lib/data/split.ts";
+import {
+  developmentSplit,
+  possibleSplits,
+  randomSplit,
+  type Split,
+  splitWindows,
+  subjectSplit,
+  testSubjects,
+} from "../../lib/data/split.ts";
 
 /** 600 windows: 30 people, six activities of different size. */
 const frame = pl.DataFrame({
@@ -9,6 +17,8 @@ const frame = pl.DataFrame({
 });
 const subjects = frame.getColumn("subject").toArray() as number[];
 const labels = frame.getColumn("activity").toArray() as number[];
+
+const people = (rows: Iterable<number>) => [...new Set([...rows].map((row) => subjects[row]))].sort((a, b) => a - b);
 
 function assertCovers(split: Split): void {
   const all = [...split.train, ...split.validation, ...split.test].sort((a, b) => a - b);
@@ -31,11 +41,29 @@ Deno.test("randomSplit depends on the seed alone", () => {
 Deno.test("subjectSplit leaves nobody in two parts and tests on the official people", () => {
   const split = subjectSplit(frame);
   assertCovers(split);
-  const people = (rows: Int32Array) => [...new Set([...rows].map((row) => subjects[row]))].sort((a, b) => a - b);
   assertEquals(people(split.test), testSubjects);
   assertEquals(people(split.validation).length, 3);
   assertEquals(people(split.train).length, 18);
   assertEquals(people(split.validation).filter((subject) => people(split.train).includes(subject)), []);
+});
+
+Deno.test("with nobody to validate on, all training people train", () => {
+  const split = splitWindows(frame, "subject", { validationSubjects: 0 });
+  assertCovers(split);
+  assertEquals([people(split.train).length, split.validation.length, people(split.test)], [21, 0, testSubjects]);
+});
+
+Deno.test("developmentSplit never has the test people, and three seeds test everybody else once", () => {
+  const splits = [1, 2, 3].map((seed) => developmentSplit(frame, { seed }));
+  for (const { train, validation, test } of splits) {
+    const parts = [people(train), people(validation), people(test)];
+    assertEquals(parts.map(({ length }) => length), [11, 3, 7]);
+    assertEquals(new Set(parts.flat()).size, 21);
+    assertEquals(parts.flat().filter((subject) => testSubjects.includes(subject)), []);
+  }
+  assertEquals(people(splits.flatMap(({ test }) => [...test])).length, 21);
+  const again = splitWindows(frame, "development", { seed: 4, validationSubjects: 0 });
+  assertEquals([people(again.test), people(again.train).length], [people(splits[0].test), 14]);
 });
 
 Deno.test("subjectSplit says why it cannot split windows of unknown people", () => {

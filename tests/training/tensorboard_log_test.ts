@@ -51,7 +51,7 @@ Deno.test("TensorBoard's files hold every epoch of training and validation", asy
     assertEquals(written("train", "epoch_loss"), epochs.map(({ epoch, loss }) => [epoch, Math.fround(loss)]));
     assertEquals(
       written("validation", "epoch_accuracy"),
-      epochs.map(({ epoch, validationAccuracy }) => [epoch, Math.fround(validationAccuracy)]),
+      epochs.map(({ epoch, validationAccuracy }) => [epoch, Math.fround(validationAccuracy!)]),
     );
     assertEquals(tf.memory().numTensors, before + 2, "the handles of the two files, which tfjs-node keeps");
   });

@@ -43,10 +43,25 @@ Deno.test("training learns, records every epoch and keeps the best weights", asy
   assertLess(history[7].loss, 0.5 * history[0].loss);
   assertGreater(history[7].accuracy, 0.8);
   const best = history[bestEpoch - 1];
-  assertEquals(best.validationAccuracy, Math.max(...history.map((epoch) => epoch.validationAccuracy)));
-  assertAlmostEquals(accuracy, best.validationAccuracy, 1e-9);
-  assertAlmostEquals(loss, best.validationLoss, 1e-4);
+  assertEquals(best.validationAccuracy, Math.max(...history.map((epoch) => epoch.validationAccuracy!)));
+  assertAlmostEquals(accuracy, best.validationAccuracy!, 1e-9);
+  assertAlmostEquals(loss, best.validationLoss!, 1e-4);
   assertEquals(stopped, false);
+});
+
+Deno.test("nobody to validate on leaves the last weights and no validation, and no epoch can be the best", async () => {
+  const part = { ...split, validation: new Int32Array(0) };
+  const lines: string[] = [];
+  const onProgress = (progress: TrainingProgress) => lines.push(progressLine(progress));
+  const { history, bestEpoch } = await trainSmall({ epochs: 2, keep: "last", onProgress }, part);
+  assertEquals(bestEpoch, 2);
+  assertEquals(history.map(({ validationLoss, validationAccuracy }) => validationLoss ?? validationAccuracy), [
+    undefined,
+    undefined,
+  ]);
+  assertMatch(lines.at(-1)!, /training accuracy 0\.\d{4} \(nobody validates\) after epoch 2$/);
+  await assertRejects(() => trainSmall({ epochs: 1 }, part), Error, 'set keep to "last"');
+  await assertRejects(() => trainSmall({ epochs: 1, keep: "last", patience: 2 }, part), Error, "leave out patience");
 });
 
 Deno.test("the same seed gives the same numbers, another seed others", async () => {
