@@ -74,6 +74,27 @@ program.command("train")
     await trainCommand(settings, { preset, resume });
   });
 
+program.command("sweep")
+  .description("train with many settings: a grid or a random search")
+  .argument("<file>", "JSON that says what is varied, see README")
+  .option("--processes <number>", "trials at a time on this machine; default: one for every four cores", number)
+  .option("--dask <address>", "run the trials on a Dask cluster, such as tcp://10.0.0.5:8786")
+  .option("--runs <folder>", "folder to keep the runs in; default: reports/runs")
+  .action(async (file, { runs: folder, ...options }) => {
+    await ready();
+    const { sweepCommand } = await import("./sweep/sweep_command.ts");
+    if (!await sweepCommand(file, { folder, ...options })) Deno.exitCode = 1;
+  });
+
+program.command("trial", { hidden: true })
+  .description("one trial of a sweep, ordered on standard input")
+  .action(async () => {
+    const { trial } = await import("./sweep/trial.ts");
+    await trial();
+    // Standard input is still being read, which would keep the process alive.
+    Deno.exit();
+  });
+
 program.command("runs")
   .description("list the runs in reports/runs")
   .action(async () => {

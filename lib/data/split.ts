@@ -113,6 +113,21 @@ export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions =
   return sorted(parts);
 }
 
+/**
+ * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there are fewer.
+ */
+export function limitTraining(
+  split: Split,
+  { trainingWindows = Infinity, seed = 1 }: { trainingWindows?: number; seed?: number },
+): Split {
+  if (trainingWindows === Infinity) return split;
+  if (trainingWindows > split.train.length) {
+    throw new Error(`trainingWindows is ${trainingWindows}, and there are only ${split.train.length} to train on.`);
+  }
+  const drawn = shuffler(seedrandom(`training windows ${seed}`))([...split.train]).slice(0, trainingWindows);
+  return { ...split, train: Int32Array.from(drawn).sort() };
+}
+
 /** Into how many parts {@link developmentSplit} divides the training people. */
 const developmentFolds = 3;
 

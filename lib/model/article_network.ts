@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { type GroupWidthRule, groupWidths } from "./group_widths.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
@@ -9,6 +10,8 @@ const tf = await backend();
 export interface ArticleNetworkOptions {
   /** Number of parallel branches of a block, G. Default: 4. */
   cardinality?: number;
+  /** How wide the branches are, see `groupWidthRules`. Default: `"article"`. */
+  groupWidth?: GroupWidthRule;
   /** Output channels of the blocks. Default: 64, 128, 256, 512. */
   channels?: number[];
   /** Time steps of a window. Default: 128. */
@@ -29,8 +32,9 @@ export interface ArticleNetworkOptions {
  * Throws if the cardinality does not divide a block's input channels.
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
-  const { cardinality = 4, channels = [64, 128, 256, 512], windowLength = 128, sensors = 9, classes = 6, seed = 1 } =
-    options;
+  const { cardinality = 4, groupWidth = "article", channels = [64, 128, 256, 512], seed = 1 } = options;
+  const { windowLength = 128, sensors = 9, classes = 6 } = options;
+  const widths = groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, channels);
 
   const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });
   let x = input;
@@ -39,6 +43,7 @@ export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel
       name: `block_${index + 1}`,
       channels: out,
       cardinality,
+      groupWidth: widths[index],
       seed: seed * 10 + index,
     });
     x = block.apply(x) as typeof x;

@@ -1,14 +1,34 @@
 import type { Windows } from "../data/load_windows.ts";
+import { html } from "../plots/figure.ts";
+import { liveOutput } from "../progress/live_output.ts";
+import { findRun, foundLine } from "../runs/find_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
-import type { ExperimentSettings } from "../runs/settings.ts";
+import { checkSettings, type ExperimentSettings } from "../runs/settings.ts";
 import { trainLive } from "./train_live.ts";
 
-/** Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`. */
-export function runLive(
+/** Settings of {@link runLive}. */
+export interface RunLiveOptions {
+  /** Identifier of a run to go on with. */
+  resume?: string;
+  /** Trains even where a finished run has the same settings and data. Default: false, such a run is taken. */
+  again?: boolean;
+}
+
+/**
+ * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
+ * Where a finished run has the same settings and data, it is returned, and the cell says so.
+ */
+export async function runLive(
   settings: ExperimentSettings,
   windows: Windows,
-  options: { resume?: string } = {},
+  options: RunLiveOptions = {},
 ): Promise<RunRecord> {
-  return runOnWindows(settings, windows, trainLive, options);
+  const { resume, again = false } = options;
+  checkSettings(settings);
+  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source);
+  if (!found) return await runOnWindows(settings, windows, trainLive, { resume });
+  const line = `${foundLine(found)} To train again: { again: true }.`;
+  await liveOutput().show(html(`<p>${line}</p>`).innerHTML, line);
+  return found;
 }

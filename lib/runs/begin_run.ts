@@ -1,6 +1,8 @@
 import type { DataSource } from "../data/load_windows.ts";
 import { exists, notFound } from "../setup/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
+import { isUnderWay } from "../training/training_lock.ts";
+import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { newRunId } from "./run_record.ts";
 import type { ExperimentSettings } from "./settings.ts";
@@ -52,6 +54,20 @@ export async function readBegunRun(id: string, { folder = runsFolder }: RunsOpti
       others.length > 0 ? `there are ${others.join(", ")}` : "every run here has ended"
     }.`,
   );
+}
+
+/** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
+export async function findUnfinished(
+  settings: ExperimentSettings,
+  source: Pick<DataSource, "kind" | "sha256">,
+  options: RunsOptions = {},
+): Promise<string | undefined> {
+  const wanted = experimentKey(settings, source);
+  for (const id of (await unfinishedRuns(options)).toReversed()) {
+    const begun = await readBegunRun(id, options).catch(() => undefined);
+    const same = begun && experimentKey(begun.settings, { ...begun, kind: source.kind }) === wanted;
+    if (same && !await isUnderWay(id, options.folder)) return id;
+  }
 }
 
 /** Returns the identifiers of runs that have not ended, the oldest first: under way, stopped, or cut off. */

@@ -1,15 +1,16 @@
-import { loadWindows, sourceLine } from "../data/load_windows.ts";
+import { type DataSource, sourceLine } from "../data/load_windows.ts";
 import { train, type TrainOptions } from "../training/train.ts";
-import { runOnWindows } from "./run_on_windows.ts";
+import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
+import { windowsOf } from "./windows_of.ts";
 import { checkSettings, type ExperimentSettings } from "./settings.ts";
 
 /** What a run without a notebook reports while it goes on. */
-export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
+export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onProgress">, RunOnWindowsOptions {
   /** Called with one sentence at a time: the data, the size of the network, what follows training. */
   say?: (text: string) => void;
-  /** Identifier of a run to resume; the settings must be its own, see `readBegunRun`. */
-  resume?: string;
+  /** The data that it must be. Default: what the settings' `data` gives. */
+  source?: Pick<DataSource, "kind" | "sha256">;
 }
 
 /**
@@ -20,15 +21,18 @@ export async function runExperiment(
   settings: ExperimentSettings,
   options: RunExperimentOptions = {},
 ): Promise<RunRecord> {
-  const { say = () => {}, resume, ...callbacks } = options;
+  const { say = () => {}, source, resume, runs, signal, onProgress } = options;
   checkSettings(settings);
-  const windows = await loadWindows({ data: settings.data ?? undefined });
+  const windows = await windowsOf(settings);
   say(sourceLine(windows.source));
+  if (source && (windows.source.kind !== source.kind || windows.source.sha256 !== source.sha256)) {
+    throw new Error(`The data here are not those of the other trials: they are ${windows.source.title}.`);
+  }
   return await runOnWindows(settings, windows, async (model, data, split, options) => {
     const { train: training, validation, test } = split;
     say(`Windows: ${training.length} to train, ${validation.length} to validate, ${test.length} to test.`);
-    const trained = await train(model, data, split, { ...options, ...callbacks });
+    const trained = await train(model, data, split, { ...options, signal, onProgress });
     say("Testing, and measuring the time of a prediction.");
     return trained;
-  }, { resume });
+  }, { resume, runs });
 }

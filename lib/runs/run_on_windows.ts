@@ -1,4 +1,5 @@
-import { splitWindows } from "../data/split.ts";
+import type pl from "nodejs-polars";
+import { limitTraining, splitWindows } from "../data/split.ts";
 import type { Windows } from "../data/load_windows.ts";
 import { windowTensors } from "../data/tensors.ts";
 import { articleNetwork } from "../model/article_network.ts";
@@ -6,7 +7,15 @@ import type { train } from "../training/train.ts";
 import { beginRun, readBegunRun } from "./begin_run.ts";
 import { finishRun } from "./finish_run.ts";
 import type { RunRecord } from "./run_record.ts";
-import type { ExperimentSettings } from "./settings.ts";
+import { completeSettings, type ExperimentSettings } from "./settings.ts";
+
+/** Settings of {@link runOnWindows}. */
+export interface RunOnWindowsOptions {
+  /** Identifier of a run to go on with. */
+  resume?: string;
+  /** Folder to keep the run in. Default: reports/runs. */
+  runs?: string;
+}
 
 /**
  * Runs an experiment on windows that are loaded already: split, standardise, build, train by `trainer`, test, keep.
@@ -17,16 +26,18 @@ export async function runOnWindows(
   settings: ExperimentSettings,
   { frame, source }: Windows,
   trainer: typeof train,
-  options: { resume?: string } = {},
+  options: RunOnWindowsOptions = {},
 ): Promise<RunRecord> {
-  const split = splitWindows(frame, settings.split, settings);
+  checkWindowLength(frame, settings);
+  const split = limitTraining(splitWindows(frame, settings.split, settings), settings);
   const data = windowTensors(frame, split.train);
   const model = articleNetwork(settings);
   try {
-    if (options.resume !== undefined) await checkData(options.resume, source);
-    const id = options.resume ?? await beginRun(settings, source);
-    const trained = await trainer(model, data, split, { ...settings, resume: id });
-    return await finishRun({ id, settings, source, split, data, model, trained });
+    const { resume, runs } = options;
+    if (resume !== undefined) await checkData(resume, source, runs);
+    const id = resume ?? await beginRun(settings, source, { folder: runs });
+    const trained = await trainer(model, data, split, { ...settings, resume: id, runs });
+    return await finishRun({ id, settings, source, split, data, model, trained, runs });
   } finally {
     model.dispose();
     data.windows.dispose();
@@ -34,8 +45,16 @@ export async function runOnWindows(
   }
 }
 
+/** Throws one sentence where windows are not as long as the settings say. */
+function checkWindowLength(frame: pl.DataFrame, settings: ExperimentSettings): void {
+  const { windowLength } = completeSettings(settings);
+  const length = frame.head(1).getColumn("total_acc_x").explode().length;
+  if (length === windowLength) return;
+  throw new Error(`windowLength is ${windowLength}, and these windows have ${length} samples: load them by windowsOf.`);
+}
+
 /** Throws one sentence where a run began with other data. */
-async function checkData(id: string, { sha256, title }: Windows["source"]): Promise<void> {
-  if ((await readBegunRun(id)).sha256 === sha256) return;
+async function checkData(id: string, { sha256, title }: Windows["source"], runs?: string): Promise<void> {
+  if ((await readBegunRun(id, { folder: runs })).sha256 === sha256) return;
   throw new Error(`The run ${id} began with other data than ${title}: give it the archive that it began with.`);
 }

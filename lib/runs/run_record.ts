@@ -91,6 +91,18 @@ export async function writeRun(
   return folder;
 }
 
+/**
+ * Takes in a run's folder that was made elsewhere: it is moved to the folder of runs, under a new identifier where its own
+ * is taken. Returns the record.
+ */
+export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {
+  const record: RunRecord = JSON.parse(await Deno.readTextFile(`${folder}/run.json`));
+  record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
+  await Deno.writeTextFile(`${folder}/run.json`, JSON.stringify(record, null, 2) + "\n");
+  await Deno.rename(folder, `${runs}/${record.id}`);
+  return record;
+}
+
 function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {
   const classes = probabilities[0]?.length ?? 0;
   return pl.DataFrame({

@@ -3,6 +3,7 @@ import type { AugmentationOptions } from "../training/augment.ts";
 import { scheduleNames } from "../training/learning_rate.ts";
 import type { TrainOptions } from "../training/train.ts";
 import { type SplitName, splitNames } from "../data/split.ts";
+import { type GroupWidthRule, groupWidthRules } from "../model/group_widths.ts";
 
 /** What decides an experiment; together with the data and the machine it decides its numbers. */
 export interface ExperimentSettings
@@ -16,10 +17,16 @@ export interface ExperimentSettings
   /** How many of the training people to validate on, where the split is by person; 0 trains on all. Default: 3. */
   validationSubjects?: number;
   epochs: number;
+  /** Trains on so many of the training windows, drawn by the seed. Default: all. */
+  trainingWindows?: number;
+  /** Samples of a window, 50 a second; a window begins half of them behind the one before. Default: 128. */
+  windowLength?: number;
   /** Windows a step. */
   batch: number;
   learningRate: number;
   cardinality: number;
+  /** How wide the branches of a block are when their number changes. Default: the article's rule. */
+  groupWidth?: GroupWidthRule;
   /** Seed of the split, the initial weights and the order of windows. */
   seed: number;
 }
@@ -68,59 +75,78 @@ export function presetSettings(name: string): ExperimentSettings {
 /** Epochs of a run on a CPU that was not told how many: enough to see the curves, in minutes instead of an hour. */
 export const epochsOnCpu = 8;
 
-/** Throws one sentence where a setting makes no sense. */
+/** What settings mean that are left out. */
+const leftOut = {
+  validationSubjects: 3,
+  trainingWindows: Infinity,
+  windowLength: 128,
+  groupWidth: "article",
+  schedule: "constant",
+  warmUpEpochs: 0,
+  weightDecay: 0,
+  labelSmoothing: 0,
+  classWeights: undefined,
+  patience: Infinity,
+  rotation: 0,
+  scaling: 0,
+  noise: 0,
+  shift: 0,
+  mixup: 0,
+  averaging: 0,
+  keep: "best",
+  tensorboard: false,
+} satisfies Partial<ExperimentSettings>;
+
+/** Settings of which only those may be left out that then mean nothing. */
+export type CompleteSettings = ExperimentSettings & Required<Omit<ExperimentSettings, "classWeights">>;
+
+/** Returns settings with what those that are left out mean. */
+export function completeSettings(settings: ExperimentSettings): CompleteSettings {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { ...leftOut, ...Object.fromEntries(given) } as CompleteSettings;
+}
+
+/** Throws one sentence where a setting makes no sense, or there is no setting of its name. */
 export function checkSettings(settings: ExperimentSettings): void {
-  const positive = ["epochs", "batch", "cardinality"] as const;
-  for (const name of positive) {
-    if (!Number.isInteger(settings[name]) || settings[name] < 1) {
-      throw new Error(`${name} must be a whole number of 1 or more, and is ${settings[name]}.`);
-    }
+  const complete = completeSettings(settings);
+  const known = [...Object.keys(articleSettings), ...Object.keys(leftOut)];
+  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${known.join(", ")}.`);
+  const must = (name: keyof ExperimentSettings, what: string, holds: boolean) => {
+    if (!holds) throw new Error(`${name} must be ${what}, and is ${complete[name]}.`);
+  };
+  const oneOf = (name: keyof ExperimentSettings, values: readonly string[]) =>
+    must(name, `one of ${values.join(", ")}`, values.includes(complete[name] as string));
+  for (const name of ["epochs", "batch", "cardinality", "trainingWindows", "patience"] as const) {
+    const value = complete[name];
+    const never = (name === "trainingWindows" || name === "patience") && value === Infinity;
+    must(name, "a whole number of 1 or more", never || Number.isInteger(value) && value >= 1);
   }
-  if (!(settings.learningRate > 0)) throw new Error(`learningRate must be above 0, and is ${settings.learningRate}.`);
-  const {
-    schedule = "constant",
-    warmUpEpochs = 0,
-    weightDecay = 0,
-    labelSmoothing = 0,
-    classWeights,
-    patience = Infinity,
-  } = settings;
-  if (!scheduleNames.includes(schedule)) {
-    throw new Error(`schedule must be one of ${scheduleNames.join(", ")}, and is ${schedule}.`);
+  must("learningRate", "above 0", complete.learningRate > 0);
+  const atLeastZero = ["warmUpEpochs", "weightDecay", "rotation", "scaling", "noise", "shift", "mixup"] as const;
+  for (const name of atLeastZero) must(name, "0 or more", complete[name] >= 0);
+  for (const name of ["labelSmoothing", "averaging"] as const) {
+    must(name, "from 0 to below 1", complete[name] >= 0 && complete[name] < 1);
   }
-  if (!(warmUpEpochs >= 0)) throw new Error(`warmUpEpochs must be 0 or more, and is ${warmUpEpochs}.`);
-  if (!(weightDecay >= 0)) throw new Error(`weightDecay must be 0 or more, and is ${weightDecay}.`);
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new Error(`labelSmoothing must be from 0 to below 1, and is ${labelSmoothing}.`);
-  }
-  const { rotation = 0, scaling = 0, noise = 0, shift = 0, mixup = 0, averaging = 0, keep = "best" } = settings;
-  for (const [name, value] of Object.entries({ rotation, scaling, noise, shift, mixup })) {
-    if (!(value >= 0)) throw new Error(`${name} must be 0 or more, and is ${value}.`);
-  }
-  if (rotation > 180) throw new Error(`rotation must be 180 degrees at most, and is ${rotation}.`);
-  if (!Number.isInteger(shift)) throw new Error(`shift must be a whole number of samples, and is ${shift}.`);
-  if (!(averaging >= 0 && averaging < 1)) {
-    throw new Error(`averaging must be from 0 to below 1, and is ${averaging}.`);
-  }
-  if (keep !== "best" && keep !== "last") throw new Error(`keep must be "best" or "last", and is ${keep}.`);
-  if (classWeights !== undefined && classWeights !== "balanced") {
-    throw new Error(`classWeights must be "balanced" or left out, and is ${classWeights}.`);
-  }
-  if (patience !== Infinity && (!Number.isInteger(patience) || patience < 1)) {
-    throw new Error(`patience must be a whole number of 1 or more, and is ${patience}.`);
-  }
-  const { validationSubjects = 3 } = settings;
-  if (!Number.isInteger(validationSubjects) || validationSubjects < 0) {
-    throw new Error(`validationSubjects must be a whole number of 0 or more, and is ${validationSubjects}.`);
-  }
-  if (settings.split !== "random" && validationSubjects === 0 && (keep === "best" || patience < Infinity)) {
+  must("rotation", "180 degrees at most", complete.rotation <= 180);
+  must("shift", "a whole number of samples", Number.isInteger(complete.shift));
+  const { windowLength, validationSubjects, keep, patience, classWeights } = complete;
+  must("windowLength", "an even number of 16 or more", windowLength % 2 === 0 && windowLength >= 16);
+  must(
+    "validationSubjects",
+    "a whole number of 0 or more",
+    Number.isInteger(validationSubjects) && validationSubjects >= 0,
+  );
+  must("seed", "a whole number", Number.isInteger(complete.seed));
+  must("classWeights", '"balanced" or left out', classWeights === undefined || classWeights === "balanced");
+  must("keep", '"best" or "last"', keep === "best" || keep === "last");
+  oneOf("split", splitNames);
+  oneOf("schedule", scheduleNames);
+  oneOf("groupWidth", groupWidthRules);
+  if (complete.split !== "random" && validationSubjects === 0 && (keep === "best" || patience < Infinity)) {
     throw new Error(
       'validationSubjects 0 leaves nobody to choose an epoch by: set keep to "last" and leave out patience.',
     );
-  }
-  if (!Number.isInteger(settings.seed)) throw new Error(`seed must be a whole number, and is ${settings.seed}.`);
-  if (!splitNames.includes(settings.split)) {
-    throw new Error(`split must be one of ${splitNames.join(", ")}, and is ${settings.split}.`);
   }
 }
 

@@ -16,6 +16,7 @@ import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
 import { tensorBoardLog } from "./tensorboard_log.ts";
 import { TrainingKeeper } from "./training_keeper.ts";
+import { lockTraining } from "./training_lock.ts";
 import { trainingOf } from "./training_of.ts";
 import { tensorBoardFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";
@@ -122,8 +123,8 @@ export interface Trained {
  * unless the last ones are asked for.
  *
  * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
- * sentence where a training to be resumed had other settings or windows, and where the best epoch is asked for without
- * windows to validate on.
+ * sentence where a training to be resumed had other settings or windows, where the best epoch is asked for without
+ * windows to validate on, and where the training is under way already.
  */
 export async function train(
   model: LayersModel,
@@ -136,6 +137,8 @@ export async function train(
   if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
     throw new Error('Without windows to validate on no epoch is the best: set keep to "last" and leave out patience.');
   }
+  const { resume, checkpoint = resume } = options;
+  using _lock = checkpoint === undefined ? undefined : await lockTraining(checkpoint, options.runs);
   const keeper = new TrainingKeeper(split, options);
   const resumed = await keeper.resume();
   const random = seedrandom(`training ${seed}`, { state: resumed?.about.random ?? true });

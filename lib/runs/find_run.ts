@@ -1,0 +1,37 @@
+import type { DataSource } from "../data/load_windows.ts";
+import { readRuns, type RunsOptions } from "./list_runs.ts";
+import type { RunRecord } from "./run_record.ts";
+import { completeSettings, type ExperimentSettings } from "./settings.ts";
+
+/**
+ * Finds a run that ended with the same settings and data, the latest of several; undefined where there is none. A run
+ * that was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
+ */
+export async function findRun(
+  settings: ExperimentSettings,
+  source: Pick<DataSource, "kind" | "sha256">,
+  options: RunsOptions = {},
+): Promise<RunRecord | undefined> {
+  const wanted = experimentKey(settings, source);
+  const records = await readRuns(options);
+  return records.findLast((record) => !record.stopped && experimentKey(record.settings, record.data) === wanted);
+}
+
+/** Returns one line that says which run was found in place of a training. */
+export function foundLine({ id, device, startedAt, gitCommit }: RunRecord): string {
+  const commit = gitCommit === null ? "" : `, at commit ${gitCommit.slice(0, 7)}`;
+  return `Found the finished run ${id} with these settings and this data (${
+    startedAt.slice(0, 10)
+  }, on ${device.name}${commit}): nothing was trained.`;
+}
+
+/** Returns a text that is the same for two experiments that differ in nothing that decides their numbers. */
+export function experimentKey(
+  settings: ExperimentSettings,
+  { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
+): string {
+  const { data: _, tensorboard: __, ...decisive } = completeSettings(settings);
+  const people = settings.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
+  const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
+  return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);
+}

@@ -1,0 +1,64 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { adoptRun } from "../runs/run_record.ts";
+import { root, setupFolder } from "../setup/paths.ts";
+import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python.ts";
+import { runsFolder } from "../training/training_files.ts";
+import type { PoolOptions } from "./local_pool.ts";
+import type { TrialOrder } from "./trial.ts";
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The Python environment of Dask's client; it can serve a scheduler and workers too. */
+export const daskEnvironment: PythonEnvironment = {
+  title: "Dask",
+  link: `${setupFolder}/dask`,
+  prefix: "dask-",
+  requirements: here("requirements.txt"),
+};
+
+/** Installs Dask into data/setup, if it is not there. Throws one sentence where it cannot be had. */
+export async function installDask(): Promise<void> {
+  if (!await environmentReady(daskEnvironment)) await makeEnvironment(daskEnvironment);
+}
+
+/** What dask_driver.py says, each a line of JSON. */
+type DriverNews = { workers: number } | { index: number; folder: string } | { index: number; error: string };
+
+/**
+ * Runs trials on a Dask cluster. Each worker needs this project at the same path as here, or at the one that its environment variable
+ * `HAR_ROOT` names, and Deno likewise or by `HAR_DENO`. The trials of a worker that dies are run again elsewhere. Runs come back into the
+ * folder of runs. Throws one sentence where there is no scheduler, or its driver dies.
+ */
+export async function daskPool(orders: TrialOrder[], options: PoolOptions & { address: string }): Promise<void> {
+  const { address, signal, onProgress, onEnd } = options;
+  await installDask();
+  const runs = orders[0].runs ?? runsFolder;
+  await Deno.mkdir(runs, { recursive: true });
+  const driver = new Deno.Command(`${daskEnvironment.link}/bin/python`, {
+    args: [here("dask_driver.py"), address, root, Deno.execPath(), runs],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const input = driver.stdin.getWriter();
+  const takeBack = () => void input.close().catch(() => {});
+  signal.addEventListener("abort", takeBack, { once: true });
+  const complaint = new Response(driver.stderr).text();
+  // A driver that died before it read is told of by its status.
+  await input.write(new TextEncoder().encode(JSON.stringify(orders) + "\n")).catch(() => {});
+  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
+  for await (const line of createInterface({ input: Readable.fromWeb(driver.stdout as any) })) {
+    const news: DriverNews = JSON.parse(line);
+    if ("workers" in news) onProgress(0, `${news.workers} workers at ${address}`);
+    else if ("error" in news) onEnd(news.index, { error: news.error });
+    else onEnd(news.index, { run: await adoptRun(news.folder, runs) });
+  }
+  const { success } = await driver.status;
+  signal.removeEventListener("abort", takeBack);
+  takeBack();
+  if (success) return;
+  const last = (await complaint).trim().split("\n").at(-1) ?? "";
+  throw new Error(last.replace(/^Error: /, "") || "The driver of Dask died.");
+}

@@ -1,0 +1,54 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { progressLine } from "../training/progress_line.ts";
+import { runExperiment } from "../runs/run_experiment.ts";
+import type { DataSource } from "../data/load_windows.ts";
+import type { ExperimentSettings } from "../runs/settings.ts";
+
+/** What the process of a trial is told, as one line of JSON on its standard input. */
+export interface TrialOrder {
+  settings: ExperimentSettings;
+  /** Folder to keep the run in. Default: reports/runs. */
+  runs?: string;
+  /** Identifier of a run to go on with. */
+  resume?: string;
+  /** The data that the sweep is about. */
+  source: Pick<DataSource, "kind" | "sha256">;
+}
+
+/** What it says, each a line of JSON on its standard output. */
+export type TrialNews = { progress: string } | { run: string; stopped: boolean };
+
+/** Milliseconds between two lines of progress. */
+const interval = 1000;
+
+/**
+ * Runs one trial in this process. Its standard input must stay open: when it ends, by the death of whoever ordered the
+ * trial, training stops after the batch under way, and can be gone on with.
+ */
+export async function trial(): Promise<void> {
+  const abort = new AbortController();
+  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
+  const lines = createInterface({ input: Readable.fromWeb(Deno.stdin.readable as any) });
+  const order = await new Promise<TrialOrder>((resolve) => lines.once("line", (line) => resolve(JSON.parse(line))));
+  lines.once("close", () => abort.abort());
+  const stop = () => abort.abort();
+  Deno.addSignalListener("SIGINT", stop);
+  let told = -Infinity;
+  const run = await runExperiment(order.settings, {
+    ...order,
+    signal: abort.signal,
+    onProgress(at) {
+      if (performance.now() - told < interval) return;
+      told = performance.now();
+      tell({ progress: progressLine(at) });
+    },
+  });
+  tell({ run: run.id, stopped: run.stopped });
+  Deno.removeSignalListener("SIGINT", stop);
+  lines.close();
+}
+
+function tell(news: TrialNews): void {
+  console.log(JSON.stringify(news));
+}
