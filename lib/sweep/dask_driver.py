@@ -66,7 +66,7 @@ def end_of(future, runs):
 def main(address, root, deno, runs):
     orders = json.loads(sys.stdin.readline())
     try:
-        client = Client(address, timeout=30)
+        client = Client(address, timeout=10)
     except OSError:
         sys.exit(f"Error: there is no Dask scheduler at {address}.")
     workers = client.scheduler_info(n_workers=-1)["workers"]

@@ -46,6 +46,7 @@ export async function daskPool(orders: TrialOrder[], options: PoolOptions & { ad
   const takeBack = () => void input.close().catch(() => {});
   signal.addEventListener("abort", takeBack, { once: true });
   const complaint = new Response(driver.stderr).text();
+  onProgress(0, `asking the scheduler at ${address}`);
   // A driver that died before it read is told of by its status.
   await input.write(new TextEncoder().encode(JSON.stringify(orders) + "\n")).catch(() => {});
   // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.

@@ -22,6 +22,8 @@ const refused: [string[], RegExp][] = [
   ],
   [["train", "--epochs", "many"], /"many" is not a number/],
   [["train", "--epochs", "0"], /Error: epochs must be a whole number of 1 or more, and is 0\./],
+  [["sweep", "none.json"], /Error: none\.json cannot be read/],
+  [["sweep", "none.json", "--processes", "0"], /Error: --processes must be a whole number of 1 or more, and is 0\./],
   [["report", "--notebook", "77"], /Error: There is no notebook 77/],
   [["report", "--set", "epochs"], /Error: --set takes key=value/],
   [["check-reference", "none.json"], /Error: none\.json cannot be read/],

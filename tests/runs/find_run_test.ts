@@ -1,0 +1,41 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import type { DataSource } from "../../lib/data/load_windows.ts";
+import { beginRun, findUnfinished } from "../../lib/runs/begin_run.ts";
+import { findRun, foundLine } from "../../lib/runs/find_run.ts";
+import { runExperiment } from "../../lib/runs/run_experiment.ts";
+import { articleSettings } from "../../lib/runs/settings.ts";
+import { lockTraining } from "../../lib/training/training_lock.ts";
+import { inFolder } from "../support/in_folder.ts";
+
+const settings = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 32, batch: 16, cardinality: 1 };
+const synthetic: Pick<DataSource, "kind" | "sha256"> = { kind: "synthetic" };
+
+Deno.test("a finished run is found by what decides its numbers, and by nothing else", () =>
+  inFolder(async (folder) => {
+    const run = await runExperiment(settings, { runs: folder });
+    const find = (other: object, source: Parameters<typeof findRun>[1] = synthetic) =>
+      findRun({ ...settings, ...other }, source, { folder });
+    assertEquals((await find({}))?.id, run.id);
+    // Said or left out, a default is the same; where the data came from is told by their hash.
+    assertEquals((await find({ data: null, schedule: "constant", mixup: 0, tensorboard: true }))?.id, run.id);
+    assertEquals((await find({ validationSubjects: 5 }))?.id, run.id);
+    for (const other of [{ epochs: 2 }, { seed: 2 }, { split: "subject" }, { mixup: 0.1 }, { windowLength: 64 }]) {
+      assertEquals(await find(other), undefined);
+    }
+    assertEquals(await find({}, { kind: "hapt", sha256: "0" }), undefined);
+    assertMatch(foundLine(run), new RegExp(`^Found the finished run ${run.id} .*: nothing was trained\\.$`));
+    assertEquals(run.windows.train, 32);
+  }));
+
+Deno.test("a run that did not end is found, unless it is under way", () =>
+  inFolder(async (folder) => {
+    const id = await beginRun(settings, synthetic, { folder });
+    assertEquals(await findUnfinished(settings, synthetic, { folder }), id);
+    assertEquals(await findUnfinished({ ...settings, seed: 2 }, synthetic, { folder }), undefined);
+    const lock = await lockTraining(id, folder);
+    assertEquals(await findUnfinished(settings, synthetic, { folder }), undefined);
+    await assertRejects(() => runExperiment(settings, { runs: folder, resume: id }), Error, "is under way already");
+    lock[Symbol.dispose]();
+    assertEquals((await runExperiment(settings, { runs: folder, resume: id })).id, id);
+    assertEquals(await findUnfinished(settings, synthetic, { folder }), undefined);
+  }));

@@ -1,0 +1,81 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { readRuns } from "../../lib/runs/list_runs.ts";
+import { articleSettings } from "../../lib/runs/settings.ts";
+import { daskEnvironment, installDask } from "../../lib/sweep/dask_pool.ts";
+import { gridSearch } from "../../lib/sweep/search_space.ts";
+import { sweep } from "../../lib/sweep/sweep.ts";
+import { inFolder } from "../support/in_folder.ts";
+import { childrenOf } from "../support/processes.ts";
+
+const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 2, cardinality: 1 };
+
+function dask(...args: string[]): Deno.ChildProcess {
+  return new Deno.Command(`${daskEnvironment.link}/bin/dask`, { args, stdout: "null", stderr: "null" }).spawn();
+}
+
+/** Waits until something is there. */
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+Deno.test("trials run on a Dask cluster, and those of a worker that is killed run again on the other", () =>
+  inFolder(async (folder) => {
+    await installDask();
+    const place = `${folder}/scheduler.json`;
+    const scheduler = dask(
+      "scheduler",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      "0",
+      "--no-dashboard",
+      "--scheduler-file",
+      place,
+    );
+    const workers: Deno.ChildProcess[] = [];
+    try {
+      const { address } = JSON.parse(await until(() => Deno.readTextFile(place).catch(() => undefined)));
+      const options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", folder];
+      workers.push(dask("worker", address, ...options), dask("worker", address, ...options));
+      const trials = gridSearch(base, { seed: [1, 2, 3] });
+      const runs = `${folder}/runs`;
+      const whole = sweep(trials, { folder: runs, dask: address });
+      await until(async () => (await childrenOf(workers[0].pid))[0]);
+      workers[0].kill("SIGKILL");
+      const outcomes = await whole;
+      assertEquals(outcomes.map(({ error }) => error), [undefined, undefined, undefined]);
+      assertEquals(outcomes.map(({ run }) => [run!.settings.seed, run!.history.length, run!.stopped]), [
+        [1, 2, false],
+        [2, 2, false],
+        [3, 2, false],
+      ]);
+      const names = [...Deno.readDirSync(runs)].map(({ name }) => name).sort();
+      assertEquals(names, (await readRuns({ folder: runs })).map(({ id }) => id).sort());
+      assertEquals(names.length, 3);
+    } finally {
+      for (const process of [...workers, scheduler]) {
+        try {
+          process.kill("SIGTERM");
+        } catch {
+          // It was killed before.
+        }
+        await process.status;
+      }
+    }
+  }));
+
+Deno.test("an address without a scheduler is one sentence", async () => {
+  await installDask();
+  const trials = gridSearch(base, { seed: [1] });
+  await inFolder((folder) =>
+    assertRejects(
+      () => sweep(trials, { folder, dask: "tcp://127.0.0.1:9" }),
+      Error,
+      "there is no Dask scheduler at tcp://127.0.0.1:9",
+    )
+  );
+});
