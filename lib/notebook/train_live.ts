@@ -1,10 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Split } from "../data/split.ts";
 import type { WindowTensors } from "../data/tensors.ts";
-import { colors } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../progress/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
+import { bar } from "./bar.ts";
 import { duringInterrupts } from "./interrupt.ts";
 import { type Epoch, train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
 
@@ -40,7 +40,7 @@ export async function trainLive(
     if (performance.now() - shown < interval) return;
     shown = performance.now();
     const line = progressLine(progress);
-    output.show(bar(progress) + picture(line, curvesOf(progress.history)), line);
+    output.show(bar(done(progress)) + picture(line, curvesOf(progress.history)), line);
   };
   const trained = await duringInterrupts(
     () => abort.abort(),
@@ -52,13 +52,9 @@ export async function trainLive(
   return trained;
 }
 
-/** Returns the bar of a training under way. */
-function bar({ epoch, epochs, batch, batches }: TrainingProgress): string {
-  const percent = 100 * ((epoch - 1) * batches + batch) / (epochs * batches);
-  const style = "height: 8px; border-radius: 4px;";
-  return `<div style="${style} max-width: 900px; background: #8884;"><div style="${style} width: ${
-    percent.toFixed(1)
-  }%; background: ${colors.train};"></div></div>`;
+/** Returns the part of a training that is done. */
+function done({ epoch, epochs, batch, batches }: TrainingProgress): number {
+  return ((epoch - 1) * batches + batch) / (epochs * batches);
 }
 
 /** Returns the line and the curves as HTML. */

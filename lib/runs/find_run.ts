@@ -31,6 +31,8 @@ export function experimentKey(
   { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
 ): string {
   const { data: _, tensorboard: __, ...decisive } = completeSettings(settings);
+  // With the article's cardinality every rule gives the article's widths.
+  if (decisive.cardinality === 4) decisive.groupWidth = "article";
   const people = settings.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
   const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
   return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);

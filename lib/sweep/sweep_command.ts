@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { statusLine } from "../progress/status_line.ts";
-import { completeSettings, type ExperimentSettings } from "../runs/settings.ts";
+import { completeSettings } from "../runs/settings.ts";
+import { variedSettings } from "../runs/varied_settings.ts";
 import { textTable } from "../setup/text_table.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { sweep, type SweepOptions } from "./sweep.ts";
@@ -19,8 +20,9 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     throw new Error(`--processes must be a whole number of 1 or more, and is ${processes}.`);
   }
   const trials = await readSweep(file);
-  const varied = variedNames(trials);
-  const name = (index: number) => varied.map((key) => `${key} ${trials[index][key]}`).join(", ");
+  const varied = variedSettings(trials);
+  const complete = trials.map(completeSettings);
+  const name = (index: number) => varied.map((key) => `${key} ${complete[index][key]}`).join(", ");
   const status = statusLine();
   const abort = new AbortController();
   const interrupt = () => {
@@ -49,7 +51,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
       },
     });
     const rows = outcomes.map(({ run, error }, index) => ({
-      ...Object.fromEntries(varied.map((key) => [key, String(trials[index][key])])),
+      ...Object.fromEntries(varied.map((key) => [key, String(complete[index][key])])),
       "validation accuracy": run?.validationAccuracy?.toFixed(4) ?? "",
       "test accuracy": run?.test.accuracy.toFixed(4) ?? "",
       run: run ? `${run.id}${run.stopped ? " (stopped)" : ""}` : error ? `FAILED: ${error}` : "not begun",
@@ -64,11 +66,4 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     status.end();
     Deno.removeSignalListener("SIGINT", interrupt);
   }
-}
-
-/** Returns the names of the settings in which trials differ. */
-function variedNames(trials: ExperimentSettings[]): (keyof ExperimentSettings)[] {
-  const complete = trials.map(completeSettings);
-  const names = [...new Set(trials.flatMap((settings) => Object.keys(settings)))] as (keyof ExperimentSettings)[];
-  return names.filter((key) => new Set(complete.map((settings) => settings[key])).size > 1);
 }

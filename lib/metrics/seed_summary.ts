@@ -1,0 +1,21 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { deviation, mean } from "d3-array";
+
+/** Numbers of several seeds in short. */
+export interface SeedSummary {
+  count: number;
+  mean: number;
+  /** Standard error of the mean: the standard deviation (n - 1) over the root of n; undefined for one number. */
+  standardError?: number;
+}
+
+/** Returns mean and standard error of numbers that differ by their seeds alone. Throws where there are none. */
+export function seedSummary(values: number[]): SeedSummary {
+  if (values.length === 0) throw new Error("There is nothing to take a mean of.");
+  const spread = deviation(values);
+  return {
+    count: values.length,
+    mean: mean(values)!,
+    standardError: spread === undefined ? undefined : spread / Math.sqrt(values.length),
+  };
+}

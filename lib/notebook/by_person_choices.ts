@@ -1,0 +1,84 @@
+import { seedSummary } from "../metrics/seed_summary.ts";
+import type { Figure } from "../plots/figure.ts";
+import { experimentKey } from "../runs/find_run.ts";
+import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { articleSettings, type ExperimentSettings, presets } from "../runs/settings.ts";
+import { table } from "./table.ts";
+
+const seeds = [1, 2, 3];
+
+/** Settings that were compared, what they are called, and the flags of `deno task train` that give them. */
+interface Choice {
+  name: string;
+  settings: Omit<ExperimentSettings, "seed">;
+  flags: string;
+}
+
+const byPerson = { ...presets["by-person"], split: "development" as const };
+
+const choices: Choice[] = [
+  {
+    name: "the article's settings, as many epochs",
+    settings: { ...articleSettings, epochs: 14, split: "development", validationSubjects: 0, keep: "last" },
+    flags: "--preset article --epochs 14 --validation-subjects 0 --keep last",
+  },
+  { name: "by-person", settings: byPerson, flags: "--preset by-person" },
+  {
+    name: "by-person without rotation",
+    settings: { ...byPerson, rotation: 0 },
+    flags: "--preset by-person --rotation 0",
+  },
+  { name: "by-person with mixup", settings: { ...byPerson, mixup: 0.2 }, flags: "--preset by-person --mixup 0.2" },
+];
+
+/**
+ * Shows the runs by which the preset `by-person` was chosen: accuracy on people held back from the training people, a column a
+ * seed, and the command that repeats them. A run that is not in the folder is a dash.
+ */
+export async function choiceTable(options: RunsOptions = {}): Promise<Figure> {
+  const records = await readRuns(options);
+  const rows = choices.map(({ name, settings, flags }) => ({
+    settings: name,
+    ...accuracies(settings, records),
+    "deno task train --split development --seed 1 (2, 3) …": flags,
+  }));
+  return table(rows, { caption: "Accuracy on people held back from the 21 training people" });
+}
+
+/** Shows the runs on the nine test people: of the preset `by-person`, and of the article's settings. */
+export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
+  const records = await readRuns(options);
+  const final: Choice[] = [
+    {
+      name: "the article's settings, 50 epochs",
+      settings: { ...articleSettings, split: "subject" },
+      flags: "--preset article --split subject",
+    },
+    { name: "by-person, 14 epochs", settings: presets["by-person"], flags: "--preset by-person" },
+  ];
+  const rows = final.map(({ name, settings, flags }) => ({
+    settings: name,
+    ...accuracies(settings, records),
+    "deno task train --seed 1 (2, 3) …": flags,
+  }));
+  return table(rows, { caption: "Accuracy on the nine test people" });
+}
+
+/** Returns the accuracy of each seed's latest run on real data, and their mean. */
+function accuracies(settings: Omit<ExperimentSettings, "seed">, records: RunRecord[]): Record<string, string> {
+  const values = seeds.map((seed) => {
+    const wanted = { ...settings, seed };
+    return records.findLast(({ settings: has, data, stopped }) =>
+      !stopped && data.kind !== "synthetic" && experimentKey(has, data) === experimentKey(wanted, data)
+    )?.test.accuracy;
+  });
+  const known = values.filter((value) => value !== undefined);
+  const summary = known.length > 0 ? seedSummary(known) : undefined;
+  const text = (value?: number) => value?.toFixed(4) ?? "–";
+  return {
+    ...Object.fromEntries(seeds.map((seed, i) => [`seed ${seed}`, text(values[i])])),
+    mean: text(summary?.mean),
+    "standard error": text(summary?.standardError),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Windows } from "../data/load_windows.ts";
+import { escape } from "../plots/figure.ts";
+import { liveOutput } from "../progress/live_output.ts";
+import { findRun } from "../runs/find_run.ts";
+import { runOnWindows } from "../runs/run_on_windows.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { checkSettings, completeSettings, type ExperimentSettings } from "../runs/settings.ts";
+import { variedSettings } from "../runs/varied_settings.ts";
+import { windowsOf } from "../runs/windows_of.ts";
+import { duration, progressLine } from "../training/progress_line.ts";
+import { train } from "../training/train.ts";
+import { bar } from "./bar.ts";
+import { duringInterrupts } from "./interrupt.ts";
+
+/** Milliseconds between two pictures. */
+const interval = 250;
+
+/** Settings of {@link study}. */
+export interface StudyOptions {
+  /** Trains even where a finished run has the same settings and data. Default: false, such runs are taken. */
+  again?: boolean;
+}
+
+/**
+ * Runs one experiment after the other and shows below the cell how far they are. Where a finished run has the same settings
+ * and data, it is taken, and the cell says so. Returns the records in the order of the trials.
+ *
+ * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same call goes
+ * on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
+ */
+export async function study(trials: ExperimentSettings[], options: StudyOptions = {}): Promise<RunRecord[]> {
+  const { again = false } = options;
+  for (const settings of trials) checkSettings(settings);
+  const output = liveOutput();
+  const varied = variedSettings(trials);
+  const windows = new Map<string, Promise<Windows>>();
+  const records: RunRecord[] = [];
+  const abort = new AbortController();
+  let [found, shown] = [0, 0];
+  const [began, trained] = [performance.now(), () => records.length - found];
+  const show = (index: number, line: string) => {
+    if (performance.now() - shown < interval) return;
+    shown = performance.now();
+    const complete = completeSettings(trials[index]);
+    const name = varied.map((key) => `${key} ${complete[key]}`).join(", ");
+    const text = `Trial ${index + 1} of ${trials.length}: ${name}: ${line}`;
+    output.show(`${bar(index / trials.length)}<p style="margin: 4px 0;">${escape(text)}</p>`, text);
+  };
+  await duringInterrupts(() => abort.abort(), async () => {
+    for (const [index, settings] of trials.entries()) {
+      if (abort.signal.aborted) break;
+      const { data, windowLength } = completeSettings(settings);
+      const key = `${data} ${windowLength}`;
+      const loaded = await windows.getOrInsertComputed(key, () => windowsOf(settings));
+      const known = again ? undefined : await findRun(settings, loaded.source);
+      if (known) found++;
+      const onProgress: Parameters<typeof train>[3] = {
+        signal: abort.signal,
+        onProgress: (at) => show(index, progressLine(at)),
+      };
+      const run = known ?? await runOnWindows(
+        settings,
+        loaded,
+        (model, tensors, split, more) => train(model, tensors, split, { ...more, ...onProgress }),
+      );
+      if (!run.stopped) records.push(run);
+    }
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const rest = trials.length - records.length;
+  const line = [
+    `${trials.length} trials: ${trained()} trained in ${duration(seconds)}`,
+    found > 0 ? `${found} taken from finished runs with the same settings and data (again: true trains them anew)` : "",
+    rest > 0 ? `stopped before the end: ${rest} are left, the same cell goes on with them` : "",
+  ].filter(Boolean).join("; ");
+  await output.show(`<p style="margin: 4px 0;">${escape(line)}.</p>`, `${line}.`);
+  return records;
+}

@@ -1,0 +1,68 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+
+/** A row: a number or a text for each axis. */
+export type ParallelRow = Record<string, number | string>;
+
+/** Settings of {@link parallelCoordinatesPlot}. */
+export interface ParallelCoordinatesOptions {
+  title: string;
+  /** The axis by which lines are coloured; it stands last. */
+  result: string;
+  /** Axes on which equal factors are equal distances. Default: none. */
+  logarithmic?: string[];
+}
+
+/**
+ * Draws rows as lines over parallel axes, one an axis of the rows (Inselberg 1985); each axis reaches from its least value
+ * to its largest, and texts stand in their order.
+ */
+export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCoordinatesOptions): Figure {
+  const { title, result, logarithmic = [] } = options;
+  const axes = [...Object.keys(rows[0]).filter((name) => name !== result), result];
+  const places = new Map(axes.map((axis) => [axis, placesOf(axis, rows, logarithmic.includes(axis))]));
+  const points = rows.flatMap((row, index) =>
+    axes.map((axis) => ({ axis, index, place: places.get(axis)!.of(row[axis]), result: Number(row[result]) }))
+  );
+  const ticks = axes.flatMap((axis) => places.get(axis)!.ticks.map((tick) => ({ axis, ...tick })));
+  return figure({
+    title,
+    width: Math.max(480, 150 * axes.length),
+    height: 380,
+    marginTop: 30,
+    marginBottom: 30,
+    marginLeft: 70,
+    marginRight: 70,
+    x: { type: "point", domain: axes, axis: "top", label: null, tickSize: 0 },
+    y: { domain: [0, 1], axis: null },
+    color: { type: "linear", scheme: "viridis", legend: true, label: result, tickFormat: "~g" },
+    marks: [
+      Plot.ruleX(axes, { stroke: "currentColor", strokeOpacity: 0.5 }),
+      Plot.line(points, { x: "axis", y: "place", z: "index", stroke: "result", strokeWidth: 2, curve: "monotone-x" }),
+      Plot.text(ticks, {
+        x: "axis",
+        y: "place",
+        text: "text",
+        dx: -6,
+        textAnchor: "end",
+        stroke: "var(--jp-layout-color0, Canvas)",
+        fill: "currentColor",
+      }),
+    ],
+  });
+}
+
+/** Returns where values stand on an axis from 0 to 1, and at most six of them to write beside it. */
+function placesOf(axis: string, rows: ParallelRow[], logarithmic: boolean) {
+  const values = [...new Set(rows.map((row) => row[axis]))];
+  const numeric = values.every((value) => typeof value === "number");
+  const sorted = numeric ? values.toSorted((a, b) => Number(a) - Number(b)) : values.toSorted();
+  const scale = (value: number | string) => {
+    if (!numeric) return sorted.indexOf(value);
+    return logarithmic ? Math.log(Number(value)) : Number(value);
+  };
+  const [low, high] = [scale(sorted[0]), scale(sorted.at(-1)!)];
+  const of = (value: number | string) => high === low ? 0.5 : (scale(value) - low) / (high - low);
+  const shown = sorted.length <= 6 ? sorted : [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)!];
+  return { of, ticks: shown.map((value) => ({ place: of(value), text: String(value) })) };
+}
