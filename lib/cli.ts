@@ -103,6 +103,27 @@ program.command("runs")
     await runsCommand();
   });
 
+program.command("predict")
+  .description("tell the activities in a raw recording")
+  .requiredOption("--model <id>", "run whose network predicts, see `deno task runs`")
+  .requiredOption("--recording <files...>", "text files of acceleration (g) and rotation (rad/s), 50 samples a second")
+  .option("--step <samples>", "from one window's start to the next one's; default: half a window", number)
+  .action(async (options) => {
+    await ready();
+    const { predictCommand } = await import("./runs/predict_command.ts");
+    await predictCommand(options);
+  });
+
+program.command("export")
+  .description("write a run's network for TensorFlow.js in a browser")
+  .requiredOption("--model <id>", "run whose network is written, see `deno task runs`")
+  .option("--to <folder>", "folder to write; default: the run's folder `browser`")
+  .action(async (options) => {
+    await ready();
+    const { exportCommand } = await import("./runs/export_command.ts");
+    console.log(`Model: ${await exportCommand(options)}/model.json`);
+  });
+
 program.command("check-reference")
   .description("compare the article's network with values of another implementation")
   .argument("<file>", "such as ../shared/reference/article-network.json")

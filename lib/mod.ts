@@ -27,6 +27,7 @@ export { studySize } from "./notebook/study_sizes.ts";
 export { study } from "./notebook/study.ts";
 export { runLive } from "./notebook/run_live.ts";
 export { confusionMatrices, splitComparison } from "./notebook/split_comparison.ts";
+export { personTimeline } from "./notebook/person_timeline.ts";
 export { trainLive } from "./notebook/train_live.ts";
 export { deviceNote, sourceNote } from "./notebook/notes.ts";
 export { classTable, resultsTable } from "./notebook/result_tables.ts";

@@ -1,6 +1,6 @@
-import { Buffer } from "node:buffer";
-import pl from "nodejs-polars";
+import type pl from "nodejs-polars";
 import type { Archive } from "./archive.ts";
+import { readColumns } from "./read_columns.ts";
 import { type Axes, type Cut, cutWindows, type Recording, type Segment } from "./recordings.ts";
 
 /** Windows cut from the HAPT recordings. */
@@ -30,25 +30,47 @@ export async function readHapt(
   cut: Cut = {},
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<HaptWindows> {
+  const { recordings, segments } = await readHaptRecordings(archive, { onProgress });
+  const labelledSteps = segments.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  return { frame: cutWindows(recordings, segments, cut), labelledSteps };
+}
+
+/** Settings of {@link readHaptRecordings}. */
+export interface HaptRecordingsOptions {
+  /** Reads the recordings of this person alone. Default: everybody's. */
+  subject?: number;
+  /** Called after each recording. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on. Throws as {@link readHapt}
+ * does.
+ */
+export async function readHaptRecordings(
+  archive: Archive,
+  options: HaptRecordingsOptions = {},
+): Promise<{ recordings: Recording[]; segments: Segment[] }> {
+  const { subject, onProgress = () => {} } = options;
   const folder = archive.files.find((file) => /(^|\/)RawData\/labels\.txt$/.test(file))!.replace(/labels\.txt$/, "");
-  const labels = numbers(archive, `${folder}labels.txt`, await archive.read(`${folder}labels.txt`), 5);
-  const names = archive.files.filter((file) => file.startsWith(`${folder}acc_`));
+  const place = `${archive.path}: ${folder}labels.txt`;
+  const labels = readColumns(place, await archive.read(`${folder}labels.txt`), 5);
+  const user = subject === undefined ? "" : `_user${String(subject).padStart(2, "0")}.txt`;
+  const names = archive.files.filter((file) => file.startsWith(`${folder}acc_`) && file.endsWith(user));
   const recordings = new Map<number, Recording>();
   for (const [index, file] of names.entries()) {
     const recording = await readRecording(archive, file);
     recordings.set(recording.experiment, recording);
     onProgress(index + 1, names.length);
   }
-  const segments = readSegments(`${archive.path}: ${folder}labels.txt`, labels, recordings);
-  const labelledSteps = segments.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  return { frame: cutWindows(recordings.values(), segments, cut), labelledSteps };
+  return { recordings: [...recordings.values()], segments: readSegments(place, labels, recordings, subject) };
 }
 
 async function readRecording(archive: Archive, file: string): Promise<Recording> {
   const match = file.match(/acc_exp(\d+)_user(\d+)\.txt$/);
   if (!match) throw new Error(`${archive.path}: ${file} is not named like acc_exp01_user01.txt.`);
   const other = file.replace(/acc_(exp\d+_user\d+\.txt)$/, "gyro_$1");
-  const axes = async (file: string) => numbers(archive, file, await archive.read(file), 3) as Axes;
+  const axes = async (file: string) => readColumns(`${archive.path}: ${file}`, await archive.read(file), 3) as Axes;
   const [acceleration, rotation] = [await axes(file), await axes(other)];
   if (acceleration[0].length !== rotation[0].length) {
     throw new Error(
@@ -60,10 +82,16 @@ async function readRecording(archive: Archive, file: string): Promise<Recording>
   return { experiment: Number(match[1]), subject: Number(match[2]), acceleration, rotation };
 }
 
-function readSegments(place: string, labels: Float64Array[], recordings: Map<number, Recording>): Segment[] {
+function readSegments(
+  place: string,
+  labels: Float64Array[],
+  recordings: Map<number, Recording>,
+  subject?: number,
+): Segment[] {
   const segments: Segment[] = [];
   const [experiments, subjects, activities, firsts, lasts] = labels;
   for (let row = 0; row < experiments.length; row++) {
+    if (subject !== undefined && subjects[row] !== subject) continue;
     const [experiment, activity, first, last] = [experiments[row], activities[row], firsts[row], lasts[row]];
     const recording = recordings.get(experiment);
     const where = `${place}, line ${row + 1}`;
@@ -82,23 +110,4 @@ function readSegments(place: string, labels: Float64Array[], recordings: Map<num
     if (activity < transitions.first) segments.push({ experiment, activity, first: first - 1, last: last - 1 });
   }
   return segments;
-}
-
-/** Reads a text of numbers, a row a line with one blank between them, into its columns. */
-function numbers(archive: Archive, file: string, text: Uint8Array, columns: number): Float64Array[] {
-  const place = `${archive.path}: ${file}`;
-  if (text.length === 0) throw new Error(`${place} is empty.`);
-  const schema = Object.fromEntries(Array.from({ length: columns }, (_, i) => [`column_${i + 1}`, pl.Float64]));
-  let frame: pl.DataFrame;
-  try {
-    frame = pl.readCSV(Buffer.from(text.buffer, text.byteOffset, text.length), { hasHeader: false, sep: " ", schema });
-  } catch (error) {
-    throw new Error(`${place} must have ${columns} numbers a line: ${(error as Error).message.split("\n")[0]}.`);
-  }
-  return frame.columns.map((name) => {
-    const column = frame.getColumn(name);
-    const bad = column.toArray().findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new Error(`${place}, line ${bad + 1}: there must be ${columns} numbers.`);
-    return column.toTypedArray() as Float64Array;
-  });
 }

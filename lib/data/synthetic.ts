@@ -42,7 +42,15 @@ export interface SyntheticOptions extends Cut {
  * activities. A stand-in to try the notebooks with; its results say nothing about people.
  */
 export function syntheticWindows(options: SyntheticOptions = {}): pl.DataFrame {
-  const { subjects = 30, seconds = 24, seed = 1, ...cut } = options;
+  const { recordings, segments } = syntheticRecordings(options);
+  return cutWindows(recordings, segments, options);
+}
+
+/** Makes up the recordings behind {@link syntheticWindows}, and their segments, one for each person and activity. */
+export function syntheticRecordings(
+  options: Omit<SyntheticOptions, keyof Cut> = {},
+): { recordings: Recording[]; segments: Segment[] } {
+  const { subjects = 30, seconds = 24, seed = 1 } = options;
   const random = seedrandom(`synthetic ${seed}`);
   const length = seconds * sampleRate;
   const segments: Segment[] = [];
@@ -58,7 +66,7 @@ export function syntheticWindows(options: SyntheticOptions = {}): pl.DataFrame {
       });
     }
   }
-  return cutWindows(recordings, segments, cut);
+  return { recordings, segments };
 }
 
 function record(subject: number, length: number, random: () => number): Recording {

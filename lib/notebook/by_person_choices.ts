@@ -24,11 +24,6 @@ const choices: Choice[] = [
     flags: "--preset article --epochs 14 --validation-subjects 0 --keep last",
   },
   { name: "by-person", settings: byPerson, flags: "--preset by-person" },
-  {
-    name: "by-person without rotation",
-    settings: { ...byPerson, rotation: 0 },
-    flags: "--preset by-person --rotation 0",
-  },
   { name: "by-person with mixup", settings: { ...byPerson, mixup: 0.2 }, flags: "--preset by-person --mixup 0.2" },
 ];
 

@@ -17,7 +17,7 @@ export interface RunLiveOptions {
 
 /**
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
- * Where a finished run has the same settings and data, it is returned, and the cell says so.
+ * Where a finished run with its network has the same settings and data, it is returned, and the cell says so.
  */
 export async function runLive(
   settings: ExperimentSettings,
@@ -26,7 +26,7 @@ export async function runLive(
 ): Promise<RunRecord> {
   const { resume, again = false } = options;
   checkSettings(settings);
-  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source);
+  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, { network: true });
   if (!found) return await runOnWindows(settings, windows, trainLive, { resume });
   const line = `${foundLine(found)} To train again: { again: true }.`;
   await liveOutput().show(html(`<p>${line}</p>`).innerHTML, line);

@@ -17,7 +17,7 @@ const sizes: Record<string, StudySize> = {
   /** Some minutes on two cores: shows how it works, and answers nothing. */
   small: {
     settings: { epochs: 6, trainingWindows: 512 },
-    cardinalities: [1, 4, 16],
+    cardinalities: [1, 4, 8],
     batches: [64, 128],
     learningRates: [0.0005, 0.002],
     windowLengths: [64, 128],
@@ -26,7 +26,7 @@ const sizes: Record<string, StudySize> = {
   },
   /** About an hour on two cores. */
   medium: {
-    settings: { epochs: 8, trainingWindows: 1024 },
+    settings: { epochs: 6, trainingWindows: 1024 },
     cardinalities: [1, 2, 4, 8, 16, 32],
     batches: [32, 64, 128, 256],
     learningRates: [0.0002, 0.0005, 0.001, 0.002, 0.005],

@@ -7,7 +7,7 @@ export type ParallelRow = Record<string, number | string>;
 /** Settings of {@link parallelCoordinatesPlot}. */
 export interface ParallelCoordinatesOptions {
   title: string;
-  /** The axis by which lines are coloured; it stands last. */
+  /** The axis by which lines are coloured, a number; it stands last. */
   result: string;
   /** Axes on which equal factors are equal distances. Default: none. */
   logarithmic?: string[];
@@ -15,7 +15,7 @@ export interface ParallelCoordinatesOptions {
 
 /**
  * Draws rows as lines over parallel axes, one an axis of the rows (Inselberg 1985); each axis reaches from its least value
- * to its largest, and texts stand in their order.
+ * to its largest, and texts stand in their order. The colour is the place on the last axis.
  */
 export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCoordinatesOptions): Figure {
   const { title, result, logarithmic = [] } = options;
@@ -35,7 +35,7 @@ export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCo
     marginRight: 70,
     x: { type: "point", domain: axes, axis: "top", label: null, tickSize: 0 },
     y: { domain: [0, 1], axis: null },
-    color: { type: "linear", scheme: "viridis", legend: true, label: result, tickFormat: "~g" },
+    color: { type: "linear", scheme: "viridis" },
     marks: [
       Plot.ruleX(axes, { stroke: "currentColor", strokeOpacity: 0.5 }),
       Plot.line(points, { x: "axis", y: "place", z: "index", stroke: "result", strokeWidth: 2, curve: "monotone-x" }),

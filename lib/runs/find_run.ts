@@ -1,7 +1,14 @@
 import type { DataSource } from "../data/load_windows.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
+import { hasNetwork } from "./run_network.ts";
 import type { RunRecord } from "./run_record.ts";
 import { completeSettings, type ExperimentSettings } from "./settings.ts";
+
+/** Settings of {@link findRun}. */
+export interface FindRunOptions extends RunsOptions {
+  /** Whether the run's network must be there too, not only its record. Default: false. */
+  network?: boolean;
+}
 
 /**
  * Finds a run that ended with the same settings and data, the latest of several; undefined where there is none. A run
@@ -10,11 +17,14 @@ import { completeSettings, type ExperimentSettings } from "./settings.ts";
 export async function findRun(
   settings: ExperimentSettings,
   source: Pick<DataSource, "kind" | "sha256">,
-  options: RunsOptions = {},
+  options: FindRunOptions = {},
 ): Promise<RunRecord | undefined> {
   const wanted = experimentKey(settings, source);
   const records = await readRuns(options);
-  return records.findLast((record) => !record.stopped && experimentKey(record.settings, record.data) === wanted);
+  const same = records.filter((record) => !record.stopped && experimentKey(record.settings, record.data) === wanted);
+  for (const record of same.toReversed()) {
+    if (!options.network || await hasNetwork(record.id, options)) return record;
+  }
 }
 
 /** Returns one line that says which run was found in place of a training. */

@@ -5,18 +5,9 @@ import { GraphPrediction } from "../../lib/graph/graph_prediction.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { fold } from "../../lib/model/fold.ts";
 import { resnext } from "../../lib/model/resnext.ts";
+import { unsettle } from "../support/unsettle.ts";
 
 const tf = await backend();
-
-/** Gives a network moving averages, scales and shifts as if it had been trained. */
-function unsettle(model: LayersModel): void {
-  for (const [seed, weight] of model.weights.entries()) {
-    if (!/moving|gamma|beta|bias/.test(weight.name)) continue;
-    const value = tf.randomUniform(weight.shape as number[], 0.5, 1.5, "float32", seed + 1);
-    weight.write(value);
-    value.dispose();
-  }
-}
 
 /** What a block of the article's network predicts, by the article's formula from the unfolded weights. */
 function predictByFormula(model: LayersModel, x: Tensor): Tensor2D {

@@ -1,0 +1,50 @@
+import { activities } from "../data/activities.ts";
+import { labelledRecording } from "../data/labelled_recording.ts";
+import type { DataSource } from "../data/load_windows.ts";
+import { sampleRate } from "../data/signals.ts";
+import { testSubjects } from "../data/split.ts";
+import { escape, type Figure, html } from "../plots/figure.ts";
+import { timelinePlot } from "../plots/timeline_plot.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+import { runNetwork } from "../runs/run_network.ts";
+import { timeline } from "../training/timeline.ts";
+import { timelineRows } from "../training/timeline_rows.ts";
+import { table } from "./table.ts";
+
+/** Settings of {@link personTimeline}. */
+export interface PersonTimelineOptions extends RunsOptions {
+  /** Number of the person. Default: the first of the nine official test people. */
+  subject?: number;
+}
+
+/**
+ * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon over
+ * time below what was labelled, and a table. Where the recording cannot be had, as of UCI-HAR's own archive without HAPT,
+ * a note says so.
+ */
+export async function personTimeline(
+  id: string,
+  source: Pick<DataSource, "kind" | "path">,
+  options: PersonTimelineOptions = {},
+): Promise<Figure> {
+  const { subject = testSubjects[0], ...runs } = options;
+  const labelled = await labelledRecording(source, subject).catch((error: Error) => error);
+  if (labelled instanceof Error) return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
+  const { run, model } = await runNetwork(id, runs);
+  const parts = await timeline(model, labelled.recording, run.standardization);
+  model.dispose();
+  const truth = labelled.segments.map(({ first, last, activity }) => ({
+    from: first / sampleRate,
+    to: (last + 1) / sampleRate,
+    activity: activities[activity - 1],
+  }));
+  const known = run.settings.split === "random"
+    ? "other windows of whom were trained on"
+    : "whom the network has never seen";
+  const title = `A recording of person ${subject}, ${known}`;
+  const figures = [
+    timelinePlot(parts, { title, truth }),
+    table(timelineRows(parts), { caption: "What the network tells" }),
+  ];
+  return html(figures.map((figure) => figure.outerHTML).join("\n"));
+}

@@ -1,0 +1,61 @@
+import * as Plot from "@observablehq/plot";
+import { activities } from "../data/activities.ts";
+import { joinParts, type TimelinePart } from "../training/timeline.ts";
+import { colors, type Figure, figure } from "./figure.ts";
+
+/** A stretch of time in which something was done. */
+export type Stretch = Pick<TimelinePart, "from" | "to" | "activity">;
+
+/** Settings of {@link timelinePlot}. */
+export interface TimelinePlotOptions {
+  title?: string;
+  /** What was really done, as a second ribbon above. */
+  truth?: Stretch[];
+}
+
+/** The names of the ribbons. */
+const [labelled, predicted, probable] = ["labelled", "predicted", "probability"];
+
+/**
+ * Draws a recording's activities as a ribbon over time, with all probabilities as bands below it, and what was really done
+ * above it where that is known.
+ */
+export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions = {}): Figure {
+  const { title = "Activities over time", truth } = options;
+  const rows = [...(truth ? [labelled] : []), predicted];
+  const ribbons = [
+    ...(truth ?? []).map((stretch) => ({ ...stretch, row: labelled })),
+    ...joinParts(parts).map((part) => ({ ...part, row: predicted })),
+  ];
+  const bands = parts.flatMap(({ from, to, probabilities }) =>
+    probabilities.map((probability, i) => {
+      const low = probabilities.slice(0, i).reduce((sum, value) => sum + value, 0);
+      return { from, to, activity: activities[i] as string, low, high: low + probability };
+    })
+  );
+  const height = 30 * rows.length;
+  const place = new Map(rows.map((row, i) => [row, 1.15 + (rows.length - 1 - i) * 0.35]));
+  const labels = [...rows.map((row) => ({ row, y: place.get(row)! + 0.14 })), { row: probable, y: 0.5 }];
+  return figure({
+    title,
+    width: 960,
+    height: 190 + height,
+    marginLeft: 84,
+    marginBottom: 42,
+    x: { label: "seconds", labelOffset: 36, domain: [0, parts.at(-1)!.to] },
+    y: { axis: null, domain: [0, 1.15 + rows.length * 0.35] },
+    color: { domain: [...activities], range: [...colors.series], legend: true },
+    marks: [
+      Plot.rect(ribbons, {
+        x1: "from",
+        x2: "to",
+        y1: ({ row }) => place.get(row)!,
+        y2: ({ row }) => place.get(row)! + 0.28,
+        fill: "activity",
+        shapeRendering: "crispEdges",
+      }),
+      Plot.rect(bands, { x1: "from", x2: "to", y1: "low", y2: "high", fill: "activity", shapeRendering: "crispEdges" }),
+      Plot.text(labels, { x: 0, y: "y", text: "row", textAnchor: "end", dx: -8 }),
+    ],
+  });
+}

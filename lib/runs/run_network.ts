@@ -1,0 +1,34 @@
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import "../model/article_network.ts";
+import { exists } from "../setup/build_beside.ts";
+import { runsFolder } from "../training/training_files.ts";
+import { readRun, type RunsOptions } from "./list_runs.ts";
+import type { RunRecord } from "./run_record.ts";
+
+const tf = await backend();
+
+/** A run and its network. */
+export interface RunNetwork {
+  run: RunRecord;
+  /** The caller disposes it. */
+  model: LayersModel;
+}
+
+/** Loads the network of a run. Throws one sentence where there is no such run, or its folder holds only its record. */
+export async function runNetwork(id: string, options: RunsOptions = {}): Promise<RunNetwork> {
+  const run = await readRun(id, options);
+  if (!await hasNetwork(id, options)) {
+    throw new Error(`The run ${id} has no network here: its folder holds only its record. Train again to have one.`);
+  }
+  return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
+}
+
+/** Tells whether a run's network lies beside its record. */
+export function hasNetwork(id: string, options: RunsOptions = {}): Promise<boolean> {
+  return exists(networkFile(id, options));
+}
+
+function networkFile(id: string, { folder = runsFolder }: RunsOptions): string {
+  return `${folder}/${id}/model/model.json`;
+}

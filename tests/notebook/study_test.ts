@@ -1,0 +1,74 @@
+import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { seedSummary } from "../../lib/metrics/seed_summary.ts";
+import { cardinalityTable, parallelRows, seedPoints } from "../../lib/notebook/study_results.ts";
+import { studySize } from "../../lib/notebook/study_sizes.ts";
+import { parallelCoordinatesPlot } from "../../lib/plots/parallel_coordinates_plot.ts";
+import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
+import type { RunRecord } from "../../lib/runs/run_record.ts";
+import { articleSettings, type ExperimentSettings } from "../../lib/runs/settings.ts";
+
+function run(settings: Partial<ExperimentSettings>, accuracy: number): RunRecord {
+  return { settings: { ...articleSettings, ...settings }, parameters: 1000, test: { accuracy } } as RunRecord;
+}
+
+const runs = [
+  run({ cardinality: 4, groupWidth: "equal-width", seed: 1 }, 0.9),
+  run({ cardinality: 4, groupWidth: "equal-width", seed: 2 }, 0.8),
+  run({ cardinality: 8, groupWidth: "equal-width", seed: 1 }, 0.93),
+  run({ cardinality: 8, groupWidth: "equal-width", seed: 2 }, 0.81),
+];
+
+Deno.test("seedSummary gives mean and standard error", () => {
+  const { mean, standardError, count } = seedSummary([1, 2, 3, 6]);
+  assertEquals([mean, count], [3, 4]);
+  assertAlmostEquals(standardError!, Math.sqrt(14 / 3) / 2);
+  assertEquals(seedSummary([5]).standardError, undefined);
+  assertThrows(() => seedSummary([]), Error, "nothing to take a mean of");
+});
+
+Deno.test("cardinalities are compared with 4 seed by seed", () => {
+  const cells = [...cardinalityTable(runs).querySelectorAll("tbody tr")].map((row) =>
+    [...row.querySelectorAll("td")].map(({ textContent }) => textContent)
+  );
+  assertEquals(cells, [
+    ["equal-width", "4", "1,000", "2", "0.8500", "–", "–"],
+    // Differences of 3 and 1 points: mean 2, standard error 1.
+    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "1.00"],
+  ]);
+  assertThrows(() => cardinalityTable(runs.slice(2)), Error, "no run with a cardinality of 4");
+});
+
+Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", () => {
+  const points = seedPoints(runs, "cardinality", { series: "groupWidth" });
+  assertEquals(points[2], { x: 8, y: 0.93, series: "equal-width" });
+  const figure = seedsPlot(points, { title: "T", x: "cardinality", y: "accuracy" });
+  assertEquals(figure.querySelectorAll("circle").length, 4 + 2);
+  assertStringIncludes(figure.textContent!, "one standard error");
+});
+
+Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
+  const rows = parallelRows([
+    run({ learningRate: 0.0001, batch: 32 }, 0.8),
+    run({ learningRate: 0.001, batch: 64 }, 0.9),
+    run({ learningRate: 0.01, batch: 128 }, 0.85),
+  ], ["learningRate", "batch"]);
+  assertEquals(rows[1], { learningRate: 0.001, batch: 64, accuracy: 0.9 });
+  const figure = parallelCoordinatesPlot(rows, {
+    title: "T",
+    result: "accuracy",
+    logarithmic: ["learningRate", "batch"],
+  });
+  const lines = [...figure.querySelectorAll("g[aria-label=line] path")].map((path) => path.getAttribute("d")!);
+  assertEquals(lines.length, 3);
+  // On logarithmic axes the middle trial stands in the middle of both: its line begins level.
+  const heights = lines[1].match(/[\d.]+,([\d.]+)/g)!.map((pair) => Number(pair.split(",")[1]));
+  assertAlmostEquals(heights[0], (30 + 350) / 2, 0.5);
+  for (const text of ["learningRate", "batch", "accuracy", "0.0001", "128"]) {
+    assertStringIncludes(figure.textContent!, text);
+  }
+});
+
+Deno.test("a study has three sizes, and another name is refused", () => {
+  assertEquals(studySize("full").settings, { epochs: 50 });
+  assertThrows(() => studySize("toString"), Error, "there are small, medium, full");
+});
