@@ -147,6 +147,7 @@ program.command("bench")
 program.command("lab")
   .description("serve JupyterLab with the notebooks")
   .option("--port <number>", "default: a free one", number)
+  .option("--open <file>", "notebook that opens by itself; default: notebook 04")
   .action(async (options) => {
     await ready();
     const { lab } = await import("./notebook/lab.ts");
@@ -160,6 +161,14 @@ program.command("test")
     await ready();
     const { runTests } = await import("./setup/run_tests.ts");
     if (!await runTests(files)) Deno.exitCode = 1;
+  });
+
+program.command("test:browser")
+  .description("work with notebook 04 in JupyterLab in a real browser; needs Chromium")
+  .action(async () => {
+    await ready();
+    const { runTests } = await import("./setup/run_tests.ts");
+    if (!await runTests(["tests/browser/jupyterlab.ts"])) Deno.exitCode = 1;
   });
 
 async function ready(): Promise<void> {

@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertGreater, assertMatch, assertNotEquals } from "@std/assert";
+import { chromium, type Page } from "playwright-core";
+import { root, setupFolder } from "../../lib/setup/paths.ts";
+import { startLab } from "../support/lab_server.ts";
+
+/** A copy of notebook 04 with small settings; in data/, which git passes over. */
+const notebook = "data/browser-test.ipynb";
+const pictures = `${setupFolder}/browser-test`;
+const minute = 60_000;
+
+/** Returns the path of Chromium. Throws one sentence where there is none. */
+async function findChromium(): Promise<string> {
+  const names = [Deno.env.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"].filter((name) =>
+    name !== undefined
+  );
+  for (const name of names) {
+    const found = await new Deno.Command("which", { args: [name], stderr: "null" }).output();
+    if (found.success) return new TextDecoder().decode(found.stdout).trim();
+  }
+  throw new Error("There is no Chromium: install it (Debian: `apt install chromium`), or name it by CHROMIUM.");
+}
+
+/** Starts Chromium and returns the address under which it is steered. */
+async function startChromium(profile: string): Promise<{ process: Deno.ChildProcess; address: string }> {
+  const args = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profile}`,
+  ];
+  const process = new Deno.Command(await findChromium(), { args, stdout: "null", stderr: "null" }).spawn();
+  for (;;) {
+    const text = await Deno.readTextFile(`${profile}/DevToolsActivePort`).catch(() => "");
+    const [port, path] = text.split("\n");
+    if (path) return { process, address: `ws://127.0.0.1:${port}${path}` };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Writes a copy of notebook 04 with other settings. */
+async function writeNotebook(settings: Record<string, string>): Promise<void> {
+  const text = await Deno.readTextFile(`${root}/notebooks/04-uci-har-experiment.ipynb`);
+  const copy = JSON.parse(text);
+  const cell = copy.cells.find(({ source }: { source: string[] }) => source.join("").includes("parameters<"));
+  cell.source = withSettings(cell.source.join(""), settings);
+  await Deno.writeTextFile(`${root}/${notebook}`, JSON.stringify(copy));
+}
+
+/** Replaces settings in the code of a settings cell. */
+function withSettings(code: string, settings: Record<string, string>): string {
+  for (const [name, value] of Object.entries(settings)) {
+    const replaced = code.replace(new RegExp(`^  ${name}: .*$`, "m"), `  ${name}: ${value},`);
+    assertNotEquals(replaced, code, `the settings cell has no ${name}`);
+    code = replaced;
+  }
+  return code;
+}
+
+/** Types other settings into the settings cell. */
+async function changeSettings(page: Page, settings: Record<string, string>): Promise<void> {
+  const copy = JSON.parse(await Deno.readTextFile(`${root}/${notebook}`));
+  const cell = copy.cells.find(({ source }: { source: string | string[] }) =>
+    [source].flat().join("").includes("parameters<")
+  );
+  const editor = page.locator(".jp-CodeCell .cm-content", { hasText: "parameters<" }).first();
+  await editor.scrollIntoViewIfNeeded();
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(withSettings([cell.source].flat().join(""), settings));
+}
+
+/** Chooses an entry of JupyterLab's menu Run. */
+async function run(page: Page, entry: string): Promise<void> {
+  await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
+  await page.locator(".lm-Menu-itemLabel", { hasText: new RegExp(`^${entry}$`) }).click();
+}
+
+/** Waits until no cell runs or waits. */
+async function untilIdle(page: Page, timeout: number): Promise<void> {
+  await page.waitForTimeout(1000);
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll(".jp-InputPrompt")].some((prompt) => prompt.textContent?.includes("[*]")),
+    undefined,
+    { timeout, polling: 500 },
+  );
+}
+
+/** Waits until an output says something. */
+async function untilSays(page: Page, text: RegExp, timeout: number): Promise<string> {
+  const output = page.locator(".jp-OutputArea-output", { hasText: text }).first();
+  await output.waitFor({ timeout });
+  return await output.innerText();
+}
+
+async function stop(page: Page): Promise<void> {
+  await page.locator('[data-command="notebook:interrupt-kernel"], [title^="Interrupt the kernel"]').first().click();
+}
+
+/** Returns what stands in the errors that cells gave. */
+async function errors(page: Page): Promise<string[]> {
+  return await page.locator(
+    '[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type*="error"]',
+  )
+    .allInnerTexts();
+}
+
+Deno.test({
+  name: "notebook 04 in JupyterLab: run, stop a long training, change a setting, run again",
+  // Playwright keeps a connection and timers of its own until the browser ends.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn(context) {
+    await Deno.remove(pictures, { recursive: true }).catch(() => {});
+    await Deno.mkdir(pictures, { recursive: true });
+    await writeNotebook({ data: '"synthetic"', epochs: "1", batch: "256" });
+    const profile = await Deno.makeTempDir();
+    const lab = await startLab("--open", notebook);
+    const browser = await startChromium(profile);
+    const steered = await chromium.connectOverCDP(browser.address);
+    try {
+      const page = await steered.contexts()[0].newPage();
+      await page.setViewportSize({ width: 1400, height: 1000 });
+      const picture = (name: string) => page.screenshot({ path: `${pictures}/${name}.png` });
+      await page.goto(lab.address.href);
+      await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: minute });
+      await page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor({ timeout: minute });
+
+      await context.step("all cells run, and every figure is an SVG", async () => {
+        await run(page, "Run All Cells");
+        await untilIdle(page, 5 * minute);
+        assertEquals(await errors(page), []);
+        const prompts = await page.locator(".jp-CodeCell .jp-InputPrompt").allInnerTexts();
+        assert(prompts.every((prompt) => /\[\d+\]/.test(prompt)), prompts.join(" "));
+        const figures = await page.locator('.jp-OutputArea-output svg[class^="plot-"]').count();
+        assertGreater(figures, 12);
+        await page.locator(".jp-OutputArea-output", { hasText: "Accuracy over epochs" }).first()
+          .scrollIntoViewIfNeeded();
+        await picture("1-all-cells-ran");
+      });
+
+      await context.step("Stop ends a long training, and its curves stay", async () => {
+        await changeSettings(page, { data: '"synthetic"', epochs: "1000", batch: "256" });
+        await run(page, "Run Selected Cell and All Below");
+        await untilSays(page, /epoch 2 of 1000/, 3 * minute);
+        await picture("2-training");
+        await stop(page);
+        const said = await untilSays(page, /Training was stopped/, minute);
+        assertMatch(said, /Training was stopped: \d+ epochs? in/);
+        // The cells below go on; the one that trains on the other split is stopped too.
+        await untilSays(page, /epoch \d+ of 1000/, 2 * minute);
+        await stop(page);
+        await untilIdle(page, 3 * minute);
+        assertEquals(await errors(page), []);
+        await picture("3-stopped");
+      });
+
+      await context.step("a changed setting runs again in the same kernel", async () => {
+        await changeSettings(page, { data: '"synthetic"', epochs: "1", batch: "256", cardinality: "2" });
+        await run(page, "Run Selected Cell and All Below");
+        await untilIdle(page, 5 * minute);
+        assertEquals(await errors(page), []);
+        const said = await untilSays(page, /Training is done: 1 epoch/, minute);
+        assertMatch(said, /validation accuracy 0\.\d+/);
+        await page.locator(".jp-OutputArea-output", { hasText: "A recording of person 2" }).first()
+          .scrollIntoViewIfNeeded();
+        await picture("4-another-cardinality");
+      });
+    } finally {
+      await steered.close();
+      browser.process.kill("SIGTERM");
+      await browser.process.status;
+      lab.process.kill("SIGINT");
+      await lab.process.status;
+      await Deno.remove(`${root}/${notebook}`).catch(() => {});
+      await Deno.remove(profile, { recursive: true });
+    }
+  },
+});

@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { root } from "../../lib/setup/paths.ts";
+
+/** A `deno task lab` that runs, and the address that it printed. */
+export interface LabServer {
+  process: Deno.ChildProcess;
+  /** With its token. */
+  address: URL;
+}
+
+/** Starts `deno task lab` and waits for its address. */
+export async function startLab(...args: string[]): Promise<LabServer> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "lib/cli.ts", "lab", ...args],
+    cwd: root,
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
+  const lines = createInterface({ input: Readable.fromWeb(process.stderr as any) });
+  const address = await new Promise<URL>((resolve, reject) => {
+    lines.on("line", (line) => {
+      const found = line.match(/http:\/\/127\.0\.0\.1:\d+\/lab\S*\?token=\w+/);
+      if (found) resolve(new URL(found[0]));
+    });
+    lines.once("close", () => reject(new Error("JupyterLab ended before it printed its address.")));
+  });
+  return { process, address };
+}
