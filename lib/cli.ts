@@ -8,7 +8,7 @@ const program = new Command("deno task")
 program.command("setup")
   .description("install what the other tasks need: Python side, TensorFlow, native binding, kernel")
   .option("--device <cpu|cuda>", "build of TensorFlow", device)
-  .option("--user-kernel", "also describe the kernel in the user's Jupyter folder, for VS Code")
+  .option("--user-kernel", "also give VS Code the kernel, in the user's Jupyter folder, and Deno's language server")
   .action(async (options) => {
     const { setup } = await import("./setup/setup.ts");
     await setup(options);

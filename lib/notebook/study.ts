@@ -23,7 +23,7 @@ export interface StudyOptions {
 
 /**
  * Runs one experiment after the other and shows below the cell how far they are. Where a finished run has the same settings
- * and data, it is taken, and the cell says so. Returns the records in the order of the trials.
+ * and data, it is taken, and the cell says so. Returns the records in the order of the trials, with the trials' settings.
  *
  * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same call goes
  * on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
@@ -63,7 +63,8 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
         loaded,
         (model, tensors, split, more) => train(model, tensors, split, { ...more, ...onProgress }),
       );
-      if (!run.stopped) records.push(run);
+      // A run that was found may name an equal network otherwise, as every group width is the same at a cardinality of 4.
+      if (!run.stopped) records.push({ ...run, settings });
     }
   });
   const seconds = (performance.now() - began) / 1000;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure } from "./figure.ts";
 
 /** A row: a number or a text for each axis. */
 export type ParallelRow = Record<string, number | string>;
@@ -15,7 +15,7 @@ export interface ParallelCoordinatesOptions {
 
 /**
  * Draws rows as lines over parallel axes, one an axis of the rows (Inselberg 1985); each axis reaches from its least value
- * to its largest, and texts stand in their order. The colour is the place on the last axis.
+ * to its largest, and texts stand in their order. The colour, from blue to orange, is the place on the last axis.
  */
 export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCoordinatesOptions): Figure {
   const { title, result, logarithmic = [] } = options;
@@ -35,10 +35,10 @@ export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCo
     marginRight: 70,
     x: { type: "point", domain: axes, axis: "top", label: null, tickSize: 0 },
     y: { domain: [0, 1], axis: null },
-    color: { type: "linear", scheme: "viridis" },
+    color: { type: "linear", range: [colors.train, colors.validation] },
     marks: [
       Plot.ruleX(axes, { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.line(points, { x: "axis", y: "place", z: "index", stroke: "result", strokeWidth: 2, curve: "monotone-x" }),
+      Plot.line(points, { x: "axis", y: "place", z: "index", stroke: "result", strokeWidth: 2 }),
       Plot.text(ticks, {
         x: "axis",
         y: "place",
@@ -64,5 +64,11 @@ function placesOf(axis: string, rows: ParallelRow[], logarithmic: boolean) {
   const [low, high] = [scale(sorted[0]), scale(sorted.at(-1)!)];
   const of = (value: number | string) => high === low ? 0.5 : (scale(value) - low) / (high - low);
   const shown = sorted.length <= 6 ? sorted : [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)!];
-  return { of, ticks: shown.map((value) => ({ place: of(value), text: String(value) })) };
+  return {
+    of,
+    ticks: shown.map((value) => ({
+      place: of(value),
+      text: typeof value === "number" ? String(Number(value.toPrecision(3))) : value,
+    })),
+  };
 }

@@ -42,8 +42,9 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
     width: 640,
     height: 340,
     marginLeft: 64,
+    marginTop: 30,
     marginBottom: 42,
-    x: { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3 },
+    x: { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3, tickFormat: String },
     y: { label: y, grid: true, nice: true, tickFormat },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [

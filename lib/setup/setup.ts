@@ -1,4 +1,4 @@
-import { exists, sweep, writeWhole } from "./build_beside.ts";
+import { exists, linkTarget, linkTo, sweep, writeWhole } from "./build_beside.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "./kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
 import { setupFolder } from "./paths.ts";
@@ -10,9 +10,15 @@ import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 export interface SetupOptions {
   /** The build of TensorFlow. Default: the one chosen last, else CUDA where an NVIDIA driver is found, else CPU. */
   device?: DeviceChoice;
-  /** Also describe the kernel in the user's own Jupyter folder, for VS Code. Default: false. */
+  /**
+   * Also describe the kernel in the user's own Jupyter folder and give this Deno a fixed place, for VS Code. Default:
+   * false.
+   */
   userKernel?: boolean;
 }
+
+/** Where .vscode/settings.json finds Deno, whose language server checks the cells. */
+const languageServer = `${setupFolder}/deno`;
 
 /** Returns the build of TensorFlow that this checkout uses, and why. */
 export async function chosenDevice(wanted?: DeviceChoice): Promise<{ device: DeviceChoice; why: string }> {
@@ -65,9 +71,12 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
   if (options.userKernel) {
     const folder = userKernelFolder();
     steps.push({
-      title: `Deno kernel for VS Code, in ${folder}`,
-      ready: () => kernelReady(folder),
-      provide: () => installKernel(folder),
+      title: `Deno and its kernel for VS Code, in ${folder}`,
+      ready: async () => await kernelReady(folder) && await linkTarget(languageServer) === Deno.execPath(),
+      async provide() {
+        await installKernel(folder);
+        await linkTo(languageServer, Deno.execPath());
+      },
     });
   }
   let missing = 0;

@@ -124,7 +124,7 @@ Deno.test({
       const picture = (name: string) => page.screenshot({ path: `${pictures}/${name}.png` });
       await page.goto(lab.address.href);
       await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: minute });
-      await page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor({ timeout: minute });
+      await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });
 
       await context.step("all cells run, and every figure is an SVG", async () => {
         await run(page, "Run All Cells");
