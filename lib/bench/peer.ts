@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { setupFolder } from "../setup/paths.ts";
 import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python.ts";
 import type { Contestant } from "./measure.ts";
+import { linesOf } from "../setup/lines_of.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -42,8 +41,7 @@ export class Peer {
       env: { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
-    // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-    const lines = createInterface({ input: Readable.fromWeb(this.#process.stdout as any) });
+    const lines = linesOf(this.#process.stdout);
     this.#lines = lines[Symbol.asyncIterator]();
   }
 

@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { pythonEnvironment, pythonVariables } from "./paths.ts";
+import { linesOf } from "./lines_of.ts";
 
 /** What a finished command left. */
 export interface Finished {
@@ -33,8 +32,7 @@ export async function run(command: string, args: string[], options: RunOptions =
     return { success: false, code: 127, output: `${command}: ${error.message}` };
   }
   const read = async (stream: ReadableStream<Uint8Array>) => {
-    // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-    for await (const line of createInterface({ input: Readable.fromWeb(stream as any) })) {
+    for await (const line of linesOf(stream)) {
       lines.push(line);
       onLine?.(line);
     }

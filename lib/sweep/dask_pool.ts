@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { adoptRun } from "../runs/run_record.ts";
 import { root, setupFolder } from "../setup/paths.ts";
@@ -7,6 +5,7 @@ import { environmentReady, makeEnvironment, type PythonEnvironment } from "../se
 import { runsFolder } from "../training/training_files.ts";
 import type { PoolOptions } from "./local_pool.ts";
 import type { TrialOrder } from "./trial.ts";
+import { linesOf } from "../setup/lines_of.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -49,8 +48,7 @@ export async function daskPool(orders: TrialOrder[], options: PoolOptions & { ad
   onProgress(0, `asking the scheduler at ${address}`);
   // A driver that died before it read is told of by its status.
   await input.write(new TextEncoder().encode(JSON.stringify(orders) + "\n")).catch(() => {});
-  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-  for await (const line of createInterface({ input: Readable.fromWeb(driver.stdout as any) })) {
+  for await (const line of linesOf(driver.stdout)) {
     const news: DriverNews = JSON.parse(line);
     if ("workers" in news) onProgress(0, `${news.workers} workers at ${address}`);
     else if ("error" in news) onEnd(news.index, { error: news.error });

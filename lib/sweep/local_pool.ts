@@ -1,11 +1,10 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { findUnfinished } from "../runs/begin_run.ts";
 import { readRun } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { root } from "../setup/paths.ts";
 import type { TrialNews, TrialOrder } from "./trial.ts";
+import { linesOf } from "../setup/lines_of.ts";
 
 /** How a trial ended: with a run, stopped or whole, or with an error. */
 export type TrialEnd = { run: RunRecord } | { error: string };
@@ -87,8 +86,7 @@ async function runProcess(
   let id: string | undefined;
   // A process that died before it read is told of by its status.
   await input.write(new TextEncoder().encode(JSON.stringify(order) + "\n")).catch(() => {});
-  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-  for await (const line of createInterface({ input: Readable.fromWeb(child.stdout as any) })) {
+  for await (const line of linesOf(child.stdout)) {
     const news: TrialNews = JSON.parse(line);
     if ("run" in news) id = news.run;
     else onProgress(news.progress);

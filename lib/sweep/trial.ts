@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { progressLine } from "../training/progress_line.ts";
 import { runExperiment } from "../runs/run_experiment.ts";
 import type { DataSource } from "../data/load_windows.ts";
 import type { ExperimentSettings } from "../runs/settings.ts";
+import { linesOf } from "../setup/lines_of.ts";
 
 /** What the process of a trial is told, as one line of JSON on its standard input. */
 export interface TrialOrder {
@@ -28,8 +27,7 @@ const interval = 1000;
  */
 export async function trial(): Promise<void> {
   const abort = new AbortController();
-  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-  const lines = createInterface({ input: Readable.fromWeb(Deno.stdin.readable as any) });
+  const lines = linesOf(Deno.stdin.readable);
   const order = await new Promise<TrialOrder>((resolve) => lines.once("line", (line) => resolve(JSON.parse(line))));
   lines.once("close", () => abort.abort());
   const stop = () => abort.abort();

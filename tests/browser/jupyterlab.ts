@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreater, assertMatch, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { chromium, type Page } from "playwright-core";
 import { root, setupFolder } from "../../lib/setup/paths.ts";
 import { startLab } from "../support/lab_server.ts";
@@ -50,9 +50,9 @@ async function writeNotebook(settings: Record<string, string>): Promise<void> {
 /** Replaces settings in the code of a settings cell. */
 function withSettings(code: string, settings: Record<string, string>): string {
   for (const [name, value] of Object.entries(settings)) {
-    const replaced = code.replace(new RegExp(`^  ${name}: .*$`, "m"), `  ${name}: ${value},`);
-    assertNotEquals(replaced, code, `the settings cell has no ${name}`);
-    code = replaced;
+    const line = new RegExp(`^  ${name}: .*$`, "m");
+    assertMatch(code, line);
+    code = code.replace(line, `  ${name}: ${value},`);
   }
   return code;
 }
@@ -89,8 +89,8 @@ async function untilIdle(page: Page, timeout: number): Promise<void> {
 /** Waits until an output says something. */
 async function untilSays(page: Page, text: RegExp, timeout: number): Promise<string> {
   const output = page.locator(".jp-OutputArea-output", { hasText: text }).first();
-  await output.waitFor({ timeout });
-  return await output.innerText();
+  await output.waitFor({ timeout, state: "attached" });
+  return await output.textContent() ?? "";
 }
 
 async function stop(page: Page): Promise<void> {
@@ -102,7 +102,7 @@ async function errors(page: Page): Promise<string[]> {
   return await page.locator(
     '[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type*="error"]',
   )
-    .allInnerTexts();
+    .allTextContents();
 }
 
 Deno.test({
@@ -130,7 +130,7 @@ Deno.test({
         await run(page, "Run All Cells");
         await untilIdle(page, 5 * minute);
         assertEquals(await errors(page), []);
-        const prompts = await page.locator(".jp-CodeCell .jp-InputPrompt").allInnerTexts();
+        const prompts = await page.locator(".jp-CodeCell .jp-InputPrompt").allTextContents();
         assert(prompts.every((prompt) => /\[\d+\]/.test(prompt)), prompts.join(" "));
         const figures = await page.locator('.jp-OutputArea-output svg[class^="plot-"]').count();
         assertGreater(figures, 12);

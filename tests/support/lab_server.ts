@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { root } from "../../lib/setup/paths.ts";
+import { linesOf } from "../../lib/setup/lines_of.ts";
 
 /** A `deno task lab` that runs, and the address that it printed. */
 export interface LabServer {
@@ -17,8 +16,7 @@ export async function startLab(...args: string[]): Promise<LabServer> {
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
-  const lines = createInterface({ input: Readable.fromWeb(process.stderr as any) });
+  const lines = linesOf(process.stderr);
   const address = await new Promise<URL>((resolve, reject) => {
     lines.on("line", (line) => {
       const found = line.match(/http:\/\/127\.0\.0\.1:\d+\/lab\S*\?token=\w+/);
