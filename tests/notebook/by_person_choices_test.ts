@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import { choiceTable, finalTable } from "../../lib/notebook/by_person_choices.ts";
+import { presets } from "../../lib/runs/settings.ts";
+import { inFolder } from "../support/in_folder.ts";
+
+function rowsOf(table: Element): (string | null)[][] {
+  return [...table.querySelectorAll("tbody tr")].map((row) =>
+    [...row.querySelectorAll("td")].map((cell) => cell.textContent)
+  );
+}
+
+Deno.test("the choices are found by their settings, synthetic and stopped runs do not count, and what is missing is a dash", () =>
+  inFolder(async (folder) => {
+    const write = async (id: string, settings: object, accuracy: number, more: object = {}) => {
+      const record = {
+        id,
+        startedAt: id,
+        stopped: false,
+        data: { kind: "hapt", sha256: "a" },
+        settings,
+        test: { accuracy },
+        ...more,
+      };
+      await Deno.mkdir(`${folder}/${id}`);
+      await Deno.writeTextFile(`${folder}/${id}/run.json`, JSON.stringify(record));
+    };
+    const byPerson = { ...presets["by-person"], split: "development" };
+    await write("1", { ...byPerson, seed: 1 }, 0.94);
+    await write("2", { ...byPerson, seed: 2 }, 0.96);
+    await write("3", { ...byPerson, seed: 3 }, 0.99, { stopped: true });
+    await write("4", { ...byPerson, seed: 3 }, 0.99, { data: { kind: "synthetic" } });
+    await write("5", { ...presets["by-person"], seed: 3 }, 0.98);
+    const rows = rowsOf(await choiceTable({ folder }));
+    assertEquals(rows.map((row) => row.slice(1, 6)), [
+      ["–", "–", "–", "–", "–"],
+      ["0.9400", "0.9600", "–", "0.9500", "0.0100"],
+      ["–", "–", "–", "–", "–"],
+    ]);
+    assertEquals(rowsOf(await finalTable({ folder }))[1].slice(0, 6), [
+      "by-person, 14 epochs",
+      "–",
+      "–",
+      "0.9800",
+      "0.9800",
+      "–",
+    ]);
+  }));
+
+Deno.test("the runs by which by-person was chosen are in git, each on other people than the test people", async () => {
+  const rows = rowsOf(await choiceTable());
+  assertEquals(rows.map((row) => row.slice(1, 5).every((text) => /^0\.\d{4}$/.test(text!))), [true, true, true]);
+});
