@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Locator, type Page } from "playwright-core";
 import { root, setupFolder } from "../../lib/setup/paths.ts";
 import { startLab } from "../support/lab_server.ts";
 
@@ -86,11 +86,11 @@ async function untilIdle(page: Page, timeout: number): Promise<void> {
   );
 }
 
-/** Waits until an output says something. */
-async function untilSays(page: Page, text: RegExp, timeout: number): Promise<string> {
+/** Waits until an output says something, and returns it. */
+async function untilSays(page: Page, text: RegExp, timeout: number): Promise<Locator> {
   const output = page.locator(".jp-OutputArea-output", { hasText: text }).first();
   await output.waitFor({ timeout, state: "attached" });
-  return await output.textContent() ?? "";
+  return output;
 }
 
 async function stop(page: Page): Promise<void> {
@@ -142,16 +142,19 @@ Deno.test({
       await context.step("Stop ends a long training, and its curves stay", async () => {
         await changeSettings(page, { data: '"synthetic"', epochs: "1000", batch: "256" });
         await run(page, "Run Selected Cell and All Below");
-        await untilSays(page, /epoch 2 of 1000/, 3 * minute);
+        const training = await untilSays(page, /epoch 2 of 1000/, 3 * minute);
+        await training.scrollIntoViewIfNeeded();
         await picture("2-training");
         await stop(page);
-        const said = await untilSays(page, /Training was stopped/, minute);
-        assertMatch(said, /Training was stopped: \d+ epochs? in/);
+        const stopped = await untilSays(page, /Training was stopped/, minute);
+        assertMatch(await stopped.textContent() ?? "", /Training was stopped: \d+ epochs? in/);
+        assertEquals(await stopped.locator('svg[class^="plot-"][width="440"]').count(), 2);
         // The cells below go on; the one that trains on the other split is stopped too.
         await untilSays(page, /epoch \d+ of 1000/, 2 * minute);
         await stop(page);
         await untilIdle(page, 3 * minute);
         assertEquals(await errors(page), []);
+        await stopped.scrollIntoViewIfNeeded();
         await picture("3-stopped");
       });
 
@@ -160,8 +163,8 @@ Deno.test({
         await run(page, "Run Selected Cell and All Below");
         await untilIdle(page, 5 * minute);
         assertEquals(await errors(page), []);
-        const said = await untilSays(page, /Training is done: 1 epoch/, minute);
-        assertMatch(said, /validation accuracy 0\.\d+/);
+        const done = await untilSays(page, /Training is done: 1 epoch/, minute);
+        assertMatch(await done.textContent() ?? "", /validation accuracy 0\.\d+/);
         await page.locator(".jp-OutputArea-output", { hasText: "A recording of person 2" }).first()
           .scrollIntoViewIfNeeded();
         await picture("4-another-cardinality");
