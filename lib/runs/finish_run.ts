@@ -51,6 +51,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
     device: await device(),
+    threads: Number(Deno.env.get("TF_NUM_INTRAOP_THREADS")) || navigator.hardwareConcurrency,
     versions: await versions(),
     gitCommit: await gitCommit(),
     startedAt: startedAt.toISOString(),

@@ -20,6 +20,11 @@ export interface RunRecord {
   windows: { train: number; validation: number; test: number };
   standardization: Standardization;
   device: Device;
+  /**
+   * Threads that an operation may take on a CPU; another number rounds sums otherwise, and a training's numbers drift from
+   * the last digits on. Runs before this was kept have none.
+   */
+  threads?: number;
   versions: Record<string, string>;
   gitCommit: string | null;
   /** When training began, in ISO 8601. */
