@@ -50,6 +50,7 @@ export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 export { runs } from "./runs/list_runs.ts";
 export { gridSearch, randomSearch } from "./sweep/search_space.ts";
+export { keptRuns } from "./runs/kept_runs.ts";
 export { findRun } from "./runs/find_run.ts";
 export { windowsOf } from "./runs/windows_of.ts";
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";

@@ -1,8 +1,7 @@
 import { seedSummary } from "../metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
-import { experimentKey } from "../runs/find_run.ts";
-import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
-import type { RunRecord } from "../runs/run_record.ts";
+import { keptRuns } from "../runs/kept_runs.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
 import { articleSettings, type ExperimentSettings, presets } from "../runs/settings.ts";
 import { table } from "./table.ts";
 
@@ -32,18 +31,16 @@ const choices: Choice[] = [
  * seed, and the command that repeats them. A run that is not in the folder is a dash.
  */
 export async function choiceTable(options: RunsOptions = {}): Promise<Figure> {
-  const records = await readRuns(options);
-  const rows = choices.map(({ name, settings, flags }) => ({
+  const rows = await Promise.all(choices.map(async ({ name, settings, flags }) => ({
     settings: name,
-    ...accuracies(settings, records),
+    ...await accuracies(settings, options),
     "deno task train --split development --seed 1 (2, 3) …": flags,
-  }));
+  })));
   return table(rows, { caption: "Accuracy on people held back from the 21 training people" });
 }
 
 /** Shows the runs on the nine test people: of the preset `by-person`, and of the article's settings. */
 export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
-  const records = await readRuns(options);
   const final: Choice[] = [
     {
       name: "the article's settings, 50 epochs",
@@ -52,22 +49,21 @@ export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
     },
     { name: "by-person, 14 epochs", settings: presets["by-person"], flags: "--preset by-person" },
   ];
-  const rows = final.map(({ name, settings, flags }) => ({
+  const rows = await Promise.all(final.map(async ({ name, settings, flags }) => ({
     settings: name,
-    ...accuracies(settings, records),
+    ...await accuracies(settings, options),
     "deno task train --seed 1 (2, 3) …": flags,
-  }));
+  })));
   return table(rows, { caption: "Accuracy on the nine test people" });
 }
 
-/** Returns the accuracy of each seed's latest run on real data, and their mean. */
-function accuracies(settings: Omit<ExperimentSettings, "seed">, records: RunRecord[]): Record<string, string> {
-  const values = seeds.map((seed) => {
-    const wanted = { ...settings, seed };
-    return records.findLast(({ settings: has, data, stopped }) =>
-      !stopped && data.kind !== "synthetic" && experimentKey(has, data) === experimentKey(wanted, data)
-    )?.test.accuracy;
-  });
+/** Returns the accuracy of each seed's run, and their mean. */
+async function accuracies(
+  settings: Omit<ExperimentSettings, "seed">,
+  options: RunsOptions,
+): Promise<Record<string, string>> {
+  const kept = await keptRuns(seeds.map((seed) => ({ ...settings, seed })), options);
+  const values = kept.map((run) => run?.test.accuracy);
   const known = values.filter((value) => value !== undefined);
   const summary = known.length > 0 ? seedSummary(known) : undefined;
   const text = (value?: number) => value?.toFixed(4) ?? "–";

@@ -1,0 +1,22 @@
+import { experimentKey } from "./find_run.ts";
+import { readRuns, type RunsOptions } from "./list_runs.ts";
+import type { RunRecord } from "./run_record.ts";
+import type { ExperimentSettings } from "./settings.ts";
+
+/**
+ * Returns the finished runs that have the settings of some trials, the latest of each, whatever real data they are on;
+ * undefined in the place of a trial that has none. Nothing is trained: for results that were measured once and kept, unlike `findRun`,
+ * which stands in for a training on the same data.
+ */
+export async function keptRuns(
+  trials: ExperimentSettings[],
+  options: RunsOptions = {},
+): Promise<(RunRecord | undefined)[]> {
+  const records = (await readRuns(options)).filter(({ stopped, data }) => !stopped && data.kind !== "synthetic");
+  return trials.map((settings) => {
+    const run = records.findLast(({ settings: has, data }) =>
+      experimentKey(has, data) === experimentKey(settings, data)
+    );
+    return run && { ...run, settings };
+  });
+}
