@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { startLab } from "../support/lab_server.ts";
-import { childrenOf } from "../support/processes.ts";
+import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 
-Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it with its kernels", async () => {
+Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it with its kernels", {
+  ignore: !canSeeProcesses,
+}, async () => {
   const { process, address } = await startLab();
   const api = (path: string, options: RequestInit = {}) =>
     fetch(`${address.origin}/api/${path}`, {

@@ -5,7 +5,7 @@ import { daskEnvironment, installDask } from "../../lib/sweep/dask_pool.ts";
 import { gridSearch } from "../../lib/sweep/search_space.ts";
 import { sweep } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
-import { childrenOf } from "../support/processes.ts";
+import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 2, cardinality: 1 };
 
@@ -22,7 +22,9 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   }
 }
 
-Deno.test("trials run on a Dask cluster, and those of a worker that is killed run again on the other", () =>
+Deno.test("trials run on a Dask cluster, and those of a worker that is killed run again on the other", {
+  ignore: !canSeeProcesses,
+}, () =>
   inFolder(async (folder) => {
     await installDask();
     const place = `${folder}/scheduler.json`;

@@ -4,11 +4,13 @@ import { articleSettings } from "../../lib/runs/settings.ts";
 import { gridSearch } from "../../lib/sweep/search_space.ts";
 import { sweep, type SweepPlan } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
-import { childrenOf } from "../support/processes.ts";
+import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 3 };
 
-Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and finds everything the second time", () =>
+Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and finds everything the second time", {
+  ignore: !canSeeProcesses,
+}, () =>
   inFolder(async (folder) => {
     const trials = gridSearch(base, { cardinality: [3, 1], seed: [1] });
     let killed = 0;
