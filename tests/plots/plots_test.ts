@@ -55,6 +55,15 @@ Deno.test("training curves have axis labels and a line for training and validati
   assertEquals(lines.length >= 4, true);
 });
 
+Deno.test("where nobody validates, the curves are of training alone", () => {
+  const figure = trainingCurves(
+    history.map(({ epoch, loss, accuracy, seconds }) => ({ epoch, loss, accuracy, seconds })),
+  );
+  assertEquals(figure.textContent!.includes("validation"), false);
+  const lines = [...figure.querySelectorAll("g[aria-label=line] path")];
+  assertEquals(lines.length, 2);
+});
+
 Deno.test("class scores end at their values, and the comparison is a tick at its own", () => {
   const { classes } = scores(counts);
   const figure = classScoresPlot(classes, activities, {

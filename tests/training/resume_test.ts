@@ -27,12 +27,12 @@ const everything: TrainOptions = {
 };
 
 /** Trains a small network in a model of its own and returns its history without times, its best epoch and all weights. */
-async function trainSmall(options: TrainOptions) {
+async function trainSmall(options: TrainOptions, part = split) {
   const before = tf.memory().numTensors;
   const data = windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: options.seed });
   try {
-    const { history, bestEpoch, stopped, warnings } = await train(model, data, split, options);
+    const { history, bestEpoch, stopped, warnings } = await train(model, data, part, options);
     const weights = model.getWeights().map((weight: Tensor) => [...weight.dataSync()]);
     return { epochs: history.map(({ seconds: _, ...epoch }) => epoch), bestEpoch, stopped, warnings, weights };
   } finally {
@@ -43,10 +43,10 @@ async function trainSmall(options: TrainOptions) {
 }
 
 /** Trains and stops in the middle of an epoch. */
-function trainAndStop(options: TrainOptions, epoch: number) {
+function trainAndStop(options: TrainOptions, epoch: number, part = split) {
   const abort = new AbortController();
   const onProgress: TrainOptions["onProgress"] = (at) => at.epoch === epoch && at.batch === 2 && abort.abort();
-  return trainSmall({ ...options, signal: abort.signal, onProgress });
+  return trainSmall({ ...options, signal: abort.signal, onProgress }, part);
 }
 
 for (const execution of ["graph", "op by op"] as const) {
@@ -62,6 +62,17 @@ for (const execution of ["graph", "op by op"] as const) {
     });
   }
 }
+
+Deno.test("a training that nobody validates is resumed with the same bits too", async () => {
+  await inFolder(async (runs) => {
+    const part = { ...split, validation: new Int32Array(0) };
+    const options: TrainOptions = { ...everything, keep: "last", runs };
+    const whole = await trainSmall(options, part);
+    await trainAndStop({ ...options, checkpoint: "run" }, 3, part);
+    assertEquals(await trainSmall({ ...options, resume: "run" }, part), whole);
+    assertEquals(whole.bestEpoch, 4);
+  });
+});
 
 Deno.test("a training that was killed before its first whole epoch begins anew", async () => {
   await inFolder(async (runs) => {
