@@ -3,6 +3,7 @@ import { escape } from "../plots/figure.ts";
 import { liveOutput } from "../progress/live_output.ts";
 import { findRun } from "../runs/find_run.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { checkSettings, completeSettings, type ExperimentSettings } from "../runs/settings.ts";
 import { variedSettings } from "../runs/varied_settings.ts";
@@ -16,7 +17,7 @@ import { duringInterrupts } from "./interrupt.ts";
 const interval = 250;
 
 /** Settings of {@link study}. */
-export interface StudyOptions {
+export interface StudyOptions extends RunsOptions {
   /** Trains even where a finished run has the same settings and data. Default: false, such runs are taken. */
   again?: boolean;
 }
@@ -29,7 +30,7 @@ export interface StudyOptions {
  * on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
  */
 export async function study(trials: ExperimentSettings[], options: StudyOptions = {}): Promise<RunRecord[]> {
-  const { again = false } = options;
+  const { again = false, folder } = options;
   for (const settings of trials) checkSettings(settings);
   const output = liveOutput();
   const varied = variedSettings(trials);
@@ -52,7 +53,7 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
       const { data, windowLength } = completeSettings(settings);
       const key = `${data} ${windowLength}`;
       const loaded = await windows.getOrInsertComputed(key, () => windowsOf(settings));
-      const known = again ? undefined : await findRun(settings, loaded.source);
+      const known = again ? undefined : await findRun(settings, loaded.source, { folder });
       if (known) found++;
       const onProgress: Parameters<typeof train>[3] = {
         signal: abort.signal,
@@ -62,6 +63,7 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
         settings,
         loaded,
         (model, tensors, split, more) => train(model, tensors, split, { ...more, ...onProgress }),
+        { runs: folder },
       );
       // A run that was found may name an equal network otherwise, as every group width is the same at a cardinality of 4.
       if (!run.stopped) records.push({ ...run, settings });

@@ -1,11 +1,25 @@
-import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { backend } from "../../lib/backend/backend.ts";
 import { seedSummary } from "../../lib/metrics/seed_summary.ts";
+import { study } from "../../lib/notebook/study.ts";
 import { cardinalityTable, parallelRows, seedPoints } from "../../lib/notebook/study_results.ts";
 import { studySize } from "../../lib/notebook/study_sizes.ts";
 import { parallelCoordinatesPlot } from "../../lib/plots/parallel_coordinates_plot.ts";
 import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
+import { readRuns } from "../../lib/runs/list_runs.ts";
 import type { RunRecord } from "../../lib/runs/run_record.ts";
 import { articleSettings, type ExperimentSettings } from "../../lib/runs/settings.ts";
+import { gridSearch } from "../../lib/sweep/search_space.ts";
+import { inFolder } from "../support/in_folder.ts";
+
+const tf = await backend();
 
 function run(settings: Partial<ExperimentSettings>, accuracy: number): RunRecord {
   return { settings: { ...articleSettings, ...settings }, parameters: 1000, test: { accuracy } } as RunRecord;
@@ -72,3 +86,19 @@ Deno.test("a study has three sizes, and another name is refused", () => {
   assertEquals(studySize("full").settings, { epochs: 50 });
   assertThrows(() => studySize("toString"), Error, "there are small, medium, full");
 });
+
+Deno.test("a study trains once, finds the runs the second time, and trains anew when told to", () =>
+  inFolder(async (folder) => {
+    const base = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 32, batch: 16, cardinality: 1 };
+    const trials = gridSearch(base, { seed: [1, 2] });
+    const before = tf.memory().numTensors;
+    const first = await study(trials, { folder });
+    assertEquals(tf.memory().numTensors, before);
+    assertEquals(first.map(({ settings, history }) => [settings.seed, history.length]), [[1, 1], [2, 1]]);
+    assertEquals((await study(trials, { folder })).map(({ id }) => id), first.map(({ id }) => id));
+    const [again] = await study([trials[0]], { folder, again: true });
+    assertNotEquals(again.id, first[0].id);
+    assertEquals(again.test.loss, first[0].test.loss);
+    assertEquals((await readRuns({ folder })).length, 3);
+    await assertRejects(() => study([{ ...base, batch: 0 }], { folder }), Error, "batch must be");
+  }));
