@@ -164,11 +164,11 @@ program.command("test")
   });
 
 program.command("test:browser")
-  .description("work with notebook 04 in JupyterLab in a real browser; needs Chromium")
+  .description("test notebook 04 in JupyterLab and an exported network in a real browser; needs Chromium")
   .action(async () => {
     await ready();
     const { runTests } = await import("./setup/run_tests.ts");
-    if (!await runTests(["tests/browser/jupyterlab.ts"])) Deno.exitCode = 1;
+    if (!await runTests(["tests/browser/exported_network.ts", "tests/browser/jupyterlab.ts"])) Deno.exitCode = 1;
   });
 
 async function ready(): Promise<void> {
