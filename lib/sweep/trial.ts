@@ -18,7 +18,7 @@ export interface TrialOrder {
 /** What it says, each a line of JSON on its standard output. */
 export type TrialNews = { progress: string } | { run: string; stopped: boolean };
 
-/** Milliseconds between two lines of progress. */
+/** Milliseconds between two lines of progress; the end of an epoch is told at once. */
 const interval = 1000;
 
 /**
@@ -32,13 +32,13 @@ export async function trial(): Promise<void> {
   lines.once("close", () => abort.abort());
   const stop = () => abort.abort();
   Deno.addSignalListener("SIGINT", stop);
-  let told = -Infinity;
+  let [told, epochs] = [-Infinity, 0];
   const run = await runExperiment(order.settings, {
     ...order,
     signal: abort.signal,
     onProgress(at) {
-      if (performance.now() - told < interval) return;
-      told = performance.now();
+      if (at.history.length === epochs && performance.now() - told < interval) return;
+      [told, epochs] = [performance.now(), at.history.length];
       tell({ progress: progressLine(at) });
     },
   });

@@ -6,7 +6,7 @@ import { sweep, type SweepPlan } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 
-const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 3 };
+const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 4 };
 
 Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and finds everything the second time", {
   ignore: !canSeeProcesses,
@@ -18,7 +18,7 @@ Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and 
       folder,
       processes: 1,
       async onProgress(index, line) {
-        if (index !== 1 || !line.includes("after epoch 1") || killed > 0) return;
+        if (index !== 1 || !line.includes("after epoch") || killed > 0) return;
         const [child] = await childrenOf(Deno.pid);
         killed = child;
         Deno.kill(child, "SIGKILL");
@@ -26,7 +26,7 @@ Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and 
     });
     assertGreater(killed, 0);
     assertStringIncludes(outcomes[0].error!, "64 input channels cannot be divided among 3 branches");
-    assertEquals(outcomes[1].run!.history.map(({ epoch }) => epoch), [1, 2, 3]);
+    assertEquals(outcomes[1].run!.history.map(({ epoch }) => epoch), [1, 2, 3, 4]);
     assertEquals(outcomes[2], outcomes[1]);
     // What was killed was gone on with: else it would still lie here.
     assertEquals(await unfinishedRuns({ folder }), []);
@@ -45,12 +45,12 @@ Deno.test("a sweep that is stopped keeps what it has and goes on with it", () =>
       folder,
       processes: 1,
       signal: abort.signal,
-      onProgress: (_, line) => line.includes("after epoch 1") && abort.abort(),
+      onProgress: (_, line) => line.includes("after epoch") && abort.abort(),
     });
     assertEquals(stopped[0].run!.stopped, true);
     assertEquals([stopped[1].run, stopped[1].error], [undefined, undefined]);
     const whole = await sweep(trials, { folder, processes: 2 });
-    assertEquals(whole.map(({ run }) => [run!.stopped, run!.history.length]), [[false, 3], [false, 3]]);
+    assertEquals(whole.map(({ run }) => [run!.stopped, run!.history.length]), [[false, 4], [false, 4]]);
     assertEquals(whole[0].run!.id, stopped[0].run!.id);
     assertEquals(await unfinishedRuns({ folder }), []);
   }));
