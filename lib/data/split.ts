@@ -30,6 +30,8 @@ export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 export interface SplitOptions {
   /** How many people to validate on, where the split is by person. Default: 3. */
   validationSubjects?: number;
+  /** Keeps so many of the training windows, drawn by the seed. Default: all. */
+  trainingWindows?: number;
   /** Default: 1. */
   seed?: number;
 }
@@ -40,8 +42,12 @@ export interface SplitOptions {
  */
 export function splitWindows(frame: pl.DataFrame, name: SplitName, options: SplitOptions = {}): Split {
   const { validationSubjects: validation, seed } = options;
-  if (name === "random") return randomSplit(frame, { seed });
-  return name === "subject" ? subjectSplit(frame, { validation, seed }) : developmentSplit(frame, { validation, seed });
+  const split = name === "random"
+    ? randomSplit(frame, { seed })
+    : name === "subject"
+    ? subjectSplit(frame, { validation, seed })
+    : developmentSplit(frame, { validation, seed });
+  return limitTraining(split, options);
 }
 
 /** Settings of {@link randomSplit}. */
@@ -116,10 +122,7 @@ export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions =
 /**
  * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there are fewer.
  */
-export function limitTraining(
-  split: Split,
-  { trainingWindows = Infinity, seed = 1 }: { trainingWindows?: number; seed?: number },
-): Split {
+function limitTraining(split: Split, { trainingWindows = Infinity, seed = 1 }: SplitOptions): Split {
   if (trainingWindows === Infinity) return split;
   if (trainingWindows > split.train.length) {
     throw new Error(`trainingWindows is ${trainingWindows}, and there are only ${split.train.length} to train on.`);

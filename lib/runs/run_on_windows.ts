@@ -1,5 +1,5 @@
 import type pl from "nodejs-polars";
-import { limitTraining, splitWindows } from "../data/split.ts";
+import { splitWindows } from "../data/split.ts";
 import type { Windows } from "../data/load_windows.ts";
 import { windowTensors } from "../data/tensors.ts";
 import { articleNetwork } from "../model/article_network.ts";
@@ -29,7 +29,7 @@ export async function runOnWindows(
   options: RunOnWindowsOptions = {},
 ): Promise<RunRecord> {
   checkWindowLength(frame, settings);
-  const split = limitTraining(splitWindows(frame, settings.split, settings), settings);
+  const split = splitWindows(frame, settings.split, settings);
   const data = windowTensors(frame, split.train);
   const model = articleNetwork(settings);
   try {
