@@ -66,6 +66,7 @@ program.command("train")
   .option("--averaging <number>", "part of the averaged weights that a step keeps, such as 0.99", number)
   .option("--keep <best|last>", "which epoch's weights to keep")
   .option("--cardinality <number>", "branches of a block", number)
+  .option("--filters <official|described|zero-phase>", "how raw recordings become signals")
   .option("--seed <number>", "of split, weights and order", number)
   .option("--tensorboard", "write each epoch to reports/tensorboard for TensorBoard")
   .action(async ({ preset, resume, ...settings }) => {

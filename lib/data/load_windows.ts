@@ -47,7 +47,7 @@ export interface LoadOptions extends Cut {
 /** Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken. */
 const cacheVersion = 2;
 
-type ReadOptions = Pick<LoadOptions, "windowLength" | "step" | "cache">;
+type ReadOptions = Omit<LoadOptions, "data">;
 
 /**
  * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
@@ -82,16 +82,16 @@ function isPublication(name: string): name is PublicationName {
   return name in publications;
 }
 
-function synthetic({ windowLength, step }: ReadOptions, notes: string[]): Windows {
+function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]): Windows {
   const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
-  return { frame: syntheticWindows({ windowLength, step }), source: { kind: "synthetic", title, notes } };
+  return { frame: syntheticWindows({ windowLength, step, filters }), source: { kind: "synthetic", title, notes } };
 }
 
 async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
-  const { windowLength = 128, step = 64, cache = `${dataFolder}/cache` } = options;
-  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}-v${cacheVersion}`;
+  const { windowLength = 128, step = 64, filters = "official", cache = `${dataFolder}/cache` } = options;
+  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}-${filters}-v${cacheVersion}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
     await outer.close();
@@ -101,7 +101,7 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const inner = innerUciHar(outer);
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
   try {
-    const read = await readArchive(archive, { windowLength, step });
+    const read = await readArchive(archive, { windowLength, step, filters });
     await Deno.mkdir(cache, { recursive: true });
     read.frame.writeParquet(`${cached}.parquet.partial`);
     await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
@@ -131,6 +131,11 @@ async function readArchive(archive: Archive, cut: Required<Cut>): Promise<Window
     if (cut.windowLength !== 128 || cut.step !== 64) {
       throw new Error(
         `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
+      );
+    }
+    if (cut.filters !== "official") {
+      throw new Error(
+        `${archive.path} holds windows that are already filtered: for filters "${cut.filters}" use HAPT.`,
       );
     }
     const frame = await readUciHar(archive, bar.update);

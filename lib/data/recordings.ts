@@ -1,8 +1,6 @@
 import pl from "nodejs-polars";
-import { butterworth } from "./butterworth.ts";
-import { linearFilter } from "./linear_filter.ts";
-import { medianFilter } from "./median_filter.ts";
-import { sampleRate, type Signal, signals } from "./signals.ts";
+import { type FilterName, filterRecording } from "./signal_filters.ts";
+import { signals } from "./signals.ts";
 
 /** Three axes of a sensor. */
 export type Axes = [x: Float64Array, y: Float64Array, z: Float64Array];
@@ -32,22 +30,16 @@ export interface Cut {
   windowLength?: number;
   /** Samples from one window's start to the next one's. Default: 64, an overlap of one half. */
   step?: number;
+  /** How recordings become signals. Default: `official`, which gives the published windows. */
+  filters?: FilterName;
 }
-
-const order = 3;
-const noiseCutoff = 20;
-const gravityCutoff = 0.3;
 
 /**
  * Filters recordings and cuts their labelled segments into windows, each inside one segment; returns a frame with a row
- * a window: `subject`, `activity` (1 to 6), `experiment`, `start` (sample in its recording) and the nine signals as lists.
- *
- * Signals as in UCI-HAR: total_acc is the acceleration (g) after a median filter of 3 and a low-pass at 20 Hz; body_acc is
- * total_acc less its part below 0.3 Hz; body_gyro (rad/s) is filtered as total_acc is. All low-passes are Butterworth of
- * order 3 and run forwards in time, which comes closer to the published windows than a filter without delay.
+ * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
 export function cutWindows(recordings: Iterable<Recording>, segments: Segment[], cut: Cut = {}): pl.DataFrame {
-  const { windowLength = 128, step = 64 } = cut;
+  const { windowLength = 128, step = 64, filters } = cut;
   const starts = (segment: Segment) =>
     Array.from(
       { length: Math.max(0, Math.floor((segment.last - segment.first + 1 - windowLength) / step) + 1) },
@@ -57,7 +49,7 @@ export function cutWindows(recordings: Iterable<Recording>, segments: Segment[],
   const columns = Object.fromEntries(signals.map((name) => [name, new Float32Array(total * windowLength)]));
   const rows = { subject: [], activity: [], experiment: [], start: [] } as Record<string, number[]>;
   for (const recording of recordings) {
-    const filtered = filterRecording(recording);
+    const filtered = filterRecording(recording, filters);
     for (const segment of segments.filter(({ experiment }) => experiment === recording.experiment)) {
       for (const start of starts(segment)) {
         const offset = rows.start.length * windowLength;
@@ -101,19 +93,4 @@ export function listsOf(columns: Record<string, Float32Array>, length: number): 
   const series = Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32));
   const long = pl.DataFrame([pl.Series("row", rowNumbers(total, length), pl.Int32), ...series]);
   return long.groupBy("row").agg(...Object.keys(columns).map((name) => pl.col(name))).sort("row").drop("row");
-}
-
-function filterRecording({ acceleration, rotation }: Recording): Record<Signal, Float64Array> {
-  const noise = butterworth(order, noiseCutoff, sampleRate);
-  const gravity = butterworth(order, gravityCutoff, sampleRate);
-  const denoised = (axis: Float64Array) => linearFilter(noise, medianFilter(axis));
-  const result: Partial<Record<Signal, Float64Array>> = {};
-  for (const [i, axis] of (["x", "y", "z"] as const).entries()) {
-    const total = denoised(acceleration[i]);
-    const slow = linearFilter(gravity, total);
-    result[`total_acc_${axis}`] = total;
-    result[`body_acc_${axis}`] = total.map((value, n) => value - slow[n]);
-    result[`body_gyro_${axis}`] = denoised(rotation[i]);
-  }
-  return result as Record<Signal, Float64Array>;
 }

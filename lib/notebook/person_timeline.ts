@@ -31,7 +31,7 @@ export async function personTimeline(
   const labelled = await labelledRecording(source, subject).catch((error: Error) => error);
   if (labelled instanceof Error) return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
   const { run, model } = await runNetwork(id, runs);
-  const parts = await timeline(model, labelled.recording, run.standardization);
+  const parts = await timeline(model, labelled.recording, run.standardization, { filters: run.settings.filters });
   model.dispose();
   const truth = labelled.segments.map(({ first, last, activity }) => ({
     from: first / sampleRate,

@@ -7,7 +7,7 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { checkSettings, completeSettings, type ExperimentSettings } from "../runs/settings.ts";
 import { variedSettings } from "../runs/varied_settings.ts";
-import { windowsOf } from "../runs/windows_of.ts";
+import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { duration, progressLine } from "../training/progress_line.ts";
 import { train } from "../training/train.ts";
 import { bar } from "./bar.ts";
@@ -50,9 +50,7 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
   await duringInterrupts(() => abort.abort(), async () => {
     for (const [index, settings] of trials.entries()) {
       if (abort.signal.aborted) break;
-      const { data, windowLength } = completeSettings(settings);
-      const key = `${data} ${windowLength}`;
-      const loaded = await windows.getOrInsertComputed(key, () => windowsOf(settings));
+      const loaded = await windows.getOrInsertComputed(windowsKey(settings), () => windowsOf(settings));
       const known = again ? undefined : await findRun(settings, loaded.source, { folder });
       if (known) found++;
       const onProgress: Parameters<typeof train>[3] = {

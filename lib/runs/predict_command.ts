@@ -33,7 +33,7 @@ export async function predictCommand({ model: id, recording, step }: PredictComm
   const [acceleration, rotation] = recording;
   const signals = await readRecording(acceleration, rotation);
   const { run, model } = await runNetwork(id);
-  const parts = await timeline(model, signals, run.standardization, { step });
+  const parts = await timeline(model, signals, run.standardization, { step, filters: run.settings.filters });
   model.dispose();
   const rows = timelineRows(parts);
   console.log(textTable(rows));

@@ -2,6 +2,7 @@ import type { Device } from "../backend/backend.ts";
 import type { AugmentationOptions } from "../training/augment.ts";
 import { scheduleNames } from "../training/learning_rate.ts";
 import type { TrainOptions } from "../training/train.ts";
+import { type FilterName, filterNames } from "../data/signal_filters.ts";
 import { type SplitName, splitNames } from "../data/split.ts";
 import { type GroupWidthRule, groupWidthRules } from "../model/group_widths.ts";
 
@@ -21,6 +22,8 @@ export interface ExperimentSettings
   trainingWindows?: number;
   /** Samples of a window, 50 a second; a window begins half of them behind the one before. Default: 128. */
   windowLength?: number;
+  /** How raw recordings become signals. Default: `official`, as in the published windows. */
+  filters?: FilterName;
   /** Windows a step. */
   batch: number;
   learningRate: number;
@@ -80,6 +83,7 @@ const leftOut = {
   validationSubjects: 3,
   trainingWindows: Infinity,
   windowLength: 128,
+  filters: "official",
   groupWidth: "article",
   schedule: "constant",
   warmUpEpochs: 0,
@@ -140,6 +144,7 @@ export function checkSettings(settings: ExperimentSettings): void {
   must("seed", "a whole number", Number.isInteger(complete.seed));
   must("classWeights", '"balanced" or left out', classWeights === undefined || classWeights === "balanced");
   must("keep", '"best" or "last"', keep === "best" || keep === "last");
+  oneOf("filters", filterNames);
   oneOf("split", splitNames);
   oneOf("schedule", scheduleNames);
   oneOf("groupWidth", groupWidthRules);

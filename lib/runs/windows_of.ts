@@ -1,8 +1,17 @@
-import { loadWindows, type Windows } from "../data/load_windows.ts";
+import { type LoadOptions, loadWindows, type Windows } from "../data/load_windows.ts";
 import { completeSettings, type ExperimentSettings } from "./settings.ts";
 
-/** Loads the windows of an experiment: of its data and length, each half a window behind the one before. */
+/** Loads the windows of an experiment: of its data, length and filters, each half a window behind the one before. */
 export function windowsOf(settings: ExperimentSettings): Promise<Windows> {
-  const { data, windowLength } = completeSettings(settings);
-  return loadWindows({ data: data ?? undefined, windowLength, step: windowLength / 2 });
+  return loadWindows(loadOptions(settings));
+}
+
+/** Returns a text that is the same for two experiments whose windows are the same. */
+export function windowsKey(settings: ExperimentSettings): string {
+  return JSON.stringify(loadOptions(settings));
+}
+
+function loadOptions(settings: ExperimentSettings): LoadOptions {
+  const { data, windowLength, filters } = completeSettings(settings);
+  return { data: data ?? undefined, windowLength, step: windowLength / 2, filters };
 }

@@ -2,8 +2,8 @@ import type { DataSource } from "../data/load_windows.ts";
 import { experimentKey, findRun } from "../runs/find_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { completeSettings, type ExperimentSettings } from "../runs/settings.ts";
-import { windowsOf } from "../runs/windows_of.ts";
+import type { ExperimentSettings } from "../runs/settings.ts";
+import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { daskPool } from "./dask_pool.ts";
 import { localPool, type PoolOptions, type TrialEnd } from "./local_pool.ts";
 
@@ -81,8 +81,7 @@ async function sourcesOf(trials: ExperimentSettings[]): Promise<Pick<DataSource,
   const known = new Map<string, Pick<DataSource, "kind" | "sha256">>();
   const sources = [];
   for (const settings of trials) {
-    const { data, windowLength } = completeSettings(settings);
-    const key = JSON.stringify([data, windowLength]);
+    const key = windowsKey(settings);
     const source = known.get(key) ?? (await windowsOf(settings)).source;
     known.set(key, source);
     sources.push({ kind: source.kind, sha256: source.sha256 });

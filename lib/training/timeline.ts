@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { activities } from "../data/activities.ts";
 import { cutWindows, type Recording } from "../data/recordings.ts";
+import type { FilterName } from "../data/signal_filters.ts";
 import { sampleRate } from "../data/signals.ts";
 import { signalTensor, type Standardization, standardize } from "../data/tensors.ts";
 import { backend } from "../backend/backend.ts";
@@ -24,6 +25,8 @@ export interface TimelinePart {
 export interface TimelineOptions {
   /** Samples from one window's start to the next one's, and of each part. Default: half a window. */
   step?: number;
+  /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
+  filters?: FilterName;
 }
 
 /** Windows predicted at once. */
@@ -43,7 +46,7 @@ export async function timeline(
   options: TimelineOptions = {},
 ): Promise<TimelinePart[]> {
   const windowLength = model.inputs[0].shape[1]!;
-  const { step = windowLength / 2 } = options;
+  const { step = windowLength / 2, filters } = options;
   if (!Number.isInteger(step) || step < 1 || step > windowLength) {
     throw new Error(`step must be a whole number from 1 to ${windowLength} samples, and is ${step}.`);
   }
@@ -55,6 +58,7 @@ export async function timeline(
   const frame = cutWindows([whole], [{ experiment: 1, activity: 1, first: 0, last: samples - 1 }], {
     windowLength,
     step,
+    filters,
   });
   const folded = fold(model);
   const probabilities: number[][] = [];
