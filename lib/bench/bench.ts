@@ -1,15 +1,18 @@
 import { device, tensorflowVersion } from "../backend/backend.ts";
+import { loadWindows } from "../data/load_windows.ts";
+import { findArchive, findFile } from "../data/sources.ts";
 import { progress } from "../progress/progress.ts";
 import { root } from "../setup/paths.ts";
 import { writeWhole } from "../setup/build_beside.ts";
 import { textTable } from "../setup/text_table.ts";
 import { gitCommit } from "../runs/versions.ts";
 import { benchPage } from "./bench_page.ts";
-import { haptSeconds, officialText, textContestant } from "./data_bench.ts";
+import { type Loading, measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { type Growth, measureGrowth, measureMemory, type MemoryUse } from "./growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
 import { type Machine, machine } from "./machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure.ts";
+import { type OfficialWindows, officialWindows } from "./official_windows.ts";
 import { installPeers, Peer, type PeerName } from "./peer.ts";
 import { trainingContestants } from "./training_bench.ts";
 
@@ -44,8 +47,10 @@ export interface BenchResult {
   ratios: Record<string, number>;
   growth: Growth[];
   memory: MemoryUse[];
-  /** From HAPT's raw recordings to windows, and from the cache, s. */
-  haptSeconds?: { cold: number; cached: number };
+  /** What it takes to load whole archives, by what they are. */
+  loading: Record<string, Loading>;
+  /** How close HAPT's recordings come to UCI-HAR's published windows, where both can be had. */
+  officialWindows?: OfficialWindows;
 }
 
 /** Settings of {@link bench}. */
@@ -74,6 +79,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     ratios: {},
     growth: [],
     memory: [],
+    loading: {},
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}, device ${result.device}`);
   if (what.includes("growth")) await addMemory(result);
@@ -81,7 +87,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     const race = await prepare();
     await run(race, result, { peers, rounds });
   }
-  if (what.includes("data")) await addHapt(result);
+  if (what.includes("data")) await addData(result);
   if (what.includes("growth")) await addGrowth(result);
   await Deno.mkdir(to, { recursive: true });
   await writeWhole(`${to}/bench.json`, JSON.stringify(result, null, 2) + "\n");
@@ -165,15 +171,42 @@ function raceTable(measured: Measured[], ours: string): string {
   })));
 }
 
-async function addHapt(result: BenchResult): Promise<void> {
-  result.haptSeconds = await haptSeconds();
+/** A part of UCI-HAR is enough to tell how close HAPT comes to it. */
+const partOfUciHar = "uci-har-subset.zip";
+
+async function addData(result: BenchResult): Promise<void> {
+  const hapt = await findArchive("hapt");
+  const archives = { "text of UCI-HAR's size": await officialText(), ...(hapt && { "HAPT's raw recordings": hapt }) };
+  const bar = progress("loading", "archives");
+  for (const [index, [name, path]] of Object.entries(archives).entries()) {
+    result.loading[name] = await measureLoading(path);
+    bar.update(index + 1, Object.keys(archives).length);
+  }
+  bar.stop();
+  const rows = Object.entries(result.loading).map(([name, { first, cached, peakMemory }]) => ({
+    "to windows in the cache": name,
+    "first, s": first.toFixed(2),
+    "from the cache, s": cached.toFixed(2),
+    "peak memory, MB": (peakMemory / 1e6).toFixed(0),
+  }));
+  console.log(`\n${textTable(rows)}`);
+  const official = await findArchive("uci-har") ?? await findFile([partOfUciHar]);
+  if (hapt && official) await addOfficialWindows(result, official, hapt);
+  else console.log("\nHow close HAPT comes to the published windows takes archives of both: they are not here.");
+}
+
+async function addOfficialWindows(result: BenchResult, official: string, hapt: string): Promise<void> {
+  const { windows, found, onGrid, closeness } = await officialWindows(await loadWindows({ data: official }), hapt);
+  result.officialWindows = { windows, found, onGrid, closeness };
   console.log(
-    result.haptSeconds
-      ? `\nHAPT's raw recordings to windows ${result.haptSeconds.cold.toFixed(1)} s, from the cache ${
-        result.haptSeconds.cached.toFixed(2)
-      } s`
-      : "\nThere is no archive of HAPT: the time from raw recordings to windows was not measured.",
+    `\nOf ${windows} published windows ${found} lie in HAPT's recordings, ${onGrid} of them where one is cut here.`,
   );
+  console.log(textTable(closeness.map(({ filters, ...distances }) => ({
+    filters,
+    "total_acc, g": distances.totalAcceleration.toFixed(5),
+    "body_acc, g": distances.bodyAcceleration.toFixed(5),
+    "body_gyro, rad/s": distances.angularVelocity.toFixed(5),
+  }))));
 }
 
 /** Memory comes before everything else, which would leave its own in the process. */

@@ -1,11 +1,14 @@
+import { fileURLToPath } from "node:url";
 import type pl from "nodejs-polars";
 import { openArchive } from "../data/archive.ts";
 import { loadWindows } from "../data/load_windows.ts";
 import { signals } from "../data/signals.ts";
-import { dataFolder, findArchive } from "../data/sources.ts";
+import { dataFolder } from "../data/sources.ts";
 import { readUciHar } from "../data/uci_har.ts";
 import { progress } from "../progress/progress.ts";
 import { buildBeside } from "../setup/build_beside.ts";
+import { root } from "../setup/paths.ts";
+import { run } from "../setup/run.ts";
 import { type Contestant, own } from "./measure.ts";
 
 /** Windows of the official UCI-HAR. */
@@ -58,19 +61,20 @@ export function textContestant(folder: string): Contestant {
   });
 }
 
-/**
- * Returns how long HAPT's raw recordings take to windows in the cache, and a second start from the cache, in seconds;
- * undefined where there is no archive of HAPT.
- */
-export async function haptSeconds(): Promise<{ cold: number; cached: number } | undefined> {
-  const data = await findArchive("hapt");
-  if (!data) return undefined;
-  const cache = await Deno.makeTempDir();
-  try {
-    const load = own("hapt", () => loadWindows({ data, cache }));
-    const [[cold], cached] = [await load.run(1), await load.run(3)];
-    return { cold: cold / 1000, cached: Math.min(...cached) / 1000 };
-  } finally {
-    await Deno.remove(cache, { recursive: true });
-  }
+/** What it takes to load an archive in a process of its own. */
+export interface Loading {
+  /** From the archive to windows, and the cache written, s. */
+  first: number;
+  /** A second time, from the cache, s. */
+  cached: number;
+  /** Most memory that the process had at any time, bytes. */
+  peakMemory: number;
+}
+
+/** Measures what it takes to load an archive or folder. Throws where the process fails. */
+export async function measureLoading(path: string): Promise<Loading> {
+  const script = fileURLToPath(new URL("loading_process.ts", import.meta.url));
+  const { success, output } = await run(Deno.execPath(), ["run", "-A", script, path], { cwd: root });
+  if (!success) throw new Error(`${path} could not be loaded: ${output.split("\n").at(-1)}`);
+  return JSON.parse(output.split("\n").findLast((line) => line.startsWith("{"))!);
 }

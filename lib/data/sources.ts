@@ -40,14 +40,19 @@ export type PublicationName = keyof typeof publications;
 /** Where downloaded archives are put. */
 export const dataFolder = `${root}/data`;
 
+/** Finds a publication's archive, see {@link findFile}, and returns its path, or undefined. */
+export function findArchive(name: PublicationName): Promise<string | undefined> {
+  return findFile(publications[name].names);
+}
+
 /**
- * Finds a publication's archive in data/, then in the folders of the environment variable `HAR_DATASETS` (separated by
- * `:`, default `../shared/datasets` beside the checkout), and returns its path, or undefined.
+ * Finds a file or folder of one of some names in data/, then in the folders of the environment variable `HAR_DATASETS`
+ * (separated by `:`, default `../shared/datasets` beside the checkout), and returns its path, or undefined.
  */
-export async function findArchive(name: PublicationName): Promise<string | undefined> {
+export async function findFile(names: string[]): Promise<string | undefined> {
   const folders = (Deno.env.get("HAR_DATASETS") ?? `${root}/../shared/datasets`).split(":").filter(Boolean);
   for (const folder of [dataFolder, ...folders]) {
-    for (const file of publications[name].names) {
+    for (const file of names) {
       const path = `${folder}/${file}`;
       if (await Deno.stat(path).then(() => true, () => false)) return await Deno.realPath(path);
     }

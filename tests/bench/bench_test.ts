@@ -85,6 +85,7 @@ Deno.test("the page shows ratios and growth", () => {
     versions: { tensorflow: "2.21.0" },
     gitCommit: null,
     races: [],
+    loading: {},
     ratios: { "train_step/pytorch": 0.4712 },
     growth: [16, 32, 64].map((size) => ({ of: "batch", size, milliseconds: size * 4 })),
     memory: [1, 2].map((epoch) => ({ epoch, resident: 1e9, tensors: 5 })),
