@@ -3,6 +3,7 @@ export { backend, device } from "./backend/backend.ts";
 export { GraphPrediction } from "./graph/graph_prediction.ts";
 export { activities, articleActivities } from "./data/activities.ts";
 export { loadWindows } from "./data/load_windows.ts";
+export { leaveOneSubjectOut, subjectFolds } from "./data/folds.ts";
 export { possibleSplits, splitWindows } from "./data/split.ts";
 export { signalTensor, windowTensors } from "./data/tensors.ts";
 export { articleResults, uciHarWindows } from "./metrics/article_results.ts";

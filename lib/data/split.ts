@@ -102,7 +102,7 @@ export interface SubjectSplitOptions {
 export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions = {}): Split {
   const { test = testSubjects, validation = 3, leftOut = [], seed = 1 } = options;
   const subjects = subjectsOf(frame);
-  const others = peopleBut([...test, ...leftOut], subjects);
+  const others = peopleOf(frame, [...test, ...leftOut]);
   const validationSubjects = shuffler(seedrandom(`subject split ${seed}`))(others).slice(0, validation);
   const parts = { train: [], validation: [], test: [] } as Record<keyof Split, number[]>;
   for (const [row, subject] of subjects.entries()) {
@@ -146,7 +146,7 @@ export function developmentSplit(
   options: Pick<SubjectSplitOptions, "validation" | "seed"> = {},
 ): Split {
   const { seed = 1 } = options;
-  const people = shuffler(seedrandom("development split"))(peopleBut(testSubjects, subjectsOf(frame)));
+  const people = shuffler(seedrandom("development split"))(peopleOf(frame, testSubjects));
   const fold = ((seed - 1) % developmentFolds + developmentFolds) % developmentFolds;
   const test = people.filter((_, i) => i % developmentFolds === fold);
   return subjectSplit(frame, { ...options, test, leftOut: testSubjects });
@@ -160,9 +160,9 @@ function subjectsOf(frame: pl.DataFrame): number[] {
   );
 }
 
-/** Returns everybody but some people, in order of their numbers. */
-function peopleBut(some: number[], subjects: number[]): number[] {
-  return [...new Set(subjects)].filter((subject) => !some.includes(subject)).sort((a, b) => a - b);
+/** Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence where they are unknown. */
+export function peopleOf(frame: pl.DataFrame, leftOut: number[] = []): number[] {
+  return [...new Set(subjectsOf(frame))].filter((person) => !leftOut.includes(person)).sort((a, b) => a - b);
 }
 
 /** Returns an integer column without nulls. */
