@@ -66,13 +66,17 @@ program.command("train")
   .option("--averaging <number>", "part of the averaged weights that a step keeps, such as 0.99", number)
   .option("--keep <best|last>", "which epoch's weights to keep")
   .option("--cardinality <number>", "branches of a block", number)
+  .option("--window <samples>", "of a window, 50 a second; other than 128 only from HAPT", number)
+  .option("--step <samples>", "from one window's start to the next one's; default: half a window", number)
   .option("--filters <official|described|zero-phase>", "how raw recordings become signals")
   .option("--seed <number>", "of split, weights and order", number)
   .option("--tensorboard", "write each epoch to reports/tensorboard for TensorBoard")
-  .action(async ({ preset, resume, ...settings }) => {
+  .action(async ({ preset, resume, window: windowLength, step: windowStep, ...others }) => {
     await ready();
     const { trainCommand } = await import("./runs/train_command.ts");
-    await trainCommand(settings, { preset, resume });
+    const cut = { windowLength, windowStep };
+    const given = Object.entries({ ...others, ...cut }).filter(([, value]) => value !== undefined);
+    await trainCommand(Object.fromEntries(given), { preset, resume });
   });
 
 program.command("sweep")

@@ -8,5 +8,15 @@ export const activities = [
   "laying",
 ] as const;
 
+/** HAPT's postural transitions in the order of its labels, 7 to 12. */
+export const transitions = [
+  "stand to sit",
+  "sit to stand",
+  "sit to lie",
+  "lie to sit",
+  "stand to lie",
+  "lie to stand",
+] as const;
+
 /** The names that the article prints for the same six classes, in the same order (article, section 4). */
 export const articleActivities = ["Walking", "Jogging", "Sitting", "Standing", "Upstairs", "Downstairs"] as const;

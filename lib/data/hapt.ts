@@ -1,4 +1,5 @@
 import type pl from "nodejs-polars";
+import { activities, transitions } from "./activities.ts";
 import type { Archive } from "./archive.ts";
 import { readColumns } from "./read_columns.ts";
 import { type Axes, type Cut, cutWindows, type Recording, type Segment } from "./recordings.ts";
@@ -6,31 +7,35 @@ import { type Axes, type Cut, cutWindows, type Recording, type Segment } from ".
 /** Windows cut from the HAPT recordings. */
 export interface HaptWindows {
   frame: pl.DataFrame;
-  /** Time steps labelled with one of the six activities. */
+  /** Time steps labelled with one of the activities that were cut. */
   labelledSteps: number;
 }
-
-const transitions = { first: 7, last: 12 };
 
 /** Tells whether an archive holds the raw recordings of HAPT (UCI data set 341). */
 export function isHapt(archive: Archive): boolean {
   return archive.files.some((file) => /(^|\/)RawData\/labels\.txt$/.test(file));
 }
 
+/** How HAPT's recordings are cut into windows. */
+export interface HaptCut extends Cut {
+  /** Whether the postural transitions, activities 7 to 12, are cut too. Default: false. */
+  transitions?: boolean;
+}
+
 /**
  * Reads the raw recordings of HAPT (Reyes-Ortiz et al. 2015, UCI data set 341), filters them and cuts the segments of
- * activities 1 to 6 into windows; the postural transitions, 7 to 12, are left out. At 128 samples and a step of 64 these
- * are 10,411 windows of 748,406 labelled steps.
+ * activities 1 to 6 into windows, those of the postural transitions on request. At 128 samples and a step of 64 these
+ * are 10,411 windows of 748,406 labelled steps; few transitions last as long as a window.
  *
  * `onProgress` is called after each recording. Throws one sentence where a file is missing or holds something else than
  * numbers, or a label does not fit its recording.
  */
 export async function readHapt(
   archive: Archive,
-  cut: Cut = {},
+  cut: HaptCut = {},
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<HaptWindows> {
-  const { recordings, segments } = await readHaptRecordings(archive, { onProgress });
+  const { recordings, segments } = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
   const labelledSteps = segments.reduce((sum, { first, last }) => sum + last - first + 1, 0);
   return { frame: cutWindows(recordings, segments, cut), labelledSteps };
 }
@@ -39,19 +44,21 @@ export async function readHapt(
 export interface HaptRecordingsOptions {
   /** Reads the recordings of this person alone. Default: everybody's. */
   subject?: number;
+  /** Whether the segments of postural transitions are returned too. Default: false. */
+  transitions?: boolean;
   /** Called after each recording. */
   onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on. Throws as {@link readHapt}
- * does.
+ * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on, or a transition. Throws as
+ * {@link readHapt} does.
  */
 export async function readHaptRecordings(
   archive: Archive,
   options: HaptRecordingsOptions = {},
 ): Promise<{ recordings: Recording[]; segments: Segment[] }> {
-  const { subject, onProgress = () => {} } = options;
+  const { subject, transitions: withTransitions = false, onProgress = () => {} } = options;
   const folder = archive.files.find((file) => /(^|\/)RawData\/labels\.txt$/.test(file))!.replace(/labels\.txt$/, "");
   const place = `${archive.path}: ${folder}labels.txt`;
   const labels = readColumns(place, await archive.read(`${folder}labels.txt`), 5);
@@ -63,7 +70,11 @@ export async function readHaptRecordings(
     recordings.set(recording.experiment, recording);
     onProgress(index + 1, names.length);
   }
-  return { recordings: [...recordings.values()], segments: readSegments(place, labels, recordings, subject) };
+  const known = readSegments(place, labels, recordings, subject);
+  return {
+    recordings: [...recordings.values()],
+    segments: known.filter(({ activity }) => withTransitions || activity <= activities.length),
+  };
 }
 
 async function readRecording(archive: Archive, file: string): Promise<Recording> {
@@ -82,6 +93,8 @@ async function readRecording(archive: Archive, file: string): Promise<Recording>
   return { experiment: Number(match[1]), subject: Number(match[2]), acceleration, rotation };
 }
 
+const lastActivity = activities.length + transitions.length;
+
 function readSegments(
   place: string,
   labels: Float64Array[],
@@ -89,17 +102,17 @@ function readSegments(
   subject?: number,
 ): Segment[] {
   const segments: Segment[] = [];
-  const [experiments, subjects, activities, firsts, lasts] = labels;
+  const [experiments, subjects, labelled, firsts, lasts] = labels;
   for (let row = 0; row < experiments.length; row++) {
     if (subject !== undefined && subjects[row] !== subject) continue;
-    const [experiment, activity, first, last] = [experiments[row], activities[row], firsts[row], lasts[row]];
+    const [experiment, activity, first, last] = [experiments[row], labelled[row], firsts[row], lasts[row]];
     const recording = recordings.get(experiment);
     const where = `${place}, line ${row + 1}`;
     if (!recording || recording.subject !== subjects[row]) {
       throw new Error(`${where}: there is no recording of experiment ${experiment} with user ${subjects[row]}.`);
     }
-    if (!Number.isInteger(activity) || activity < 1 || activity > transitions.last) {
-      throw new Error(`${where}: activity ${activity} is not one of 1 to ${transitions.last}.`);
+    if (!Number.isInteger(activity) || activity < 1 || activity > lastActivity) {
+      throw new Error(`${where}: activity ${activity} is not one of 1 to ${lastActivity}.`);
     }
     const length = recording.acceleration[0].length;
     if (!(first >= 1 && first <= last && last <= length)) {
@@ -107,7 +120,7 @@ function readSegments(
         `${where}: the segment from ${first} to ${last} does not lie in its recording of ${length} samples.`,
       );
     }
-    if (activity < transitions.first) segments.push({ experiment, activity, first: first - 1, last: last - 1 });
+    segments.push({ experiment, activity, first: first - 1, last: last - 1 });
   }
   return segments;
 }

@@ -1,8 +1,7 @@
 import pl from "nodejs-polars";
 import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
-import { isHapt, readHapt } from "./hapt.ts";
-import type { Cut } from "./recordings.ts";
+import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
 import { syntheticWindows } from "./synthetic.ts";
 import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "./uci_har.ts";
@@ -34,7 +33,7 @@ export interface Windows {
 }
 
 /** Settings of {@link loadWindows}. */
-export interface LoadOptions extends Cut {
+export interface LoadOptions extends HaptCut {
   /**
    * `"uci-har"`, `"hapt"`, `"synthetic"`, or the path of an archive or folder. Default: the environment variable
    * `HAR_DATA`; without it UCI-HAR if it can be had, else HAPT, else the synthetic stand-in.
@@ -78,6 +77,15 @@ export function sourceLine({ title, path, sha256, notes }: DataSource): string {
   return [`Data: ${title}${place}.`, ...notes].join(" ");
 }
 
+/** Throws one sentence where windows cannot be cut so. */
+function checkCut({ windowLength, step }: Required<HaptCut>): void {
+  for (const [name, value] of Object.entries({ windowLength, step })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new Error(`${name} must be a whole number of 1 or more, and is ${value}.`);
+    }
+  }
+}
+
 function isPublication(name: string): name is PublicationName {
   return name in publications;
 }
@@ -90,8 +98,11 @@ function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]
 async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
-  const { windowLength = 128, step = 64, filters = "official", cache = `${dataFolder}/cache` } = options;
-  const cached = `${cache}/${sha256.slice(0, 16)}-${windowLength}-${step}-${filters}-v${cacheVersion}`;
+  const { windowLength = 128, step = 64, filters = "official", transitions = false } = options;
+  const { cache = `${dataFolder}/cache` } = options;
+  const cut = { windowLength, step, filters, transitions };
+  checkCut(cut);
+  const cached = `${cache}/${sha256.slice(0, 16)}-${Object.values(cut).join("-")}-v${cacheVersion}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
     await outer.close();
@@ -101,7 +112,7 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const inner = innerUciHar(outer);
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
   try {
-    const read = await readArchive(archive, { windowLength, step, filters });
+    const read = await readArchive(archive, cut);
     await Deno.mkdir(cache, { recursive: true });
     read.frame.writeParquet(`${cached}.parquet.partial`);
     await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
@@ -116,7 +127,7 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   }
 }
 
-async function readArchive(archive: Archive, cut: Required<Cut>): Promise<Windows> {
+async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Windows> {
   const bar = progress("reading the archive", "files");
   try {
     if (isHapt(archive)) {
@@ -127,6 +138,9 @@ async function readArchive(archive: Archive, cut: Required<Cut>): Promise<Window
       throw new Error(
         `${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`,
       );
+    }
+    if (cut.transitions) {
+      throw new Error(`${archive.path} holds no postural transitions: for them use HAPT.`);
     }
     if (cut.windowLength !== 128 || cut.step !== 64) {
       throw new Error(

@@ -20,8 +20,10 @@ export interface ExperimentSettings
   epochs: number;
   /** Trains on so many of the training windows, drawn by the seed. Default: all. */
   trainingWindows?: number;
-  /** Samples of a window, 50 a second; a window begins half of them behind the one before. Default: 128. */
+  /** Samples of a window, 50 a second. Default: 128. */
   windowLength?: number;
+  /** Samples from one window's start to the next one's. Default: half a window. */
+  windowStep?: number;
   /** How raw recordings become signals. Default: `official`, as in the published windows. */
   filters?: FilterName;
   /** Windows a step. */
@@ -107,13 +109,14 @@ export type CompleteSettings = ExperimentSettings & Required<Omit<ExperimentSett
 /** Returns settings with what those that are left out mean. */
 export function completeSettings(settings: ExperimentSettings): CompleteSettings {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return { ...leftOut, ...Object.fromEntries(given) } as CompleteSettings;
+  const complete = { ...leftOut, ...Object.fromEntries(given) } as CompleteSettings;
+  return { ...complete, windowStep: complete.windowStep ?? complete.windowLength / 2 };
 }
 
 /** Throws one sentence where a setting makes no sense, or there is no setting of its name. */
 export function checkSettings(settings: ExperimentSettings): void {
   const complete = completeSettings(settings);
-  const known = [...Object.keys(articleSettings), ...Object.keys(leftOut)];
+  const known = [...Object.keys(articleSettings), ...Object.keys(leftOut), "windowStep"];
   const unknown = Object.keys(settings).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${known.join(", ")}.`);
   const must = (name: keyof ExperimentSettings, what: string, holds: boolean) => {
@@ -136,6 +139,11 @@ export function checkSettings(settings: ExperimentSettings): void {
   must("shift", "a whole number of samples", Number.isInteger(complete.shift));
   const { windowLength, validationSubjects, keep, patience, classWeights } = complete;
   must("windowLength", "an even number of 16 or more", windowLength % 2 === 0 && windowLength >= 16);
+  must(
+    "windowStep",
+    "a whole number from 1 to windowLength",
+    Number.isInteger(complete.windowStep) && complete.windowStep >= 1 && complete.windowStep <= windowLength,
+  );
   must(
     "validationSubjects",
     "a whole number of 0 or more",

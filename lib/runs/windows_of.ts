@@ -1,7 +1,7 @@
 import { type LoadOptions, loadWindows, type Windows } from "../data/load_windows.ts";
 import { completeSettings, type ExperimentSettings } from "./settings.ts";
 
-/** Loads the windows of an experiment: of its data, length and filters, each half a window behind the one before. */
+/** Loads the windows of an experiment: of its data, length, step and filters. */
 export function windowsOf(settings: ExperimentSettings): Promise<Windows> {
   return loadWindows(loadOptions(settings));
 }
@@ -12,6 +12,6 @@ export function windowsKey(settings: ExperimentSettings): string {
 }
 
 function loadOptions(settings: ExperimentSettings): LoadOptions {
-  const { data, windowLength, filters } = completeSettings(settings);
-  return { data: data ?? undefined, windowLength, step: windowLength / 2, filters };
+  const { data, windowLength, windowStep, filters } = completeSettings(settings);
+  return { data: data ?? undefined, windowLength, step: windowStep, filters };
 }

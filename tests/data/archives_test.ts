@@ -94,6 +94,24 @@ Deno.test("HAPT's segments are cut into windows inside each segment, and transit
     );
   }));
 
+Deno.test("HAPT's transitions are cut on request, at any length and step, and with other filters", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, haptFiles());
+    const options = { data, windowLength: 32, step: 16, cache: `${folder}/cache` };
+    const without = await loadWindows(options);
+    const all = await loadWindows({ ...options, transitions: true });
+    const transitions = (column(all.frame, "activity") as number[]).filter((activity) => activity > 6);
+    assertEquals(transitions, [7, 7]);
+    assertEquals(all.frame.height, without.frame.height + 2);
+    assertEquals(all.source.labelledSteps, without.source.labelledSteps! + 58);
+    const described = await loadWindows({ ...options, filters: "described" });
+    const gyro = (windows: typeof all) => windows.frame.getColumn("body_gyro_y").getIndex(0) as number[];
+    // The rotation about y is a steady 0.2 rad/s, which the official filters take for drift.
+    assertAlmostEquals(gyro(described)[0], 0.2, 1e-6);
+    assertEquals(Math.abs(gyro(without)[0]) < 0.15, true);
+    await assertRejects(() => loadWindows({ ...options, step: 0 }), Error, "step must be a whole number of 1 or more");
+  }));
+
 const label = "UCI HAR Dataset/train/y_train.txt";
 const gyro = "UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt";
 const values = signalText(2, () => 0.5);
@@ -256,6 +274,8 @@ Deno.test("windows of another length cannot be cut from windows", () =>
     const data = await zip(folder, uciHarFiles());
     const options = { data, windowLength: 64, step: 32, cache: `${folder}/cache` };
     await assertRejects(() => loadWindows(options), Error, "already cut at 128 samples");
+    await assertRejects(() => loadWindows({ data, filters: "described" }), Error, "already filtered");
+    await assertRejects(() => loadWindows({ data, transitions: true }), Error, "holds no postural transitions");
   }));
 
 const hapt = await findArchive("hapt");
