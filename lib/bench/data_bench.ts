@@ -55,7 +55,7 @@ function repeated<T>(values: T[], count: number): T[] {
 export function textContestant(folder: string): Contestant {
   return own("ours", async () => {
     const archive = await openArchive(folder);
-    const frame = await readUciHar(archive);
+    const { frame } = await readUciHar(archive);
     await archive.close();
     if (frame.height !== rows.train + rows.test) throw new Error(`${folder} gave ${frame.height} windows.`);
   });

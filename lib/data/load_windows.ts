@@ -1,8 +1,11 @@
 import pl from "nodejs-polars";
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { sum } from "d3-array";
 import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
 import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
+import { uciHarWindows } from "./published_counts.ts";
 import { syntheticWindows } from "./synthetic.ts";
 import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "./uci_har.ts";
 
@@ -16,7 +19,7 @@ export interface DataSource {
   sha256?: string;
   /** Time steps labelled with one of the six activities, before the cut into windows; undefined where it is unknown. */
   labelledSteps?: number;
-  /** What could not be had and was replaced by this source, one sentence each. */
+  /** What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published. */
   notes: string[];
 }
 
@@ -44,7 +47,7 @@ export interface LoadOptions extends HaptCut {
 }
 
 /** Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken. */
-const cacheVersion = 2;
+const cacheVersion = 3;
 
 type ReadOptions = Omit<LoadOptions, "data">;
 
@@ -107,7 +110,11 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   if (known !== undefined) {
     await outer.close();
     const { source, featureNames } = JSON.parse(known);
-    return { frame: pl.readParquet(`${cached}.parquet`), source: { ...source, path, sha256, notes }, featureNames };
+    return {
+      frame: pl.readParquet(`${cached}.parquet`),
+      source: { ...source, path, sha256, notes: [...source.notes, ...notes] },
+      featureNames,
+    };
   }
   const inner = innerUciHar(outer);
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
@@ -121,7 +128,7 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
       JSON.stringify({ source: read.source, featureNames: read.featureNames }),
     );
     await Deno.rename(`${cached}.json.partial`, `${cached}.json`);
-    return { ...read, source: { ...read.source, path, sha256, notes } };
+    return { ...read, source: { ...read.source, path, sha256, notes: [...read.source.notes, ...notes] } };
   } finally {
     await archive.close();
   }
@@ -152,13 +159,16 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
         `${archive.path} holds windows that are already filtered: for filters "${cut.filters}" use HAPT.`,
       );
     }
-    const frame = await readUciHar(archive, bar.update);
-    const whole = frame.height === 10_299;
-    const title = whole
+    const { frame, difference } = await readUciHar(archive, bar.update);
+    const title = difference === undefined
       ? publications["uci-har"].title
-      : `A part of UCI-HAR: ${frame.height} of 10299 official windows`;
+      : `A part of UCI-HAR: ${frame.height} of ${sum(uciHarWindows.all)} official windows`;
     const featureNames = frame.columns.includes("features") ? await readFeatureNames(archive) : undefined;
-    return { frame, source: { kind: "uci-har", title, notes: [] }, featureNames };
+    return {
+      frame,
+      source: { kind: "uci-har", title, notes: difference === undefined ? [] : [difference] },
+      featureNames,
+    };
   } finally {
     bar.stop();
   }

@@ -5,6 +5,7 @@ import { parseNumbers } from "./parse_numbers.ts";
 import { listsOf, windowFrame } from "./recordings.ts";
 import { type Signal, signals } from "./signals.ts";
 import { activities } from "./activities.ts";
+import { countDifference } from "./published_counts.ts";
 
 /** Samples of a window in the official text files. */
 const windowLength = 128;
@@ -12,6 +13,13 @@ const windowLength = 128;
 const featureCount = 561;
 const parts = ["train", "test"] as const;
 type Part = typeof parts[number];
+
+/** Windows of UCI-HAR's own files. */
+export interface UciHarWindows {
+  frame: pl.DataFrame;
+  /** A sentence with the numbers where windows are not as many as were published; undefined where they are. */
+  difference?: string;
+}
 
 /** Returns the path of the archive inside the official one, if there is one: UCI's download holds a zip in a zip. */
 export function innerUciHar(archive: Archive): string | undefined {
@@ -35,7 +43,7 @@ export function isUciHar(archive: Archive): boolean {
 export async function readUciHar(
   archive: Archive,
   onProgress: (done: number, total: number) => void = () => {},
-): Promise<pl.DataFrame> {
+): Promise<UciHarWindows> {
   const frames: pl.DataFrame[] = [];
   for (const [index, part] of parts.entries()) {
     const read = (done: number) => onProgress(index * signals.length + done, parts.length * signals.length);
@@ -48,7 +56,8 @@ export async function readUciHar(
       `${archive.path} has ${has}/X_${has}.txt but no ${lacks}/X_${lacks}.txt: it is not a whole copy of UCI-HAR.`,
     );
   }
-  return pl.concat(frames);
+  const [trainLabels, testLabels] = frames.map((frame) => frame.getColumn("activity").toArray() as number[]);
+  return { frame: pl.concat(frames), difference: countDifference({ train: trainLabels, test: testLabels }) };
 }
 
 /**

@@ -12,9 +12,3 @@ export const articleResults = {
   /** Accuracy of each class, in the order printed, which is UCI's order of labels whatever the printed names. */
   classes: [1, 1, 0.9858, 0.9888, 0.9581, 1],
 } as const;
-
-/** Windows of each activity in UCI-HAR, in the order of its labels: of all people, and of the nine test people. */
-export const uciHarWindows = {
-  all: [1722, 1544, 1406, 1777, 1906, 1944],
-  test: [496, 471, 420, 491, 532, 537],
-} as const;

@@ -1,7 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../support/in_folder.ts";
 import { featureMatrix } from "../../lib/data/feature_matrix.ts";
-import { loadWindows } from "../../lib/data/load_windows.ts";
+import { loadWindows, sourceLine } from "../../lib/data/load_windows.ts";
 import { findArchive } from "../../lib/data/sources.ts";
 import { featureFiles, type Files, haptFiles, signalText, uciHarFiles, zip } from "../support/archives.ts";
 
@@ -24,6 +24,12 @@ Deno.test("UCI-HAR is read in its official layout, and from the cache the same a
         64,
         "A part of UCI-HAR: 5 of 10299 official windows",
       ]);
+      // The numbers that differ are said each time, also from the cache.
+      assertStringIncludes(
+        sourceLine(source),
+        "train 3 of 7352 windows (walking 1 of 1226, walking upstairs 0 of 1073",
+      );
+      assertStringIncludes(sourceLine(source), "test 2 of 2947 windows (walking 0 of 496");
     }
   }));
 
