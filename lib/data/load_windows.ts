@@ -3,6 +3,7 @@ import pl from "nodejs-polars";
 import { sum } from "d3-array";
 import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
+import { checkKnownChecksum } from "./known_checksum.ts";
 import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
 import { uciHarWindows } from "./published_counts.ts";
@@ -101,6 +102,7 @@ function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]
 async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
+  await checkKnownChecksum(path, sha256, dataFolder);
   const { windowLength = 128, step = 64, filters = "official", transitions = false } = options;
   const { cache = `${dataFolder}/cache` } = options;
   const cut = { windowLength, step, filters, transitions };

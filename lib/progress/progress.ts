@@ -62,17 +62,19 @@ function terminalBar(title: string, unit: string) {
 function cellBar(title: string, unit: string) {
   const output = liveOutput();
   let shown = 0;
-  let last: [value: number, total: number] | undefined;
-  const draw = (value: number, total: number) => {
-    const text = `${title}: ${value} of ${total} ${unit}`;
-    output.show(`<progress value="${value}" max="${total}"></progress> ${text}`, text);
+  let last: [value: number, total: number, detail: string] | undefined;
+  const draw = (value: number, total: number, detail: string) => {
+    const text = [`${title}: ${value} of ${total} ${unit}`, detail].filter(Boolean).join(", ");
+    // A detail may quote what a server said.
+    const escaped = text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    output.show(`<progress value="${value}" max="${total}"></progress> ${escaped}`, text);
   };
   return {
-    show(value: number, total: number) {
-      last = [value, total];
+    show(value: number, total: number, detail: string) {
+      last = [value, total, detail];
       if (performance.now() - shown < pictureInterval) return;
       shown = performance.now();
-      draw(value, total);
+      draw(value, total, detail);
     },
     stop() {
       if (last) draw(...last);
