@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
-import { BlobReader, configure, type FileEntry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
+import {
+  BlobReader,
+  configure,
+  ERR_UNSAFE_FILENAME,
+  type FileEntry,
+  Uint8ArrayReader,
+  ZipReader,
+} from "@zip.js/zip.js";
 
 configure({ useWebWorkers: false });
 
@@ -40,12 +47,18 @@ export async function archiveChecksum(archive: Archive): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Most bytes that a file of an archive may have; the largest one of UCI-HAR has 66 MB. */
+const mostBytes = 2 ** 30;
+
 async function openZip(path: string, reader: BlobReader | Uint8ArrayReader): Promise<Archive> {
   const zip = new ZipReader(reader, { checkSignature: true });
   let entries: FileEntry[];
   try {
     entries = (await zip.getEntries()).filter((entry): entry is FileEntry => !entry.directory);
-  } catch {
+  } catch (error) {
+    if ((error as Error).message === ERR_UNSAFE_FILENAME) {
+      throw new Error(`${path} holds a file whose path leads out of the archive: nobody should unpack it.`);
+    }
     throw new Error(`${path} is not a zip archive, or it is cut short: download it again.`);
   }
   return {
@@ -54,14 +67,36 @@ async function openZip(path: string, reader: BlobReader | Uint8ArrayReader): Pro
     async read(file) {
       const found = entries.find((entry) => entry.filename === file);
       if (!found) throw new Error(`${path} has no file ${file}.`);
+      if (found.encrypted) throw new Error(`${path}: ${file} is encrypted: give an archive without a password.`);
+      if (found.uncompressedSize > mostBytes) {
+        throw new Error(
+          `${path}: ${file} would unpack to ${found.uncompressedSize} bytes: that is no file of UCI-HAR.`,
+        );
+      }
       try {
-        return await found.getData(new Uint8ArrayWriter());
+        return await unpacked(found);
       } catch (error) {
         throw new Error(`${path}: ${file} is damaged (${(error as Error).message}): download the archive again.`);
       }
     },
     close: () => zip.close(),
   };
+}
+
+/** Returns a file's bytes. Throws as soon as more come than its entry declares. */
+async function unpacked(entry: FileEntry): Promise<Uint8Array> {
+  const bytes = new Uint8Array(entry.uncompressedSize);
+  let size = 0;
+  await entry.getData(
+    new WritableStream<Uint8Array>({
+      write(chunk) {
+        if (size + chunk.length > bytes.length) throw new Error("it is larger than it says");
+        bytes.set(chunk, size);
+        size += chunk.length;
+      },
+    }),
+  );
+  return bytes;
 }
 
 async function openFolder(path: string): Promise<Archive> {
@@ -81,7 +116,7 @@ async function openFolder(path: string): Promise<Archive> {
       try {
         return await Deno.readFile(`${path}/${file}`);
       } catch (error) {
-        throw new Error(`${path}/${file} cannot be read: ${(error as Error).message}.`);
+        throw new Error(`${path}/${file} cannot be read (${(error as Error).message.split(" (os error")[0]}).`);
       }
     },
     close: () => Promise.resolve(),

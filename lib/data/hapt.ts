@@ -120,6 +120,14 @@ function readSegments(
         `${where}: the segment from ${first} to ${last} does not lie in its recording of ${length} samples.`,
       );
     }
+    const other = segments.find((segment) =>
+      segment.experiment === experiment && segment.first < last && first - 1 <= segment.last
+    );
+    if (other) {
+      throw new Error(
+        `${where}: the segment from ${first} to ${last} overlaps the one from ${other.first + 1} to ${other.last + 1}.`,
+      );
+    }
     segments.push({ experiment, activity, first: first - 1, last: last - 1 });
   }
   return segments;

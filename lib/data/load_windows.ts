@@ -3,6 +3,7 @@ import pl from "nodejs-polars";
 import { sum } from "d3-array";
 import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
+import { buildBeside, remove, writeWhole } from "../setup/build_beside.ts";
 import { checkKnownChecksum } from "./known_checksum.ts";
 import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
@@ -122,17 +123,25 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const archive = inner ? await openInnerArchive(outer, inner) : outer;
   try {
     const read = await readArchive(archive, cut);
-    await Deno.mkdir(cache, { recursive: true });
-    read.frame.writeParquet(`${cached}.parquet.partial`);
-    await Deno.rename(`${cached}.parquet.partial`, `${cached}.parquet`);
-    await Deno.writeTextFile(
-      `${cached}.json.partial`,
-      JSON.stringify({ source: read.source, featureNames: read.featureNames }),
-    );
-    await Deno.rename(`${cached}.json.partial`, `${cached}.json`);
-    return { ...read, source: { ...read.source, path, sha256, notes: [...read.source.notes, ...notes] } };
+    const { source } = read;
+    const all = [...source.notes, ...notes, ...await keep(read, cache, cached)];
+    return { ...read, source: { ...source, path, sha256, notes: all } };
   } finally {
     await archive.close();
+  }
+}
+
+/** Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that says so. */
+async function keep({ frame, source, featureNames }: Windows, cache: string, cached: string): Promise<string[]> {
+  try {
+    await Deno.mkdir(cache, { recursive: true });
+    await remove(`${cached}.parquet`);
+    await buildBeside(`${cached}.parquet`, (partial) => Promise.resolve(frame.writeParquet(partial)));
+    await writeWhole(`${cached}.json`, JSON.stringify({ source, featureNames }));
+    return [];
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0];
+    return [`What was read could not be kept in ${cache} (${why}): the next start reads the archive again.`];
   }
 }
 

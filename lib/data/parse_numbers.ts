@@ -4,6 +4,10 @@ const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
 /** Digits of a whole number that a double holds exactly. */
 const exactDigits = 15;
 
+function hasByteOrderMark(text: Uint8Array): boolean {
+  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf;
+}
+
 /**
  * Parses text of `width` decimal numbers a line, such as `-1.5e-003`, with any number of blanks between them, and returns
  * them as float32, line after line. `place` names the text in errors.
@@ -14,7 +18,7 @@ const exactDigits = 15;
 export function parseNumbers(place: string, text: Uint8Array, width: number): Float32Array {
   if (text.length === 0) throw new Error(`${place} is empty.`);
   const values = new Float32Array(Math.ceil(text.length / 2));
-  let [count, line, inLine, index] = [0, 1, 0, 0];
+  let [count, line, inLine, index] = [0, 1, 0, hasByteOrderMark(text) ? 3 : 0];
   const endLine = () => {
     if (inLine !== width) {
       throw new Error(`${place}, line ${line}: there are ${inLine} values, and there must be ${width}.`);
@@ -55,8 +59,12 @@ export function parseNumbers(place: string, text: Uint8Array, width: number): Fl
     const whole = index >= text.length || text[index] <= blank;
     if (!whole || digits === 0 || digits > exactDigits || exponent < -22 || exponent > 22) {
       while (index < text.length && text[index] > blank) index++;
-      value = Number(new TextDecoder().decode(text.subarray(start, index)));
-      if (!Number.isFinite(value)) throw new Error(`${place}, line ${line}: value ${inLine + 1} is not a number.`);
+      const written = new TextDecoder().decode(text.subarray(start, index));
+      value = Number(written);
+      if (!Number.isFinite(value)) {
+        const shown = JSON.stringify(written.length > 20 ? `${written.slice(0, 20)}…` : written);
+        throw new Error(`${place}, line ${line}: value ${inLine + 1}, ${shown}, is not a finite number.`);
+      }
     }
     values[count++] = value;
     inLine++;

@@ -29,8 +29,13 @@ export async function linkTo(place: string, target: string): Promise<void> {
 export async function writeWhole(place: string, text: string): Promise<boolean> {
   if (await exists(place) && await Deno.readTextFile(place) === text) return false;
   const partial = partialName(place);
-  await Deno.writeTextFile(partial, text);
-  await Deno.rename(partial, place);
+  try {
+    await Deno.writeTextFile(partial, text);
+    await Deno.rename(partial, place);
+  } catch (error) {
+    await remove(partial);
+    throw error;
+  }
   return true;
 }
 
