@@ -2,13 +2,13 @@ import type pl from "nodejs-polars";
 import { activities, transitions } from "./activities.ts";
 import type { Archive } from "./archive.ts";
 import { readColumns } from "./read_columns.ts";
-import { type Axes, type Cut, cutWindows, type Recording, type Segment } from "./recordings.ts";
+import { type Axes, type Cut, cutWindows, type Recording, type Segment, segmentFrame } from "./recordings.ts";
 
 /** Windows cut from the HAPT recordings. */
 export interface HaptWindows {
   frame: pl.DataFrame;
-  /** Time steps labelled with one of the activities that were cut. */
-  labelledSteps: number;
+  /** The segments that were cut, see {@link segmentFrame}. */
+  segments: pl.DataFrame;
 }
 
 /** Tells whether an archive holds the raw recordings of HAPT (UCI data set 341). */
@@ -36,8 +36,7 @@ export async function readHapt(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<HaptWindows> {
   const { recordings, segments } = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
-  const labelledSteps = segments.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  return { frame: cutWindows(recordings, segments, cut), labelledSteps };
+  return { frame: cutWindows(recordings, segments, cut), segments: segmentFrame(recordings, segments) };
 }
 
 /** Settings of {@link readHaptRecordings}. */

@@ -8,7 +8,8 @@ import { checkKnownChecksum } from "./known_checksum.ts";
 import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
 import { uciHarWindows } from "./published_counts.ts";
-import { syntheticWindows } from "./synthetic.ts";
+import { cutWindows, segmentFrame } from "./recordings.ts";
+import { syntheticRecordings } from "./synthetic.ts";
 import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "./uci_har.ts";
 
 /** Where windows come from; it is named on screen, in the record of a run and on every report. */
@@ -19,8 +20,6 @@ export interface DataSource {
   path?: string;
   /** SHA-256 of the archive; for synthetic windows, of nothing. */
   sha256?: string;
-  /** Time steps labelled with one of the six activities, before the cut into windows; undefined where it is unknown. */
-  labelledSteps?: number;
   /** What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published. */
   notes: string[];
 }
@@ -33,6 +32,11 @@ export interface Windows {
    */
   frame: pl.DataFrame;
   source: DataSource;
+  /**
+   * A row a labelled segment of the recordings: `experiment`, `subject`, `activity`, `first` and `last` sample, both inside;
+   * undefined for UCI-HAR, whose files do not tell.
+   */
+  segments?: pl.DataFrame;
   /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
   featureNames?: string[];
 }
@@ -49,7 +53,7 @@ export interface LoadOptions extends HaptCut {
 }
 
 /** Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken. */
-const cacheVersion = 3;
+const cacheVersion = 4;
 
 type ReadOptions = Omit<LoadOptions, "data">;
 
@@ -96,8 +100,13 @@ function isPublication(name: string): name is PublicationName {
 }
 
 function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]): Windows {
+  const { recordings, segments } = syntheticRecordings();
   const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
-  return { frame: syntheticWindows({ windowLength, step, filters }), source: { kind: "synthetic", title, notes } };
+  return {
+    frame: cutWindows(recordings, segments, { windowLength, step, filters }),
+    segments: segmentFrame(recordings, segments),
+    source: { kind: "synthetic", title, notes },
+  };
 }
 
 async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
@@ -112,11 +121,12 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
     await outer.close();
-    const { source, featureNames } = JSON.parse(known);
+    const { source, featureNames, segments } = JSON.parse(known);
     return {
       frame: pl.readParquet(`${cached}.parquet`),
       source: { ...source, path, sha256, notes: [...source.notes, ...notes] },
       featureNames,
+      segments: segments && pl.DataFrame(segments),
     };
   }
   const inner = innerUciHar(outer);
@@ -132,12 +142,16 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
 }
 
 /** Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that says so. */
-async function keep({ frame, source, featureNames }: Windows, cache: string, cached: string): Promise<string[]> {
+async function keep(
+  { frame, source, featureNames, segments }: Windows,
+  cache: string,
+  cached: string,
+): Promise<string[]> {
   try {
     await Deno.mkdir(cache, { recursive: true });
     await remove(`${cached}.parquet`);
     await buildBeside(`${cached}.parquet`, (partial) => Promise.resolve(frame.writeParquet(partial)));
-    await writeWhole(`${cached}.json`, JSON.stringify({ source, featureNames }));
+    await writeWhole(`${cached}.json`, JSON.stringify({ source, featureNames, segments: segments?.toRecords() }));
     return [];
   } catch (error) {
     const why = (error as Error).message.split("\n")[0];
@@ -149,8 +163,8 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
   const bar = progress("reading the archive", "files");
   try {
     if (isHapt(archive)) {
-      const { frame, labelledSteps } = await readHapt(archive, cut, bar.update);
-      return { frame, source: { kind: "hapt", title: publications.hapt.title, labelledSteps, notes: [] } };
+      const { frame, segments } = await readHapt(archive, cut, bar.update);
+      return { frame, segments, source: { kind: "hapt", title: publications.hapt.title, notes: [] } };
     }
     if (!isUciHar(archive)) {
       throw new Error(

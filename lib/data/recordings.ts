@@ -80,6 +80,26 @@ export function windowFrame(
   return pl.DataFrame([...integers, ...names.map((name) => lists.getColumn(name))]);
 }
 
+/**
+ * Returns a frame with a row a labelled segment: `experiment`, `subject`, `activity`, and `first` and `last` sample, counted from 0, both
+ * inside.
+ */
+export function segmentFrame(recordings: Iterable<Recording>, segments: Segment[]): pl.DataFrame {
+  const people = new Map([...recordings].map(({ experiment, subject }) => [experiment, subject]));
+  return pl.DataFrame({
+    experiment: segments.map(({ experiment }) => experiment),
+    subject: segments.map(({ experiment }) => people.get(experiment)!),
+    activity: segments.map(({ activity }) => activity),
+    first: segments.map(({ first }) => first),
+    last: segments.map(({ last }) => last),
+  });
+}
+
+/** Returns the number of time steps in all segments of a frame of {@link segmentFrame}. */
+export function labelledSteps(segments: pl.DataFrame): number {
+  return segments.select(pl.col("last").minus(pl.col("first")).plus(1).sum().alias("steps")).row(0)[0];
+}
+
 /** Returns for each of many values, `length` of them a row, the number of its row. */
 export function rowNumbers(total: number, length: number): Int32Array {
   const rows = new Int32Array(total);

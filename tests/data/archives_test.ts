@@ -2,6 +2,7 @@ import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes }
 import { inFolder } from "../support/in_folder.ts";
 import { featureMatrix } from "../../lib/data/feature_matrix.ts";
 import { loadWindows, sourceLine } from "../../lib/data/load_windows.ts";
+import { labelledSteps } from "../../lib/data/recordings.ts";
 import { findArchive } from "../../lib/data/sources.ts";
 import { featureFiles, haptFiles, uciHarFiles, zip } from "../support/archives.ts";
 
@@ -86,11 +87,15 @@ Deno.test("without subject files the subjects are null", () =>
 Deno.test("HAPT's segments are cut into windows inside each segment, and transitions are left out", () =>
   inFolder(async (folder) => {
     const data = await zip(folder, haptFiles());
-    const { frame, source } = await loadWindows({ data, cache: `${folder}/cache` });
+    const { frame, segments } = await loadWindows({ data, cache: `${folder}/cache` });
     assertEquals(column(frame, "start"), [100, 164, 0, 64, 128]);
     assertEquals(column(frame, "activity"), [5, 5, 1, 1, 1]);
     assertEquals(column(frame, "subject"), [1, 1, 7, 7, 7]);
-    assertEquals(source.labelledSteps, 192 + 300);
+    assertEquals(segments!.toRecords(), [
+      { experiment: 1, subject: 1, activity: 5, first: 100, last: 291 },
+      { experiment: 2, subject: 7, activity: 1, first: 0, last: 299 },
+    ]);
+    assertEquals((await loadWindows({ data, cache: `${folder}/cache` })).segments!.toRecords(), segments!.toRecords());
     // A constant axis passes the filters unchanged, and nothing of it is body acceleration.
     assertAlmostEquals((frame.getColumn("total_acc_y").getIndex(0) as number[])[64], 0.2, 1e-6);
     assertAlmostEquals((frame.getColumn("body_acc_y").getIndex(0) as number[])[64], 0, 1e-6);
@@ -109,7 +114,7 @@ Deno.test("HAPT's transitions are cut on request, at any length and step, and wi
     const transitions = (column(all.frame, "activity") as number[]).filter((activity) => activity > 6);
     assertEquals(transitions, [7, 7]);
     assertEquals(all.frame.height, without.frame.height + 2);
-    assertEquals(all.source.labelledSteps, without.source.labelledSteps! + 58);
+    assertEquals(labelledSteps(all.segments!), labelledSteps(without.segments!) + 58);
     const described = await loadWindows({ ...options, filters: "described" });
     const gyro = (windows: typeof all) => windows.frame.getColumn("body_gyro_y").getIndex(0) as number[];
     // The rotation about y is a steady 0.2 rad/s, which the official filters take for drift.
@@ -134,11 +139,11 @@ Deno.test({
   ignore: hapt === undefined,
   fn: () =>
     inFolder(async (folder) => {
-      const { frame, source } = await loadWindows({ data: hapt, cache: folder });
+      const { frame, segments } = await loadWindows({ data: hapt, cache: folder });
       const counts = new Array(6).fill(0);
       for (const activity of column(frame, "activity") as number[]) counts[activity - 1]++;
       assertEquals(counts, [1722, 1544, 1407, 1801, 1979, 1958]);
-      assertEquals([frame.height, source.labelledSteps], [10_411, 748_406]);
+      assertEquals([frame.height, labelledSteps(segments!)], [10_411, 748_406]);
       assertEquals(new Set(column(frame, "subject")).size, 30);
     }),
 });

@@ -1,4 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import pl from "nodejs-polars";
+import { meanSpectra } from "../../lib/data/spectra.ts";
+import { splitOverview } from "../../lib/notebook/split_overview.ts";
+import { durationsPlot } from "../../lib/plots/durations_plot.ts";
+import { peoplePlot } from "../../lib/plots/people_plot.ts";
+import { spectraPlot } from "../../lib/plots/spectra_plot.ts";
 import { activities } from "../../lib/data/activities.ts";
 import { randomSplit } from "../../lib/data/split.ts";
 import { syntheticWindows } from "../../lib/data/synthetic.ts";
@@ -34,6 +40,39 @@ console.warn = (...message) => warnings.push(message);
 function texts(figure: Element): string[] {
   return [...figure.querySelectorAll("text")].map((text) => text.textContent ?? "");
 }
+
+Deno.test("people are drawn as heat maps with their windows, test people apart", () => {
+  const figures = peoplePlot(frame);
+  assertEquals(figures.querySelectorAll("svg").length, 2);
+  assertEquals(figures.querySelectorAll("rect").length, 12);
+  const counts = Map.groupBy(frame.getColumn("activity").toArray(), (activity) => activity);
+  assert(texts(figures).includes(String(counts.get(1)!.length / 2)));
+  const unknown = frame.withColumns(pl.lit(null).cast(pl.Int32).alias("subject"));
+  assertStringIncludes(peoplePlot(unknown).textContent!, "does not tell whose windows");
+});
+
+Deno.test("durations are a dot a segment, in seconds", () => {
+  const segments = pl.DataFrame({ activity: [1, 1, 6], first: [0, 100, 0], last: [99, 399, 999] });
+  const figure = durationsPlot(segments);
+  assertEquals(figure.querySelectorAll("circle").length, 3);
+  assert(texts(figure).includes("20"));
+});
+
+Deno.test("splits are laid beside each other: shares of activities, and windows that leak", () => {
+  const people = syntheticWindows({ subjects: 30, seconds: 6 });
+  const figure = splitOverview(people);
+  // Two splits of three parts, six activities each.
+  assertEquals(figure.querySelectorAll("svg g[aria-label=bar] rect").length, 36);
+  const cells = [...figure.querySelectorAll("td")].map((cell) => cell.textContent);
+  const [random, subject] = ["at random", "by person"].map((name) => cells.indexOf(name));
+  assert(Number(cells[random + 4]) > 0);
+  assertEquals(cells[subject + 4], "0");
+});
+
+Deno.test("spectra are a line an activity and sensor", () => {
+  const figure = spectraPlot(meanSpectra(frame));
+  assertEquals(figure.querySelectorAll("g[aria-label=line] path").length, 12);
+});
 
 Deno.test("a confusion matrix shows fraction and count of each cell, true activities in rows", () => {
   const figure = confusionMatrixPlot(counts, activities);

@@ -1,0 +1,32 @@
+import * as Plot from "@observablehq/plot";
+import { activities } from "../data/activities.ts";
+import { type SpectrumPoint, spectrumSensors } from "../data/spectra.ts";
+import { colors, type Figure, figure, html } from "./figure.ts";
+
+const titles = { body_acc: "Body acceleration", body_gyro: "Angular velocity" };
+
+/** Draws the mean power spectrum of each activity, of acceleration and rotation below each other, on a logarithmic scale. */
+export function spectraPlot(points: SpectrumPoint[]): Figure {
+  const strips = spectrumSensors.map(({ prefix, unit }, index) =>
+    figure({
+      title: `${titles[prefix]}: mean power spectrum of each activity`,
+      width: 760,
+      height: 260,
+      marginLeft: 60,
+      marginBottom: 40,
+      x: { label: "frequency (Hz)", labelOffset: 34 },
+      y: { type: "log", label: unit, grid: true, ticks: 5, tickFormat: "~e" },
+      color: { domain: activities, range: [...colors.series], legend: index === 0 },
+      marks: [
+        Plot.line(points.filter(({ sensor }) => sensor === prefix), {
+          x: "frequency",
+          y: "power",
+          z: "activity",
+          stroke: "activity",
+          strokeWidth: 1.6,
+        }),
+      ],
+    })
+  );
+  return html(strips.map((strip) => strip.outerHTML).join(""));
+}
