@@ -86,6 +86,12 @@ export function sourceLine({ title, path, sha256, notes }: DataSource): string {
   return [`Data: ${title}${place}.`, ...notes].join(" ");
 }
 
+/** Returns a sentence that says that published windows are filtered as they are, where other filters are asked for. */
+function filtersNote({ filters }: Required<HaptCut>): string | undefined {
+  if (filters === "official") return undefined;
+  return `Its windows were filtered before they were published: the filters "${filters}" that were asked for take HAPT.`;
+}
+
 /** Throws one sentence where windows cannot be cut so. */
 function checkCut({ windowLength, step }: Required<HaptCut>): void {
   for (const [name, value] of Object.entries({ windowLength, step })) {
@@ -179,11 +185,6 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
         `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
       );
     }
-    if (cut.filters !== "official") {
-      throw new Error(
-        `${archive.path} holds windows that are already filtered: for filters "${cut.filters}" use HAPT.`,
-      );
-    }
     const { frame, difference } = await readUciHar(archive, bar.update);
     const title = difference === undefined
       ? publications["uci-har"].title
@@ -191,7 +192,7 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
     const featureNames = frame.columns.includes("features") ? await readFeatureNames(archive) : undefined;
     return {
       frame,
-      source: { kind: "uci-har", title, notes: difference === undefined ? [] : [difference] },
+      source: { kind: "uci-har", title, notes: [difference, filtersNote(cut)].filter((note) => note !== undefined) },
       featureNames,
     };
   } finally {

@@ -14,16 +14,41 @@ interface Choice {
   flags: string;
 }
 
-const byPerson = { ...presets["by-person"], split: "development" as const };
+/** The recipe that the preset began with. */
+const recipe = { ...presets["by-person"], epochs: 14, noise: 0.05 };
+const development = { split: "development" as const };
+const recipeFlags = "--preset by-person --epochs 14 --noise 0.05";
 
 const choices: Choice[] = [
   {
     name: "the article's settings, as many epochs",
-    settings: { ...articleSettings, epochs: 14, split: "development", validationSubjects: 0, keep: "last" },
-    flags: "--preset article --epochs 14 --validation-subjects 0 --keep last",
+    settings: {
+      ...articleSettings,
+      ...development,
+      filters: "described",
+      epochs: 14,
+      validationSubjects: 0,
+      keep: "last",
+    },
+    flags: "--preset article --filters described --epochs 14 --validation-subjects 0 --keep last",
   },
-  { name: "by-person", settings: byPerson, flags: "--preset by-person" },
-  { name: "by-person with mixup", settings: { ...byPerson, mixup: 0.2 }, flags: "--preset by-person --mixup 0.2" },
+  { name: "the first recipe", settings: { ...recipe, ...development }, flags: recipeFlags },
+  { name: "… with mixup", settings: { ...recipe, ...development, mixup: 0.2 }, flags: `${recipeFlags} --mixup 0.2` },
+  {
+    name: "… with the official filters",
+    settings: { ...recipe, ...development, filters: "official" },
+    flags: `${recipeFlags} --filters official`,
+  },
+  {
+    name: "… without noise",
+    settings: { ...recipe, ...development, noise: 0 },
+    flags: "--preset by-person --epochs 14",
+  },
+  {
+    name: "… without noise, 28 epochs: by-person",
+    settings: { ...presets["by-person"], ...development },
+    flags: "--preset by-person",
+  },
 ];
 
 /**
@@ -44,10 +69,11 @@ export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
   const final: Choice[] = [
     {
       name: "the article's settings, 50 epochs",
-      settings: { ...articleSettings, split: "subject" },
-      flags: "--preset article --split subject",
+      settings: { ...articleSettings, split: "subject", filters: "described" },
+      flags: "--preset article --split subject --filters described",
     },
-    { name: "by-person, 14 epochs", settings: presets["by-person"], flags: "--preset by-person" },
+    { name: "the first recipe, 14 epochs", settings: { ...recipe, split: "subject" }, flags: recipeFlags },
+    { name: "by-person, 28 epochs", settings: presets["by-person"], flags: "--preset by-person" },
   ];
   const rows = await Promise.all(final.map(async ({ name, settings, flags }) => ({
     settings: name,
