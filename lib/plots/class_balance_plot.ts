@@ -26,7 +26,7 @@ export function classBalancePlot(frame: pl.DataFrame, splits: Record<string, Spl
     marginLeft: 90,
     marginRight: 120,
     marginBottom: 42,
-    x: { label: "share of windows", percent: true, labelOffset: 38 },
+    x: { label: "share of windows (%)", percent: true, labelOffset: 38 },
     y: { label: null, domain: [...parts] },
     fy: { label: null, domain: Object.keys(splits) },
     color: { domain: activities, range: [...colors.series], legend: true },

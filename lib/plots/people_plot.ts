@@ -28,6 +28,7 @@ export function peoplePlot(frame: pl.DataFrame): Figure {
       width: people.length * 28 + (first ? 140 : 20),
       height: 220,
       marginLeft: first ? 130 : 10,
+      marginTop: 20,
       marginRight: 10,
       marginBottom: 42,
       padding: 0.06,

@@ -5,7 +5,13 @@ import { colors, type Figure, figure, html } from "./figure.ts";
 
 const titles = { body_acc: "Body acceleration", body_gyro: "Angular velocity" };
 
-/** Draws the mean power spectrum of each activity, of acceleration and rotation below each other, on a logarithmic scale. */
+/** Hz: above it the filters have left nothing. */
+const highest = 20;
+
+/**
+ * Draws the mean power spectrum of each activity up to 20 Hz, of acceleration and rotation below each other, on a logarithmic
+ * scale.
+ */
 export function spectraPlot(points: SpectrumPoint[]): Figure {
   const strips = spectrumSensors.map(({ prefix, unit }, index) =>
     figure({
@@ -18,7 +24,7 @@ export function spectraPlot(points: SpectrumPoint[]): Figure {
       y: { type: "log", label: unit, grid: true, ticks: 5, tickFormat: "~e" },
       color: { domain: activities, range: [...colors.series], legend: index === 0 },
       marks: [
-        Plot.line(points.filter(({ sensor }) => sensor === prefix), {
+        Plot.line(points.filter(({ sensor, frequency }) => sensor === prefix && frequency <= highest), {
           x: "frequency",
           y: "power",
           z: "activity",
