@@ -30,8 +30,8 @@ export interface OfficialWindows {
 const shifts = [-2, -1, 0, 1, 2];
 
 /**
- * Measures how close each way of filtering HAPT's recordings comes to published windows of UCI-HAR. A filter that delays its signals
- * otherwise is compared at the shift, of up to two samples, that suits it best.
+ * Measures how close each way of filtering HAPT's recordings comes to published windows of UCI-HAR. A filter that
+ * delays its signals otherwise is compared at the shift, of up to two samples, that suits it best.
  */
 export async function officialWindows(official: Windows, haptArchive: string): Promise<OfficialWindows> {
   const archive = await openArchive(haptArchive);

@@ -21,10 +21,10 @@ class Failure extends Error {
 }
 
 /**
- * Downloads a zip archive and returns its path. The file is whole or not there: it gets its name when the last byte has
- * come and its table of contents can be read. A connection that breaks is tried again, after a while that doubles, and goes on behind
- * the bytes that came; so does the next call, where the server says that the file is still the same. A proxy is
- * taken from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ * Downloads a zip archive and returns its path. The file is whole or not there: it gets its name when the last byte
+ * has come and its table of contents can be read. A connection that breaks is tried again, after a while that doubles,
+ * and goes on behind the bytes that came; so does the next call, where the server says that the file is still the
+ * same. A proxy is taken from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
  *
  * Throws one sentence where the archive cannot be had.
  */
@@ -156,8 +156,8 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 /**
- * Returns why a try failed. Connections may hold the next time, but a name that is not known now is not known in a second, and a full disk
- * stays full.
+ * Returns why a try failed. Connections may hold the next time, but a name that is not known now is not known in a
+ * second, and a full disk stays full.
  */
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;

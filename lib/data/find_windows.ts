@@ -10,13 +10,15 @@ export interface WindowPlace {
   start: number;
 }
 
-/** How far, in g, a sample may be from the published one: the files print seven digits, and recordings are rounded too. */
+/**
+ * How far, in g, a sample may be from the published one: the files print seven digits, and recordings are rounded too.
+ */
 const tolerance = 0.001;
 const channels = ["total_acc_x", "total_acc_y", "total_acc_z"] as const;
 
 /**
- * Finds published windows in the recordings that they were cut from: for each row of a frame its place, undefined where no
- * stretch of any recording has the same total acceleration within 0.001 g at every sample.
+ * Finds published windows in the recordings that they were cut from: for each row of a frame its place, undefined
+ * where no stretch of any recording has the same total acceleration within 0.001 g at every sample.
  */
 export function findWindows(frame: pl.DataFrame, recordings: Recording[]): (WindowPlace | undefined)[] {
   const filtered = recordings.map((recording) => filterRecording(recording, "official"));

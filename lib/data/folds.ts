@@ -12,11 +12,11 @@ export interface FoldOptions extends Omit<SubjectSplitOptions, "test"> {
 }
 
 /**
- * Splits windows by person for cross-validation: the people are shuffled by the seed and dealt into folds, and each split
- * tests on one fold. Nobody is in two parts of a split, and everybody is tested once.
+ * Splits windows by person for cross-validation: the people are shuffled by the seed and dealt into folds, and each
+ * split tests on one fold. Nobody is in two parts of a split, and everybody is tested once.
  *
- * `validation` people of each split's training people, 3 unless given, are drawn as {@link subjectSplit} does. Throws one sentence
- * where it is not known whose windows they are, or there are fewer people than folds.
+ * `validation` people of each split's training people, 3 unless given, are drawn as {@link subjectSplit} does. Throws
+ * one sentence where it is not known whose windows they are, or there are fewer people than folds.
  */
 export function subjectFolds(frame: pl.DataFrame, options: FoldOptions = {}): Split[] {
   const { folds = 5, leftOut = [], seed = 1 } = options;
@@ -25,8 +25,8 @@ export function subjectFolds(frame: pl.DataFrame, options: FoldOptions = {}): Sp
 }
 
 /**
- * Splits windows for leave-one-subject-out cross-validation: each split tests on one person, in the order of their numbers.
- * Throws as {@link subjectFolds} does.
+ * Splits windows for leave-one-subject-out cross-validation: each split tests on one person, in the order of their
+ * numbers. Throws as {@link subjectFolds} does.
  */
 export function leaveOneSubjectOut(frame: pl.DataFrame, options: Omit<FoldOptions, "folds"> = {}): Split[] {
   return peopleOf(frame, options.leftOut).map((person) => subjectSplit(frame, { ...options, test: [person] }));

@@ -50,8 +50,8 @@ export interface HaptRecordingsOptions {
 }
 
 /**
- * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on, or a transition. Throws as
- * {@link readHapt} does.
+ * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on, or a
+ * transition. Throws as {@link readHapt} does.
  */
 export async function readHaptRecordings(
   archive: Archive,

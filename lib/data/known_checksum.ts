@@ -3,8 +3,8 @@ import { notFound, writeWhole } from "../setup/build_beside.ts";
 
 /**
  * Compares an archive's SHA-256, in hexadecimal, with the one it had when it was first used, which lies beside it in
- * `NAME.sha256`, as `sha256sum` writes it; the first use writes it. Archives that lie elsewhere than in `folder` are their owner's
- * business and are not looked at.
+ * `NAME.sha256`, as `sha256sum` writes it; the first use writes it. Archives that lie elsewhere than in `folder` are
+ * their owner's business and are not looked at.
  *
  * Throws one sentence where the archive is another one now.
  */

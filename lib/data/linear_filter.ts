@@ -4,8 +4,8 @@ import type { FilterCoefficients } from "./butterworth.ts";
 export type FilterStart = "steady" | "rest";
 
 /**
- * Filters a signal forwards in time, as SciPy's `lfilter`. From a steady start (`zi=lfilter_zi(b, a) * x[0]`) a constant
- * signal passes unchanged; from rest (no `zi`) the filter must first swing in.
+ * Filters a signal forwards in time, as SciPy's `lfilter`. From a steady start (`zi=lfilter_zi(b, a) * x[0]`) a
+ * constant signal passes unchanged; from rest (no `zi`) the filter must first swing in.
  */
 export function linearFilter(
   coefficients: FilterCoefficients,
@@ -28,9 +28,9 @@ export function linearFilter(
 }
 
 /**
- * Filters a signal forwards and then backwards in time, so that nothing is delayed, as SciPy's `filtfilt`: beyond both ends the
- * signal goes on as its own mirror image about the end point, for three times the filter's length. Throws one sentence where
- * the signal is not longer than that.
+ * Filters a signal forwards and then backwards in time, so that nothing is delayed, as SciPy's `filtfilt`: beyond both
+ * ends the signal goes on as its own mirror image about the end point, for three times the filter's length. Throws one
+ * sentence where the signal is not longer than that.
  */
 export function zeroPhaseFilter(coefficients: FilterCoefficients, x: Float64Array): Float64Array {
   const padding = 3 * coefficients.b.length;

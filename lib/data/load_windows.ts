@@ -20,7 +20,9 @@ export interface DataSource {
   path?: string;
   /** SHA-256 of the archive; for synthetic windows, of nothing. */
   sha256?: string;
-  /** What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published. */
+  /**
+   * What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published.
+   */
   notes: string[];
 }
 
@@ -33,8 +35,8 @@ export interface Windows {
   frame: pl.DataFrame;
   source: DataSource;
   /**
-   * A row a labelled segment of the recordings: `experiment`, `subject`, `activity`, `first` and `last` sample, both inside;
-   * undefined for UCI-HAR, whose files do not tell.
+   * A row a labelled segment of the recordings: `experiment`, `subject`, `activity`, `first` and `last` sample, both
+   * inside; undefined for UCI-HAR, whose files do not tell.
    */
   segments?: pl.DataFrame;
   /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
@@ -52,7 +54,9 @@ export interface LoadOptions extends HaptCut {
   cache?: string;
 }
 
-/** Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken. */
+/**
+ * Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken.
+ */
 const cacheVersion = 4;
 
 type ReadOptions = Omit<LoadOptions, "data">;
@@ -147,7 +151,10 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   }
 }
 
-/** Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that says so. */
+/**
+ * Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that
+ * says so.
+ */
 async function keep(
   { frame, source, featureNames, segments }: Windows,
   cache: string,

@@ -5,8 +5,8 @@ import { activities } from "./activities.ts";
 const [train, test] = [[1226, 1073, 986, 1286, 1374, 1407], [496, 471, 420, 491, 532, 537]];
 
 /**
- * Windows of each activity in UCI-HAR as it was published, in the order of its labels: of its training people, of its nine test people, and
- * of all.
+ * Windows of each activity in UCI-HAR as it was published, in the order of its labels: of its training people, of its
+ * nine test people, and of all.
  */
 export const uciHarWindows = { train, test, all: train.map((count, i) => count + test[i]) };
 

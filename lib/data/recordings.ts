@@ -65,8 +65,8 @@ export function cutWindows(recordings: Iterable<Recording>, segments: Segment[],
 }
 
 /**
- * Makes a frame of windows: integer columns with a value a window, null where it is unknown, and signals given as one array with all
- * windows behind each other.
+ * Makes a frame of windows: integer columns with a value a window, null where it is unknown, and signals given as one
+ * array with all windows behind each other.
  */
 export function windowFrame(
   rows: Record<string, (number | null)[]>,
@@ -81,8 +81,8 @@ export function windowFrame(
 }
 
 /**
- * Returns a frame with a row a labelled segment: `experiment`, `subject`, `activity`, and `first` and `last` sample, counted from 0, both
- * inside.
+ * Returns a frame with a row a labelled segment: `experiment`, `subject`, `activity`, and `first` and `last` sample,
+ * counted from 0, both inside.
  */
 export function segmentFrame(recordings: Iterable<Recording>, segments: Segment[]): pl.DataFrame {
   const people = new Map([...recordings].map(({ experiment, subject }) => [experiment, subject]));

@@ -5,8 +5,8 @@ import type { Recording } from "./recordings.ts";
 import { sampleRate, type Signal } from "./signals.ts";
 
 /**
- * The ways from a recording to UCI-HAR's nine signals. All begin with a median filter of 3, and body_acc is total_acc less
- * gravity, its part below 0.3 Hz (Butterworth of order 3).
+ * The ways from a recording to UCI-HAR's nine signals. All begin with a median filter of 3, and body_acc is total_acc
+ * less gravity, its part below 0.3 Hz (Butterworth of order 3).
  *
  * - `official` gives the published windows: noise goes by a Butterworth low-pass of order 10 at 20 Hz, and body_gyro is the
  *   rotation less its drift, the part below 0.1 Hz (Butterworth of order 2). No publication says so; it was found by fitting

@@ -60,7 +60,10 @@ export async function findFile(names: string[]): Promise<string | undefined> {
   return undefined;
 }
 
-/** Finds a publication's archive or downloads it to data/, and returns its path. Throws one sentence where it cannot be had. */
+/**
+ * Finds a publication's archive or downloads it to data/, and returns its path. Throws one sentence where it cannot be
+ * had.
+ */
 export async function provideArchive(name: PublicationName): Promise<string> {
   const { url, names } = publications[name];
   return await findArchive(name) ?? await download(url, `${dataFolder}/${names[0]}`);

@@ -26,9 +26,9 @@ export interface SpectrumPoint {
 }
 
 /**
- * Returns the mean one-sided power spectral density of the windows of each activity, but for the frequency 0: the mean of
- * their periodograms, each window less its mean and weighted by a Hann window, as SciPy's
- * `signal.periodogram(x, fs=50, window="hann")`.
+ * Returns the mean one-sided power spectral density of the windows of each activity, but for the frequency 0: the mean
+ * of their periodograms, each window less its mean and weighted by a Hann window, as SciPy's `signal.periodogram(x,
+ * fs=50, window="hann")`.
  */
 export function meanSpectra(frame: pl.DataFrame): SpectrumPoint[] {
   return activities.flatMap((activity, index) => {

@@ -12,8 +12,8 @@ export interface Split {
 }
 
 /**
- * The names of the splits: at random as the article's figures fit, by person as UCI-HAR was published, or by person among
- * UCI-HAR's training people alone, to choose settings without a look at the test people.
+ * The names of the splits: at random as the article's figures fit, by person as UCI-HAR was published, or by person
+ * among UCI-HAR's training people alone, to choose settings without a look at the test people.
  */
 export const splitNames = ["random", "subject", "development"] as const;
 export type SplitName = typeof splitNames[number];
@@ -120,7 +120,8 @@ export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions =
 }
 
 /**
- * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there are fewer.
+ * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there
+ * are fewer.
  */
 function limitTraining(split: Split, { trainingWindows = Infinity, seed = 1 }: SplitOptions): Split {
   if (trainingWindows === Infinity) return split;
@@ -135,9 +136,9 @@ function limitTraining(split: Split, { trainingWindows = Infinity, seed = 1 }: S
 const developmentFolds = 3;
 
 /**
- * Splits the windows of UCI-HAR's 21 training people by person; those of its nine test people are in no part. The seeds 1,
- * 2 and 3 test on a third of the people each, together on everybody once (three-fold cross-validation); 4, 5 and 6 on the
- * same thirds again, and so on. Settings that are chosen by it have seen nothing of the test people.
+ * Splits the windows of UCI-HAR's 21 training people by person; those of its nine test people are in no part. The
+ * seeds 1, 2 and 3 test on a third of the people each, together on everybody once (three-fold cross-validation); 4, 5
+ * and 6 on the same thirds again, and so on. Settings that are chosen by it have seen nothing of the test people.
  *
  * Throws as {@link subjectSplit} does.
  */
@@ -160,7 +161,10 @@ function subjectsOf(frame: pl.DataFrame): number[] {
   );
 }
 
-/** Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence where they are unknown. */
+/**
+ * Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence where they are
+ * unknown.
+ */
 export function peopleOf(frame: pl.DataFrame, leftOut: number[] = []): number[] {
   return [...new Set(subjectsOf(frame))].filter((person) => !leftOut.includes(person)).sort((a, b) => a - b);
 }

@@ -1,4 +1,6 @@
-/** The figures that the article prints of its experiment (article, section 4). Accuracies and scores are from 0 to 1. */
+/**
+ * The figures that the article prints of its experiment (article, section 4). Accuracies and scores are from 0 to 1.
+ */
 export const articleResults = {
   parameters: 1_007_686,
   /** Printed as 104.65 M. */

@@ -52,8 +52,8 @@ const choices: Choice[] = [
 ];
 
 /**
- * Shows the runs by which the preset `by-person` was chosen: accuracy on people held back from the training people, a column a
- * seed, and the command that repeats them. A run that is not in the folder is a dash.
+ * Shows the runs by which the preset `by-person` was chosen: accuracy on people held back from the training people, a
+ * column a seed, and the command that repeats them. A run that is not in the folder is a dash.
  */
 export async function choiceTable(options: RunsOptions = {}): Promise<Figure> {
   const rows = await Promise.all(choices.map(async ({ name, settings, flags }) => ({

@@ -18,9 +18,9 @@ export interface PersonTimelineOptions extends RunsOptions {
 }
 
 /**
- * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon over
- * time below what was labelled, and a table. Where the recording cannot be had, as of UCI-HAR's own archive without HAPT,
- * a note says so.
+ * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon
+ * over time below what was labelled, and a table. Where the recording cannot be had, as of UCI-HAR's own archive
+ * without HAPT, a note says so.
  */
 export async function personTimeline(
   id: string,

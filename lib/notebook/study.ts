@@ -23,11 +23,12 @@ export interface StudyOptions extends RunsOptions {
 }
 
 /**
- * Runs one experiment after the other and shows below the cell how far they are. Where a finished run has the same settings
- * and data, it is taken, and the cell says so. Returns the records in the order of the trials, with the trials' settings.
+ * Runs one experiment after the other and shows below the cell how far they are. Where a finished run has the same
+ * settings and data, it is taken, and the cell says so. Returns the records in the order of the trials, with the
+ * trials' settings.
  *
- * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same call goes
- * on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
+ * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same
+ * call goes on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
  */
 export async function study(trials: ExperimentSettings[], options: StudyOptions = {}): Promise<RunRecord[]> {
   const { again = false, folder } = options;

@@ -9,8 +9,8 @@ const titles = { body_acc: "Body acceleration", body_gyro: "Angular velocity" };
 const highest = 20;
 
 /**
- * Draws the mean power spectrum of each activity up to 20 Hz, of acceleration and rotation below each other, on a logarithmic
- * scale.
+ * Draws the mean power spectrum of each activity up to 20 Hz, of acceleration and rotation below each other, on a
+ * logarithmic scale.
  */
 export function spectraPlot(points: SpectrumPoint[]): Figure {
   const strips = spectrumSensors.map(({ prefix, unit }, index) =>

@@ -18,8 +18,8 @@ export interface Progress {
 }
 
 /**
- * Shows how far a piece of work is: a bar on the terminal, a line every five seconds where the output is a file, and a bar
- * below the running cell in a notebook.
+ * Shows how far a piece of work is: a bar on the terminal, a line every five seconds where the output is a file, and a
+ * bar below the running cell in a notebook.
  *
  * `unit` names what is counted; `"MB"` counts bytes and shows megabytes.
  */

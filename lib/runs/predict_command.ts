@@ -23,8 +23,8 @@ export interface PredictCommandOptions {
 }
 
 /**
- * Predicts what a person did in a raw recording: prints a table of activities over time, and writes it with a ribbon and all
- * probabilities to a page in reports/. Throws one sentence where run or recording cannot be had.
+ * Predicts what a person did in a raw recording: prints a table of activities over time, and writes it with a ribbon
+ * and all probabilities to a page in reports/. Throws one sentence where run or recording cannot be had.
  */
 export async function predictCommand({ model: id, recording, step }: PredictCommandOptions): Promise<void> {
   if (recording.length !== 2) {

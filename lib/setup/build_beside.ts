@@ -2,8 +2,8 @@
  * Makes a file or a folder that is either whole or not there: `build` makes it under another name beside its place, and
  * it is renamed when it is done. Returns without doing anything where the place is taken already.
  *
- * What a killed `build` leaves is swept away by {@link sweep}. Each build has a name of its own, so that a compiler or pip
- * that outlived its killed parent writes into nobody's work.
+ * What a killed `build` leaves is swept away by {@link sweep}. Each build has a name of its own, so that a compiler or
+ * pip that outlived its killed parent writes into nobody's work.
  */
 export async function buildBeside(place: string, build: (partial: string) => Promise<void>): Promise<void> {
   if (await exists(place)) return;
@@ -71,7 +71,10 @@ export async function remove(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch(notFound(undefined));
 }
 
-/** Returns a handler for `catch` that gives another value where a file or folder is not there, and throws everything else. */
+/**
+ * Returns a handler for `catch` that gives another value where a file or folder is not there, and throws everything
+ * else.
+ */
 export function notFound<T>(otherwise: T): (error: unknown) => T {
   return (error) => {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return otherwise;

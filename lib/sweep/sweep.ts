@@ -40,9 +40,9 @@ export interface SweepOutcome {
 }
 
 /**
- * Runs trials in a bounded pool of processes here, or on a Dask cluster. A trial whose finished run is in the folder is not
- * run again, and one that was cut off is gone on with, so a sweep that is run again goes on where it stopped. Trials that
- * fail leave an error, and the others go on. Returns an outcome for each trial.
+ * Runs trials in a bounded pool of processes here, or on a Dask cluster. A trial whose finished run is in the folder
+ * is not run again, and one that was cut off is gone on with, so a sweep that is run again goes on where it stopped.
+ * Trials that fail leave an error, and the others go on. Returns an outcome for each trial.
  */
 export async function sweep(trials: ExperimentSettings[], options: SweepOptions = {}): Promise<SweepOutcome[]> {
   const { folder, processes = defaultProcesses(), dask, signal = new AbortController().signal } = options;
@@ -76,7 +76,10 @@ function defaultProcesses(): number {
   return Math.max(1, Math.floor(navigator.hardwareConcurrency / 4));
 }
 
-/** Loads the windows of each kind that the trials ask for, so that they lie in the cache, and returns where they come from. */
+/**
+ * Loads the windows of each kind that the trials ask for, so that they lie in the cache, and returns where they come
+ * from.
+ */
 async function sourcesOf(trials: ExperimentSettings[]): Promise<Pick<DataSource, "kind" | "sha256">[]> {
   const known = new Map<string, Pick<DataSource, "kind" | "sha256">>();
   const sources = [];

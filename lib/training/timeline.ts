@@ -33,9 +33,9 @@ export interface TimelineOptions {
 const batch = 256;
 
 /**
- * Returns what a network says of a recording, a part for each step: the mean of the probabilities of all windows that cover
- * it. The recording is filtered, cut and standardised as the windows were that the network was trained on. Samples behind the
- * last whole window are left out.
+ * Returns what a network says of a recording, a part for each step: the mean of the probabilities of all windows that
+ * cover it. The recording is filtered, cut and standardised as the windows were that the network was trained on.
+ * Samples behind the last whole window are left out.
  *
  * Throws one sentence where the recording is shorter than a window. Leaves no tensor behind.
  */

@@ -2,8 +2,8 @@
 export type Answer = (request: string, send: (data: string | Uint8Array) => Promise<void>) => Promise<void> | void;
 
 /**
- * Serves HTTP by hand on a free port of this machine, so that it can break all rules: the n-th connection gets the n-th answer, and
- * later ones the last. Runs a test with its address and returns the requests that came.
+ * Serves HTTP by hand on a free port of this machine, so that it can break all rules: the n-th connection gets the
+ * n-th answer, and later ones the last. Runs a test with its address and returns the requests that came.
  */
 export async function withServer(answers: Answer[], test: (url: string) => Promise<void>): Promise<string[]> {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
