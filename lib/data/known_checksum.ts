@@ -9,7 +9,7 @@ import { notFound, writeWhole } from "../setup/build_beside.ts";
  * Throws one sentence where the archive is another one now.
  */
 export async function checkKnownChecksum(path: string, sha256: string, folder: string): Promise<void> {
-  if (dirname(path) !== folder || !(await Deno.stat(path)).isFile) return;
+  if (await Deno.realPath(dirname(path)) !== await Deno.realPath(folder) || !(await Deno.stat(path)).isFile) return;
   const file = `${path}.sha256`;
   const known = (await Deno.readTextFile(file).catch(notFound(undefined)))?.split(/\s/)[0];
   if (known === undefined) await writeWhole(file, `${sha256}  ${basename(path)}\n`);

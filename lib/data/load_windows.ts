@@ -3,7 +3,7 @@ import pl from "nodejs-polars";
 import { sum } from "d3-array";
 import { progress } from "../progress/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "./archive.ts";
-import { buildBeside, remove, writeWhole } from "../setup/build_beside.ts";
+import { buildBeside, writeWhole } from "../setup/build_beside.ts";
 import { checkKnownChecksum } from "./known_checksum.ts";
 import { type HaptCut, isHapt, readHapt } from "./hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "./sources.ts";
@@ -162,7 +162,6 @@ async function keep(
 ): Promise<string[]> {
   try {
     await Deno.mkdir(cache, { recursive: true });
-    await remove(`${cached}.parquet`);
     await buildBeside(`${cached}.parquet`, (partial) => Promise.resolve(frame.writeParquet(partial)));
     await writeWhole(`${cached}.json`, JSON.stringify({ source, featureNames, segments: segments?.toRecords() }));
     return [];
