@@ -6,6 +6,7 @@ import {
   ERR_UNSAFE_FILENAME,
   type FileEntry,
   Uint8ArrayReader,
+  Uint8ArrayWriter,
   ZipReader,
 } from "@zip.js/zip.js";
 
@@ -74,29 +75,13 @@ async function openZip(path: string, reader: BlobReader | Uint8ArrayReader): Pro
         );
       }
       try {
-        return await unpacked(found);
+        return await found.getData(new Uint8ArrayWriter());
       } catch (error) {
         throw new Error(`${path}: ${file} is damaged (${(error as Error).message}): download the archive again.`);
       }
     },
     close: () => zip.close(),
   };
-}
-
-/** Returns a file's bytes. Throws as soon as more come than its entry declares. */
-async function unpacked(entry: FileEntry): Promise<Uint8Array> {
-  const bytes = new Uint8Array(entry.uncompressedSize);
-  let size = 0;
-  await entry.getData(
-    new WritableStream<Uint8Array>({
-      write(chunk) {
-        if (size + chunk.length > bytes.length) throw new Error("it is larger than it says");
-        bytes.set(chunk, size);
-        size += chunk.length;
-      },
-    }),
-  );
-  return bytes;
 }
 
 async function openFolder(path: string): Promise<Archive> {

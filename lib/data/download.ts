@@ -55,6 +55,7 @@ export async function download(url: string, path: string, options: DownloadOptio
     await remove(versionFile(partial));
     return path;
   } catch (error) {
+    if (!await exists(versionFile(partial))) await forget(partial);
     const kept = await sizeOf(partial) > 0 ? ", and run this again to go on" : "";
     throw new Error(
       `${host} did not give the archive (${

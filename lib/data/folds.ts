@@ -3,7 +3,7 @@ import type pl from "nodejs-polars";
 import { shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import { peopleOf, type Split, subjectSplit, type SubjectSplitOptions } from "./split.ts";
+import { dealt, peopleOf, type Split, subjectSplit, type SubjectSplitOptions } from "./split.ts";
 
 /** Settings of {@link subjectFolds}. */
 export interface FoldOptions extends Omit<SubjectSplitOptions, "test"> {
@@ -30,12 +30,4 @@ export function subjectFolds(frame: pl.DataFrame, options: FoldOptions = {}): Sp
  */
 export function leaveOneSubjectOut(frame: pl.DataFrame, options: Omit<FoldOptions, "folds"> = {}): Split[] {
   return peopleOf(frame, options.leftOut).map((person) => subjectSplit(frame, { ...options, test: [person] }));
-}
-
-/** Deals people into folds of sizes that differ by one at most. Throws one sentence where there are too few. */
-function dealt(people: number[], folds: number): number[][] {
-  if (!Number.isInteger(folds) || folds < 2 || folds > people.length) {
-    throw new Error(`folds must be a whole number from 2 to the number of people, ${people.length}, and is ${folds}.`);
-  }
-  return Array.from({ length: folds }, (_, fold) => people.filter((_, i) => i % folds === fold));
 }

@@ -68,6 +68,7 @@ type ReadOptions = Omit<LoadOptions, "data">;
  */
 export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   const { data = Deno.env.get("HAR_DATA") || undefined, ...read } = options;
+  checkCut(read);
   if (data === "synthetic") return synthetic(read, []);
   if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, read, []);
   const notes: string[] = [];
@@ -97,7 +98,7 @@ function filtersNote({ filters }: Required<HaptCut>): string | undefined {
 }
 
 /** Throws one sentence where windows cannot be cut so. */
-function checkCut({ windowLength, step }: Required<HaptCut>): void {
+function checkCut({ windowLength = 128, step = 64 }: HaptCut): void {
   for (const [name, value] of Object.entries({ windowLength, step })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new Error(`${name} must be a whole number of 1 or more, and is ${value}.`);
@@ -126,7 +127,6 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const { windowLength = 128, step = 64, filters = "official", transitions = false } = options;
   const { cache = `${dataFolder}/cache` } = options;
   const cut = { windowLength, step, filters, transitions };
-  checkCut(cut);
   const cached = `${cache}/${sha256.slice(0, 16)}-${Object.values(cut).join("-")}-v${cacheVersion}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {

@@ -1,6 +1,7 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
 import { activities } from "./activities.ts";
+import { activityCounts } from "./activity_counts.ts";
 
 const [train, test] = [[1226, 1073, 986, 1286, 1374, 1407], [496, 471, 420, 491, 532, 537]];
 
@@ -16,15 +17,12 @@ export const uciHarWindows = { train, test, all: train.map((count, i) => count +
  */
 export function countDifference(labels: { train: number[]; test: number[] }): string | undefined {
   const differences = (["train", "test"] as const).flatMap((part) => {
-    const counts = activities.map((_, i) => labels[part].filter((label) => label === i + 1).length);
+    const counts = activityCounts(labels[part]);
     const published = uciHarWindows[part];
-    const wrong = activities.filter((_, i) => counts[i] !== published[i]);
-    if (wrong.length === 0) return [];
-    const list = wrong.map((name) => {
-      const i = activities.indexOf(name);
-      return `${name} ${counts[i]} of ${published[i]}`;
-    });
-    return [`${part} ${sum(counts)} of ${sum(published)} windows (${list.join(", ")})`];
+    const list = activities.flatMap((name, i) =>
+      counts[i] === published[i] ? [] : [`${name} ${counts[i]} of ${published[i]}`]
+    );
+    return list.length === 0 ? [] : [`${part} ${sum(counts)} of ${sum(published)} windows (${list.join(", ")})`];
   });
   if (differences.length === 0) return undefined;
   return `It is not the whole UCI-HAR, but has ${differences.join(" and ")}.`;

@@ -149,8 +149,15 @@ export function developmentSplit(
   const { seed = 1 } = options;
   const people = shuffler(seedrandom("development split"))(peopleOf(frame, testSubjects));
   const fold = ((seed - 1) % developmentFolds + developmentFolds) % developmentFolds;
-  const test = people.filter((_, i) => i % developmentFolds === fold);
-  return subjectSplit(frame, { ...options, test, leftOut: testSubjects });
+  return subjectSplit(frame, { ...options, test: dealt(people, developmentFolds)[fold], leftOut: testSubjects });
+}
+
+/** Deals people into folds of sizes that differ by one at most. Throws one sentence where there are too few. */
+export function dealt(people: number[], folds: number): number[][] {
+  if (!Number.isInteger(folds) || folds < 2 || folds > people.length) {
+    throw new Error(`folds must be a whole number from 2 to the number of people, ${people.length}, and is ${folds}.`);
+  }
+  return Array.from({ length: folds }, (_, fold) => people.filter((_, i) => i % folds === fold));
 }
 
 /** Returns whose window each row is. Throws one sentence where that is not known. */

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type pl from "nodejs-polars";
 import { activities } from "../data/activities.ts";
+import { activityCounts } from "../data/activity_counts.ts";
 import type { Split } from "../data/split.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
@@ -11,12 +12,8 @@ export function classBalancePlot(frame: pl.DataFrame, splits: Record<string, Spl
   const labels = frame.getColumn("activity").toArray() as number[];
   const shares = Object.entries(splits).flatMap(([split, rows]) =>
     parts.filter((part) => rows[part].length > 0).flatMap((part) =>
-      activities.map((activity, index) => ({
-        split,
-        part,
-        activity,
-        share: rows[part].reduce((count, row) => count + (labels[row] === index + 1 ? 1 : 0), 0) / rows[part].length,
-      }))
+      activityCounts(Array.from(rows[part], (row) => labels[row]))
+        .map((count, index) => ({ split, part, activity: activities[index], share: count / rows[part].length }))
     )
   );
   return figure({

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type pl from "nodejs-polars";
 import { activities } from "../data/activities.ts";
+import { activityCounts } from "../data/activity_counts.ts";
 import type { Split } from "../data/split.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
@@ -10,11 +11,8 @@ const parts = ["train", "validation", "test"] as const;
 export function classCounts(frame: pl.DataFrame, split: Split): Figure {
   const labels = frame.getColumn("activity").toArray() as number[];
   const counts = parts.flatMap((part) =>
-    activities.map((activity, index) => ({
-      activity,
-      part,
-      windows: split[part].reduce((sum, row) => sum + (labels[row] === index + 1 ? 1 : 0), 0),
-    }))
+    activityCounts(Array.from(split[part], (row) => labels[row]))
+      .map((windows, index) => ({ activity: activities[index], part, windows }))
   );
   return figure({
     title: "Windows of each activity",

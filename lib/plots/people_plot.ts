@@ -22,8 +22,9 @@ export function peoplePlot(frame: pl.DataFrame): Figure {
     return { person, activity: activities[activity - 1], windows: rows.length };
   });
   const domain = [0, Math.max(...cells.map(({ windows }) => windows))];
-  const heatMap = (title: string, people: number[], first: boolean) =>
-    figure({
+  const heatMap = (title: string, people: number[], first: boolean) => {
+    const shown = cells.filter(({ person }) => people.includes(person));
+    return figure({
       title,
       width: people.length * 28 + (first ? 140 : 20),
       height: 220,
@@ -36,12 +37,12 @@ export function peoplePlot(frame: pl.DataFrame): Figure {
       y: { label: null, domain: activities, axis: first ? "left" : null },
       color: { type: "linear", domain, range, interpolate: "rgb" },
       marks: [
-        Plot.cell(cells.filter(({ person }) => people.includes(person)), {
+        Plot.cell(shown, {
           x: "person",
           y: "activity",
           fill: "windows",
         }),
-        Plot.text(cells.filter(({ person }) => people.includes(person)), {
+        Plot.text(shown, {
           x: "person",
           y: "activity",
           text: "windows",
@@ -50,6 +51,7 @@ export function peoplePlot(frame: pl.DataFrame): Figure {
         }),
       ],
     });
+  };
   const everybody = [...new Set(subjects)].sort((a, b) => a - b);
   const test = everybody.filter((person) => testSubjects.includes(person));
   const others = everybody.filter((person) => !testSubjects.includes(person));

@@ -176,6 +176,15 @@ Deno.test("a length that is too large is a cut, and the bytes that came are kept
     assertEquals(names(folder), ["a.zip.partial", "a.zip.partial.version"]);
   }));
 
+Deno.test("bytes of a file whose version nobody knows are not kept, nor is it said so", () =>
+  downloading([async (_, send) => {
+    await send(head("200 OK", whole.length));
+    await send(whole.subarray(0, half));
+  }, status("404 Gone")], ({ folder, error }) => {
+    assertMatch(error!.message, /put the archive into data\/\.$/);
+    assertEquals(names(folder), []);
+  }));
+
 Deno.test("a server that stalls midway is given up after a while, and asked for the rest", () =>
   downloading([async (_, send) => {
     await send(head("200 OK", whole.length, tag));
