@@ -1,17 +1,22 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
 import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
-import { cudaDevice, missingCudaLibrary } from "./cuda.ts";
+import { cudaDriver, missingCuda } from "./cuda.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
+import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
 
 /** The whole of TensorFlow.js, as tfjs-node-gpu exports it. */
 export type TensorFlow = typeof import("@tensorflow/tfjs-node-gpu");
 
 /** A device that training runs on. */
 export interface Device {
-  kind: "cpu" | "cuda";
-  /** `"CPU"`, or the name of the GPU that TensorFlow uses. */
+  kind: "cuda" | "webgpu" | "cpu";
+  /** `"CPU"`, or the name of the GPU. */
   name: string;
+  /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
+  why?: string;
+  /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
+  tf32?: boolean;
 }
 
 /** An attribute of an operation as tfjs-node's binding takes it: its type is one of the binding's TF_ATTR numbers. */
@@ -53,42 +58,37 @@ const addon = new URL(
   "../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
   import.meta.url,
 );
-let loaded: Promise<TensorFlow> | undefined;
+const choices = ["auto", "cuda", "webgpu", "cpu"] as const;
+let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
 
 /**
- * Returns TensorFlow.js with the native TensorFlow backend ready. The first call loads the library (about one second),
- * later calls return the same object.
+ * Returns TensorFlow.js, ready on a device. The first call loads it (about one second), later calls return the same
+ * object.
  *
- * `device: "cuda"` insists on a GPU. Left out, the environment variable `HAR_DEVICE` decides, and without that TensorFlow
- * takes a GPU if it finds one.
+ * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
+ * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU where it has a GPU and not a program in its
+ * place, else the CPU. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
  *
- * Throws if the native binding is not set up, and if a GPU was asked for and TensorFlow found none; the message then names the library that could
- * not be loaded.
+ * Throws one sentence if the native binding is not set up, and if the device that was asked for cannot be had; the message
+ * then says what is missing.
  *
  * ```ts
  * const tf = await backend();
  * tf.matMul([[1, 2]], [[3], [4]]).print();
  * ```
  */
-export async function backend(options: { device?: "cpu" | "cuda" } = {}): Promise<TensorFlow> {
-  const wanted = options.device ?? Deno.env.get("HAR_DEVICE");
-  if (wanted === "cpu") Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
-  loaded ??= load();
-  const tf = await loaded;
-  if (wanted === "cuda" && !isUsingGpu(tf)) {
-    throw new Error(`CUDA was asked for, but TensorFlow found no GPU: ${missingCudaLibrary()}.`);
-  }
-  return tf;
+export async function backend(): Promise<TensorFlow> {
+  return (await load()).tf;
 }
 
-/** Returns the device that TensorFlow runs on: the CPU, or the first GPU by its name. */
+/** Returns the device on which tfjs computes, and why it is this one. */
 export async function device(): Promise<Device> {
-  return isUsingGpu(await backend()) ? { kind: "cuda", name: cudaDevice() } : { kind: "cpu", name: "CPU" };
+  return (await load()).device;
 }
 
 /** Returns the version of the TensorFlow library behind the binding, such as `"2.21.0"`. */
 export async function tensorflowVersion(): Promise<string> {
-  return nodeBackend(await backend()).binding.TF_Version;
+  return tensorflowBackend((await load()).tf).binding.TF_Version;
 }
 
 /** Returns tfjs-node's backend object, the door to TensorFlow's own kernels. */
@@ -96,14 +96,66 @@ export function nodeBackend(tf: TensorFlow): NodeBackend {
   return tf.backend() as unknown as NodeBackend;
 }
 
-function isUsingGpu(tf: TensorFlow): boolean {
-  return nodeBackend(tf).isUsingGpuDevice;
+function load() {
+  loaded ??= loadOn(wantedDevice());
+  return loaded;
 }
 
-async function load(): Promise<TensorFlow> {
+function wantedDevice(): typeof choices[number] {
+  const wanted = Deno.env.get("HAR_DEVICE") ?? "auto";
+  const choice = choices.find((name) => name === wanted);
+  if (!choice) throw new Error(`HAR_DEVICE is "${wanted}": it can be ${choices.join(", ")}.`);
+  return choice;
+}
+
+async function loadOn(wanted: typeof choices[number]): Promise<{ tf: TensorFlow; device: Device }> {
+  const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" || wanted === "webgpu" });
+  const device = await chooseDevice(wanted, tensorflowBackend(tf).isUsingGpuDevice);
+  if (device.kind === "webgpu") await useWebgpu(tf);
+  return { tf, device };
+}
+
+/** Returns the device to compute on, by what is wanted and whether TensorFlow has a GPU. */
+async function chooseDevice(wanted: typeof choices[number], hasCuda: boolean): Promise<Device> {
+  if (hasCuda) {
+    const why = wanted === "cuda" ? "asked for" : "TensorFlow has this GPU by CUDA";
+    return { kind: "cuda", name: cudaDriver().gpus[0].name, why, tf32: allowsTf32() };
+  }
+  if (wanted === "cuda") {
+    throw new Error(
+      `CUDA was asked for, but TensorFlow found no GPU: ${missingCuda()}. \`deno task doctor\` shows every library; \`--device auto\` takes what can be had.`,
+    );
+  }
+  const cpu = (why: string): Device => ({ kind: "cpu", name: "CPU", why });
+  if (wanted === "cpu") return cpu("asked for");
+  const adapter = await webgpuAdapter();
+  if (wanted === "webgpu") {
+    if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
+    const why = adapter.software ? "asked for; it is a program on the CPU, not a GPU" : "asked for";
+    return { kind: "webgpu", name: adapter.name, why };
+  }
+  const noCuda = `no CUDA: ${missingCuda()}`;
+  if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
+  if (adapter.software) return cpu(`${noCuda}; WebGPU has nothing but ${adapter.name}, a program on the CPU`);
+  return { kind: "webgpu", name: adapter.name, why: noCuda };
+}
+
+function allowsTf32(): boolean {
+  return Deno.env.get("HAR_TF32") === "1";
+}
+
+/** Returns TensorFlow's own backend, whichever tfjs computes with. */
+function tensorflowBackend(tf: TensorFlow): NodeBackend {
+  return tf.findBackend("tensorflow") as unknown as NodeBackend;
+}
+
+async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<TensorFlow> {
   if (!existsSync(addon)) {
     throw new Error("TensorFlow's native binding is not set up in this checkout: run `deno task setup` first.");
   }
+  if (withoutGpu) Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
+  // CUDA's libraries look at this when they are loaded; without it TensorFlow takes TF32 for granted.
+  if (!allowsTf32()) Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
   // Sessions of graphs then have threads of their own, as many as they ask for.

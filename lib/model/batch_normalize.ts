@@ -1,6 +1,7 @@
-import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { normalizeRows } from "./normalize_rows.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
@@ -74,11 +75,14 @@ export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, eps
 }
 
 function normalizeByOperations(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
-  const { mean, variance } = tf.moments(x, [0, 1, 2]);
-  const count = x.size / x.shape[3];
+  const channels = x.shape[3];
+  const count = x.size / channels;
+  const rows = x.reshape<Tensor3D>([1, count, channels]);
+  const [scale, shift] = [gamma, beta].map((weights) => weights.reshape<Tensor3D>([1, 1, channels]));
+  const { y, mean, variance } = normalizeRows(rows, scale, shift, epsilon);
   return {
-    y: x.sub(mean).mul(variance.add(epsilon).rsqrt().mul(gamma)).add(beta),
-    mean: mean as Tensor1D,
-    variance: variance.mul(count / (count - 1)),
+    y: y.reshape(x.shape),
+    mean: mean.reshape([channels]),
+    variance: variance.mul(count / (count - 1)).reshape([channels]),
   };
 }

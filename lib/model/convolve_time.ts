@@ -1,6 +1,7 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { convolveTimeByProducts } from "./convolve_time_by_products.ts";
 
 const tf = await backend();
 const kernelName = "HarConvolveTime";
@@ -52,5 +53,5 @@ function inputGradient(dy: Tensor4D, x: Tensor4D, kernel: Tensor4D, stride: numb
  */
 export function convolveTime(x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
   if (hasRawKernels()) return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
-  return tf.conv2d(tf.pad(x, [[0, 0], [1, 1], [0, 0], [0, 0]]), kernel, [stride, 1], "valid");
+  return convolveTimeByProducts(x, kernel, stride);
 }

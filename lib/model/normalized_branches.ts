@@ -2,6 +2,7 @@ import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tens
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
+import { normalizedBranchesByProducts } from "./normalized_branches_by_products.ts";
 
 const tf = await backend();
 const kernelName = "HarNormalizedBranches";
@@ -63,10 +64,7 @@ tf.registerGradient({
  * narrow, so everything that batch normalisation's gradient takes from it follows from products with that input.
  */
 export function normalizedBranches(x: Tensor4D, { kernel, gamma, beta, epsilon }: BranchWeights): NormalizedBranches {
-  if (!hasRawKernels()) {
-    const inputs = kernel.shape[0] === 1 ? [x] : tf.split<Tensor4D>(x, kernel.shape[0], 3);
-    return addNormalizedBranches(inputs, { kernel, gamma, beta, epsilon });
-  }
+  if (!hasRawKernels()) return normalizedBranchesByProducts(x, { kernel, gamma, beta, epsilon });
   const outputs = tf.engine().runKernel(kernelName, { x, kernel, gamma, beta }, { epsilon });
   const [sum, mean, variance] = outputs as unknown as [Tensor4D, Tensor2D, Tensor2D];
   return { sum, mean, variance };

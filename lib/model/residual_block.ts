@@ -1,5 +1,6 @@
 import type { Shape, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 import { convolveOneChannel } from "./convolve_one_channel.ts";
 import { convolveTime } from "./convolve_time.ts";
@@ -153,12 +154,16 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Where the input has one channel, the normalisation goes into the kernel, and each branch gets an activation of its own. */
   private trainOneChannel(x: Tensor4D) {
-    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
-    const { stride } = this;
-    const { parts, mean, variance } = convolveOneChannel(x, { ...this.convolution(), epsilon, stride, widths });
+    const branchWise = hasRawKernels();
+    const widths = branchWise ? new Array<number>(this.cardinality).fill(this.groupWidth!) : [this.branchChannels];
+    const options = { ...this.convolution(), epsilon, stride: this.stride, widths: [...widths, this.channels] };
+    const { parts, mean, variance } = convolveOneChannel(x, options);
     this.moveFirst(mean, variance);
-    const branches = parts.slice(0, this.cardinality).map(relu);
-    return { sum: addNormalizedBranches(branches, this.projections()), shortcut: parts[this.cardinality] };
+    const branches = parts.slice(0, -1).map(relu);
+    const sum = branchWise
+      ? addNormalizedBranches(branches, this.projections())
+      : normalizedBranches(branches[0], this.projections());
+    return { sum, shortcut: parts.at(-1)! };
   }
 
   private convolution() {

@@ -1,0 +1,38 @@
+import type { TensorFlow } from "./backend.ts";
+import { withoutStartUpLines } from "./start_up_lines.ts";
+
+/** A GPU, or a program in its place, as WebGPU shows it. */
+export interface WebGpuAdapter {
+  name: string;
+  /** Whether it is a program on the CPU, such as Mesa's llvmpipe. */
+  software: boolean;
+}
+
+/** The request with which tfjs asks for its adapter. */
+const request: GPURequestAdapterOptions = { powerPreference: "high-performance" };
+
+/** Returns the adapter that WebGPU gives to this process, or undefined where there is none. */
+export async function webgpuAdapter(): Promise<WebGpuAdapter | undefined> {
+  // On Linux only Vulkan's adapters can do all that tfjs asks for.
+  if (Deno.build.os === "linux" && !Deno.env.has("DENO_WEBGPU_BACKEND")) Deno.env.set("DENO_WEBGPU_BACKEND", "vulkan");
+  const adapter = await withoutStartUpLines(async () => await navigator.gpu?.requestAdapter(request));
+  return adapter ? { name: adapter.info.description, software: adapter.info.isFallbackAdapter } : undefined;
+}
+
+/** Returns a sentence that says there is no adapter and what to install. */
+export function missingAdapter(): string {
+  return Deno.build.os === "linux"
+    ? "WebGPU finds no adapter, since no Vulkan driver can be loaded: install mesa-vulkan-drivers for AMD and Intel (Debian, Ubuntu: `apt install mesa-vulkan-drivers`), or NVIDIA's own driver."
+    : "WebGPU finds no adapter: this machine's GPU is not served by Deno.";
+}
+
+/**
+ * Lets tfjs compute by WebGPU. Its operations then depend on nothing but their inputs: products with a long inner dimension
+ * are not added up in an order that chance decides.
+ */
+export async function useWebgpu(tf: TensorFlow): Promise<void> {
+  await import("@tensorflow/tfjs-backend-webgpu");
+  // tfjs adds parts of such products atomically, as they come, where a product has no more than so many workgroups.
+  tf.env().set("WEBGPU_THRESHOLD_TO_INCREASE_WORKGROUPS_FOR_MATMUL", 0.25);
+  await withoutStartUpLines(() => tf.setBackend("webgpu"));
+}

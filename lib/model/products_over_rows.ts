@@ -1,0 +1,51 @@
+import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+
+const tf = await backend();
+
+/** Rows that one part of a long sum adds up, at least. */
+const rowsOfPart = 512;
+/** Numbers that all parts' results may have together. */
+const mostNumbers = 2 ** 24;
+
+/**
+ * Returns a'b of matrices [group, row, in] and [group, row, out], a product for each group: [group, in, out].
+ *
+ * The sum over the rows, of which there are many, is taken in equal parts beside each other and then over the parts. A GPU
+ * would else add up all rows in the few workgroups that a small result has. The order is the same every time.
+ */
+export function productsOverRows(a: Tensor3D, b: Tensor3D): Tensor3D {
+  const [groups, rows, width] = a.shape;
+  const out = b.shape[2];
+  const parts = partsOf(rows, groups * width * out);
+  if (parts === 1) return tf.matMul(a, b, true);
+  const cut = (x: Tensor3D) => x.reshape<Tensor3D>([groups * parts, rows / parts, x.shape[2]]);
+  const ofParts = tf.matMul(cut(a), cut(b), true).reshape<Tensor3D>([groups, parts, width * out]);
+  return tf.matMul(tf.ones([groups, 1, parts]), ofParts).reshape([groups, width, out]);
+}
+
+/** Returns the sums over the rows of [group, row, column]: [group, 1, column]. */
+export function sumsOverRows(x: Tensor3D): Tensor3D {
+  const [groups, rows, columns] = x.shape;
+  const parts = partsOf(rows, groups * columns);
+  const cut = x.reshape<Tensor3D>([groups * parts, rows / parts, columns]);
+  const ofParts = tf.matMul(tf.ones([groups * parts, 1, rows / parts]), cut).reshape<Tensor3D>([
+    groups,
+    parts,
+    columns,
+  ]);
+  return parts === 1 ? ofParts : tf.matMul(tf.ones([groups, 1, parts]), ofParts) as Tensor3D;
+}
+
+/** Returns into how many equal parts to cut a number of rows, whose results have so many numbers each. */
+function partsOf(rows: number, numbers: number): number {
+  for (let parts = Math.floor(Math.min(rows / rowsOfPart, mostNumbers / numbers)); parts > 1; parts--) {
+    if (rows % parts === 0) return parts;
+  }
+  return 1;
+}
+
+/** Returns a matrix as one group, [1, row, column]. */
+export function asOneGroup(x: Tensor2D): Tensor3D {
+  return x.expandDims(0);
+}
