@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 /** The subcommands behind the deno tasks. Each loads what it needs when it runs, so set-up runs in a bare checkout. */
 const program = new Command("deno task")
@@ -7,11 +7,14 @@ const program = new Command("deno task")
 
 program.command("setup")
   .description("install what the other tasks need: Python side, TensorFlow, native binding, kernel")
-  .option("--device <cpu|cuda>", "build of TensorFlow", device)
+  .addOption(
+    new Option("--device <name>", "what to set up for; CUDA is 6 GB, WebGPU needs no more than the CPU")
+      .choices(["cuda", "webgpu", "cpu"]),
+  )
   .option("--user-kernel", "also give VS Code the kernel, in the user's Jupyter folder, and Deno's language server")
-  .action(async (options) => {
+  .action(async ({ device, userKernel }) => {
     const { setup } = await import("./setup/setup.ts");
-    await setup(options);
+    await setup({ userKernel, device: device === "webgpu" ? "cpu" : device });
   });
 
 program.command("doctor")
@@ -21,7 +24,7 @@ program.command("doctor")
     if (!await doctor()) Deno.exitCode = 1;
   });
 
-program.command("report")
+onDevice(program.command("report"))
   .description("execute notebooks and export them to reports/*.html")
   .option("--notebook <name>", "number or name of one notebook")
   .option("--as <name>", "write reports/<name>.html, so that the notebook's other report stays")
@@ -42,7 +45,7 @@ program.command("report")
     }
   });
 
-program.command("train")
+onDevice(program.command("train"))
   .description("train without a notebook and keep the run in reports/runs")
   .option("--preset <article|by-person>", "settings to begin with; the other flags change them")
   .option("--resume <id>", "go on with a run that did not end")
@@ -71,7 +74,7 @@ program.command("train")
   .option("--filters <official|described|zero-phase>", "how raw recordings become signals")
   .option("--seed <number>", "of split, weights and order", number)
   .option("--tensorboard", "write each epoch to reports/tensorboard for TensorBoard")
-  .action(async ({ preset, resume, window: windowLength, step: windowStep, ...others }) => {
+  .action(async ({ preset, resume, window: windowLength, step: windowStep, device: _, tf32: __, ...others }) => {
     await ready();
     const { trainCommand } = await import("./runs/train_command.ts");
     const cut = { windowLength, windowStep };
@@ -79,7 +82,7 @@ program.command("train")
     await trainCommand(Object.fromEntries(given), { preset, resume });
   });
 
-program.command("sweep")
+onDevice(program.command("sweep"))
   .description("train with many settings: a grid or a random search")
   .argument("<file>", "JSON that says what is varied, see README")
   .option("--processes <number>", "trials at a time on this machine; default: one for every four cores", number)
@@ -108,7 +111,7 @@ program.command("runs")
     await runsCommand();
   });
 
-program.command("predict")
+onDevice(program.command("predict"))
   .description("tell the activities in a raw recording")
   .requiredOption("--model <id>", "run whose network predicts, see `deno task runs`")
   .requiredOption("--recording <files...>", "text files of acceleration (g) and rotation (rad/s), 50 samples a second")
@@ -129,7 +132,7 @@ program.command("export")
     console.log(`Model: ${await exportCommand(options)}/model.json`);
   });
 
-program.command("check-reference")
+onDevice(program.command("check-reference"))
   .description("compare the article's network with values of another implementation")
   .argument("<file>", "such as ../shared/reference/article-network.json")
   .action(async (file) => {
@@ -138,7 +141,7 @@ program.command("check-reference")
     if (!await checkReferenceFile(file)) Deno.exitCode = 1;
   });
 
-program.command("bench")
+onDevice(program.command("bench"))
   .description("measure how fast training, prediction and loading are")
   .argument("[what...]", "train, infer, data, growth, all, or profile: the kernels of one step", ["all"])
   .option("--peers", "measure PyTorch, Keras and pandas beside it; installs them into data/setup")
@@ -149,7 +152,7 @@ program.command("bench")
     await benchCommand(what, { peers, rounds });
   });
 
-program.command("lab")
+onDevice(program.command("lab"))
   .description("serve JupyterLab with the notebooks")
   .option("--port <number>", "default: a free one", number)
   .option("--open <file>", "notebook that opens by itself; default: notebook 04")
@@ -159,7 +162,7 @@ program.command("lab")
     Deno.exitCode = await lab(options);
   });
 
-program.command("test")
+onDevice(program.command("test"))
   .description("check format, lint and types, and run the tests")
   .argument("[files...]", "test files; default: all, and the checks")
   .action(async (files) => {
@@ -191,9 +194,19 @@ function number(text: string): number {
   return value;
 }
 
-function device(text: string): string {
-  if (text !== "cpu" && text !== "cuda") throw new InvalidArgumentError("It is cpu or cuda.");
-  return text;
+/** Lets a command choose its device. The backend, which is loaded later, and processes that are started look at the environment. */
+function onDevice(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--device <name>", "what to compute on; default: CUDA, else a GPU by WebGPU, else the CPU")
+        .choices(["auto", "cuda", "webgpu", "cpu"]),
+    )
+    .option("--tf32", "let CUDA round the inputs of matrix products to 10 bits of mantissa")
+    .hook("preAction", (_, action) => {
+      const { device, tf32 } = action.opts();
+      if (device) Deno.env.set("HAR_DEVICE", device);
+      if (tf32) Deno.env.set("HAR_TF32", "1");
+    });
 }
 
 try {

@@ -134,9 +134,9 @@ async function chooseDevice(wanted: typeof choices[number], hasCuda: boolean): P
     const why = adapter.software ? "asked for; it is a program on the CPU, not a GPU" : "asked for";
     return { kind: "webgpu", name: adapter.name, why };
   }
-  const noCuda = `no CUDA: ${missingCuda()}`;
+  const noCuda = `no CUDA, since ${missingCuda()}`;
   if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
-  if (adapter.software) return cpu(`${noCuda}; WebGPU has nothing but ${adapter.name}, a program on the CPU`);
+  if (adapter.software) return cpu(`${noCuda}; WebGPU has only ${adapter.name}, a program on the CPU`);
   return { kind: "webgpu", name: adapter.name, why: noCuda };
 }
 

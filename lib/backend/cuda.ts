@@ -71,7 +71,12 @@ export function cudaDriver(): { cuda: string; driver?: string; gpus: CudaGpu[] }
       cuDeviceGetAttribute: { parameters: ["buffer", "i32", "i32"], result: "i32" },
     });
   } catch (error) {
-    throw new Error(`the NVIDIA driver cannot be loaded (${reason(error)})`);
+    const why = reason(error);
+    throw new Error(
+      why.includes("No such file")
+        ? `there is no NVIDIA driver (${driverFile})`
+        : `the NVIDIA driver cannot be loaded (${why})`,
+    );
   }
   const { cuInit, cuDriverGetVersion, cuDeviceGetCount, ...device } = library.symbols;
   try {

@@ -1,4 +1,5 @@
 import { device, tensorflowVersion } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
 import { loadWindows } from "../data/load_windows.ts";
 import { findArchive, findFile } from "../data/sources.ts";
 import { progress } from "../progress/progress.ts";
@@ -81,7 +82,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     memory: [],
     loading: {},
   };
-  console.log(`${result.machine.cores} cores of ${result.machine.processor}, device ${result.device}`);
+  console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
   if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what)) {
     const race = await prepare();

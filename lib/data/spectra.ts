@@ -30,26 +30,26 @@ export interface SpectrumPoint {
  * of their periodograms, each window less its mean and weighted by a Hann window, as SciPy's `signal.periodogram(x,
  * fs=50, window="hann")`.
  */
-export function meanSpectra(frame: pl.DataFrame): SpectrumPoint[] {
-  return activities.flatMap((activity, index) => {
+export async function meanSpectra(frame: pl.DataFrame): Promise<SpectrumPoint[]> {
+  const points: SpectrumPoint[] = [];
+  for (const [index, activity] of activities.entries()) {
     const rows = frame.filter(pl.col("activity").eq(pl.lit(index + 1)));
-    if (rows.height === 0) return [];
-    const powers = meanPowers(rows);
-    return spectrumSensors.flatMap(({ prefix }) => {
+    if (rows.height === 0) continue;
+    const powers = await meanPowers(rows);
+    for (const { prefix } of spectrumSensors) {
       const channels = [...signals.keys()].filter((channel) => signals[channel].startsWith(prefix));
-      return powers.map((bySignal, i) => ({
-        sensor: prefix,
-        activity,
-        frequency: (i + 1) * sampleRate / 2 / powers.length,
-        power: mean(channels, (channel) => bySignal[channel])!,
-      }));
-    });
-  });
+      for (const [i, bySignal] of powers.entries()) {
+        const frequency = (i + 1) * sampleRate / 2 / powers.length;
+        points.push({ sensor: prefix, activity, frequency, power: mean(channels, (channel) => bySignal[channel])! });
+      }
+    }
+  }
+  return points;
 }
 
 /** Returns the mean power of windows at each frequency but 0, and of each signal: [frequency][signal]. */
-function meanPowers(frame: pl.DataFrame): number[][] {
-  return tf.tidy(() => {
+async function meanPowers(frame: pl.DataFrame): Promise<number[][]> {
+  const powers = tf.tidy(() => {
     const windows = signalTensor(frame);
     const [count, length, sensors] = windows.shape;
     const half = Math.floor(length / 2);
@@ -67,6 +67,9 @@ function meanPowers(frame: pl.DataFrame): number[][] {
     // At half the sample rate there is no second side to add.
     const sides = tf.tensor2d(Array.from({ length: half }, (_, k) => [2 * (k + 1) === length ? 1 : 2]));
     const density = cosine.add(sine).mul(sides).div(sampleRate * sum(hann, (weight) => weight ** 2));
-    return density.reshape([half, count, sensors]).mean<Tensor2D>(1).arraySync();
+    return density.reshape([half, count, sensors]).mean<Tensor2D>(1);
   });
+  const read = await powers.array();
+  powers.dispose();
+  return read;
 }

@@ -35,11 +35,14 @@ export function signalTensor(frame: pl.DataFrame): Tensor3D {
  * Computes each signal's mean and standard deviation over some windows; give it the training windows, so that nothing of
  * the others is known to the network.
  */
-export function standardization(signalsOfWindows: Tensor3D, rows: Int32Array): Standardization {
-  return tf.tidy(() => {
+export async function standardization(signalsOfWindows: Tensor3D, rows: Int32Array): Promise<Standardization> {
+  const [mean, deviation] = tf.tidy(() => {
     const { mean, variance } = tf.moments(tf.gather(signalsOfWindows, rows), [0, 1]);
-    return { mean: [...mean.dataSync()], deviation: [...variance.sqrt().dataSync()] };
+    return [mean, variance.sqrt()];
   });
+  const read = { mean: [...await mean.data()], deviation: [...await deviation.data()] };
+  tf.dispose([mean, deviation]);
+  return read;
 }
 
 /** Standardises windows and adds the channel axis. The caller disposes the result. */
@@ -51,12 +54,12 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
  * Puts a frame of windows on the device, standardised by the training rows' mean and deviation. The caller disposes both
  * tensors.
  */
-export function windowTensors(
+export async function windowTensors(
   frame: pl.DataFrame,
   train: Int32Array,
-): Required<WindowTensors> {
+): Promise<Required<WindowTensors>> {
   const raw = signalTensor(frame);
-  const scale = standardization(raw, train);
+  const scale = await standardization(raw, train);
   const windows = standardize(raw, scale);
   raw.dispose();
   const labels = Int32Array.from(frame.getColumn("activity").toArray() as number[], (activity) => activity - 1);

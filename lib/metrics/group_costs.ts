@@ -51,33 +51,36 @@ export function groupCosts(groups: number[], example: GroupedExample = {}): Grou
 }
 
 /** Measures how long the same convolution takes with different numbers of groups, median of five, beside {@link groupCosts}. */
-export function groupTimes(groups: number[], example: GroupedExample = {}): GroupTime[] {
+export async function groupTimes(groups: number[], example: GroupedExample = {}): Promise<GroupTime[]> {
   const { input = 256, size = 28, filters = 512, kernelSize = 3, batch = 8 } = example;
   const bar = progress("measuring convolutions", "numbers of groups");
-  const times = groupCosts(groups, example).map((cost, index): GroupTime => {
+  const times: GroupTime[] = [];
+  for (const [index, cost] of groupCosts(groups, example).entries()) {
     bar.update(index, groups.length);
     const layer = new GroupedConv2D({ filters, kernelSize, groups: cost.groups, useBias: false });
     const images = tf.randomNormal([batch, size, size, input], 0, 1, "float32", 1);
     const convolve = (images: Tensor) => layer.apply(images) as Tensor;
-    const forward = medianMilliseconds(() => tf.tidy(() => fetchOne(convolve(images))), { repeats: 5, warmUp: 2 });
+    const forward = await medianMilliseconds(() => computed(() => [convolve(images)]), { repeats: 5, warmUp: 2 });
     const step = tf.grads((images, kernel) => groupedConvolution(images as Tensor4D, kernel as Tensor4D) as Tensor);
     const kernel = layer.trainableWeights[0].read();
     const gradient = tf.tidy(() => convolve(images));
-    const training = medianMilliseconds(
-      () => tf.tidy(() => step([images, kernel], gradient).forEach(fetchOne)),
+    const training = await medianMilliseconds(
+      () => computed(() => step([images, kernel], gradient)),
       { repeats: 5, warmUp: 1 },
     );
     gradient.dispose();
     images.dispose();
     layer.dispose();
-    return { ...cost, forward, training };
-  });
+    times.push({ ...cost, forward, training });
+  }
   bar.update(groups.length, groups.length);
   bar.stop();
   return times;
 }
 
-/** Waits until a tensor is computed, by fetching one of its values. */
-function fetchOne(tensor: Tensor): void {
-  tensor.flatten().slice([0], [1]).dataSync();
+/** Waits until tensors are computed, by fetching a value of each, and frees them. */
+async function computed(compute: () => Tensor[]): Promise<void> {
+  const firsts = tf.tidy(() => compute().map((tensor) => tensor.flatten().slice([0], [1])));
+  for (const first of firsts) await first.data();
+  tf.dispose(firsts);
 }

@@ -9,13 +9,14 @@ export interface MedianTimeOptions {
   warmUp?: number;
 }
 
-/** Measures how long a call takes: the median of many, after some that do not count, in milliseconds. */
-export function medianMilliseconds(call: () => void, options: MedianTimeOptions = {}): number {
+/** Measures how long a call takes, with what it promises: the median of many, after some that do not count, in milliseconds. */
+export async function medianMilliseconds(call: () => unknown, options: MedianTimeOptions = {}): Promise<number> {
   const { repeats = 20, warmUp = 3 } = options;
   const times: number[] = [];
   for (let index = 0; index < warmUp + repeats; index++) {
     const started = performance.now();
-    call();
+    const answer = call();
+    if (answer instanceof Promise) await answer;
     if (index >= warmUp) times.push(performance.now() - started);
   }
   return median(times)!;

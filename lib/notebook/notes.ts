@@ -1,4 +1,5 @@
 import type { Device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
 import { type DataSource, sourceLine } from "../data/load_windows.ts";
 import { epochsOnCpu } from "../runs/settings.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";
@@ -15,15 +16,14 @@ export function sourceNote(source: DataSource): Figure {
   return html(`<div${banner} style="${style}">${escape(sourceLine(source))}</div>`);
 }
 
-/** Says on which device this runs and how many epochs that means, and how to get another number. */
+/** Says on which device this runs, why on it, and how many epochs that means, and how to get another number. */
 export function deviceNote(device: Device, epochs: number): Figure {
-  const name = device.kind === "cpu" ? "the CPU" : device.name;
   const hint = device.kind === "cpu" && epochs === epochsOnCpu
     ? ` That is the default without a GPU, where an epoch takes up to a minute; the article trains 50: set <code>epochs</code> to 50, or run <code>deno task report --set epochs=50</code>.`
     : ` Set <code>epochs</code>, or run <code>deno task report --set epochs=…</code>, for another number.`;
   return html(
-    `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">TensorFlow runs on ${
-      escape(name)
-    }; training takes ${epochs} epoch${epochs === 1 ? "" : "s"}.${hint}</div>`,
+    `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">${
+      escape(deviceLine(device))
+    }. Training takes ${epochs} epoch${epochs === 1 ? "" : "s"}.${hint}</div>`,
   );
 }

@@ -20,13 +20,14 @@ const titles = {
  * Shows runs of different splits in columns beside each other: accuracy, averages, recall of each activity, how many test
  * windows share samples with training windows, and what logistic regression on hand-made features reaches.
  */
-export function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Figure {
+export async function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Promise<Figure> {
   const features = featureMatrix(frame);
-  const columns = runs.map((run) => {
+  const columns: Record<string, string>[] = [];
+  for (const run of runs) {
     const split = splitWindows(frame, run.settings.split, run.settings);
     const leaked = leakage(frame, split);
-    const baseline = featureBaseline(frame, features, split);
-    return {
+    const baseline = await featureBaseline(frame, features, split);
+    columns.push({
       "test windows": String(split.test.length),
       "of these share samples with training windows": `${leaked}`,
       "accuracy": run.test.accuracy.toFixed(4),
@@ -34,8 +35,8 @@ export function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Figure 
       "F1, macro": run.test.macro.f1.toFixed(4),
       ...Object.fromEntries(activities.map((name, i) => [`recall, ${name}`, run.test.classes[i].recall.toFixed(4)])),
       [`accuracy of logistic regression on ${features.shape[1]} features`]: baseline.accuracy.toFixed(4),
-    } as Record<string, string>;
-  });
+    });
+  }
   features.dispose();
   const rows = Object.keys(columns[0]).map((what) => ({
     what,

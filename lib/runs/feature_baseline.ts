@@ -13,11 +13,18 @@ const tf = await backend();
  * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows, [window,
  * feature], fitted to the training windows of a split and tested on its test windows.
  */
-export function featureBaseline(frame: pl.DataFrame, features: Tensor2D, { train, test }: Split): Scores {
+export async function featureBaseline(
+  frame: pl.DataFrame,
+  features: Tensor2D,
+  { train, test }: Split,
+): Promise<Scores> {
   const labels = Int32Array.from(frame.getColumn("activity").toArray() as number[], (activity) => activity - 1);
-  const predicted = tf.tidy(() => {
-    const target = tf.gather(tf.tensor1d(labels, "int32"), train);
-    return logisticRegression(tf.gather(features, train), target, tf.gather(features, test));
-  });
+  const [known, target, others] = tf.tidy(() => [
+    tf.gather(features, train),
+    tf.tensor1d(train.map((row) => labels[row]), "int32"),
+    tf.gather(features, test),
+  ]);
+  const predicted = await logisticRegression(known, target, others);
+  tf.dispose([known, target, others]);
   return scores(confusionMatrix(test.map((row) => labels[row]), predicted, activities.length));
 }

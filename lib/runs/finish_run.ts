@@ -62,7 +62,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     execution: trained.execution,
     warnings: trained.warnings,
     ...cost(model),
-    inferenceMilliseconds: inferenceMilliseconds(model),
+    inferenceMilliseconds: await inferenceMilliseconds(model),
     validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy,
     test: { ...scores(confusion), loss: predictions.loss, confusion },
     history: trained.history,

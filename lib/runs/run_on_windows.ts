@@ -30,7 +30,7 @@ export async function runOnWindows(
 ): Promise<RunRecord> {
   checkWindowLength(frame, settings);
   const split = splitWindows(frame, settings.split, settings);
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = articleNetwork(settings);
   try {
     const { resume, runs } = options;

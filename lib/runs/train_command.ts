@@ -1,4 +1,5 @@
 import { device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
 import { progressLine } from "../training/progress_line.ts";
 import { progress } from "../progress/progress.ts";
 import { runsFolder } from "../training/training_files.ts";
@@ -63,7 +64,7 @@ async function newSettings(given: Partial<ExperimentSettings>, { preset }: Train
   const shortened = preset === undefined && given.epochs === undefined && settings.epochs !== articleSettings.epochs
     ? ` (the default without a GPU; the article trains ${articleSettings.epochs}: --epochs ${articleSettings.epochs})`
     : "";
-  console.error(`Device: ${on.name}. Epochs: ${settings.epochs}${shortened}.`);
+  console.error(`${deviceLine(on)}. Epochs: ${settings.epochs}${shortened}.`);
   return settings;
 }
 
@@ -78,6 +79,6 @@ async function settingsOf(
     throw new Error(`A run that goes on keeps its settings: leave out ${names.join(", ")}, or begin a new run.`);
   }
   const { settings } = await readBegunRun(id);
-  console.error(`Device: ${(await device()).name}. Going on with ${id}.`);
+  console.error(`${deviceLine(await device())}. Going on with ${id}.`);
   return { ...settings, epochs: epochs ?? settings.epochs };
 }

@@ -1,17 +1,17 @@
 import { tensorflowVersion } from "../backend/backend.ts";
 import { root } from "../setup/paths.ts";
+import { packageVersion } from "../setup/package_version.ts";
 import { run } from "../setup/run.ts";
 
 /** Returns the versions of what a run's numbers depend on. */
 export async function versions(): Promise<Record<string, string>> {
-  const installed = async (name: string) =>
-    JSON.parse(await Deno.readTextFile(`${root}/node_modules/${name}/package.json`)).version as string;
   return {
     deno: Deno.version.deno,
     tensorflow: await tensorflowVersion(),
-    "@tensorflow/tfjs-node-gpu": await installed("@tensorflow/tfjs-node-gpu"),
-    "nodejs-polars": await installed("nodejs-polars"),
-    "@observablehq/plot": await installed("@observablehq/plot"),
+    "@tensorflow/tfjs-node-gpu": await packageVersion("@tensorflow/tfjs-node-gpu"),
+    "@tensorflow/tfjs-backend-webgpu": await packageVersion("@tensorflow/tfjs-backend-webgpu"),
+    "nodejs-polars": await packageVersion("nodejs-polars"),
+    "@observablehq/plot": await packageVersion("@observablehq/plot"),
   };
 }
 

@@ -1,27 +1,31 @@
 import { linkTarget } from "./build_beside.ts";
 import { kernelFolder, kernelReady } from "./kernel.ts";
-import { bindingReady, bindingSource, packageVersion } from "./native_binding.ts";
+import { bindingReady, bindingSource } from "./native_binding.ts";
+import { packageVersion } from "./package_version.ts";
 import { addonPath, root, versions } from "./paths.ts";
 import { type DeviceChoice, requireSupported, thisPlatform } from "./platform.ts";
 import { environmentReady, notebookEnvironment } from "./python.ts";
 import { run, runPython } from "./run.ts";
 import { chosenDevice } from "./setup.ts";
 import { textTable } from "./text_table.ts";
-import { missingCudaLibrary } from "../backend/cuda.ts";
+import { cudaDriver, cudaLibraries } from "../backend/cuda.ts";
+import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
+import type { Device } from "../backend/backend.ts";
 import { findArchive, publications } from "../data/sources.ts";
 
 /** What is known of one part. */
 interface Part {
   version: string;
   from: string;
-  works: boolean;
+  /** `"absent"` is what could be there and need not be. */
+  state: "ok" | "absent" | "BROKEN";
 }
 
 /** What a check of a part returns; it throws where the part is broken, with the reason. */
-type Check = () => Promise<Omit<Part, "works">>;
+type Check = () => Promise<Omit<Part, "state"> & Partial<Part>>;
 
 /**
- * Checks every part that the tasks need, among them a real matrix product on the device and a real start of the kernel,
+ * Checks every part that the tasks need, among them a real matrix product on each device and a real start of the kernel,
  * and prints a table. Returns whether all of them work.
  */
 export async function doctor(): Promise<boolean> {
@@ -36,28 +40,32 @@ export async function doctor(): Promise<boolean> {
     "native binding": async () => {
       if (!await bindingReady(device)) throw new Error("it is missing: run `deno task setup`");
       const source = await bindingSource();
-      return { version: await packageVersion(), from: await linkTarget(addonPath) ?? `${addonPath}, ${source}` };
+      const version = await packageVersion("@tensorflow/tfjs-node-gpu");
+      return { version, from: await linkTarget(addonPath) ?? `${addonPath}, ${source}` };
     },
-    [`TensorFlow on ${device}`]: () => matrixProduct(device, why),
+    ...cudaParts(device),
+    [`TensorFlow, ${device} build`]: () => tensorflow(device, why),
+    "WebGPU": webgpu,
+    "device that is taken": chosen,
     "Deno kernel": kernelAnswers,
     "data": data,
   };
   const rows: Record<string, Part> = {};
   for (const [name, check] of Object.entries(parts)) {
     try {
-      rows[name] = { ...await check(), works: true };
+      rows[name] = { state: "ok", ...await check() };
     } catch (error) {
-      rows[name] = { version: "", from: (error as Error).message, works: false };
+      rows[name] = { version: "", from: (error as Error).message, state: "BROKEN" };
     }
   }
-  const shown = Object.entries(rows).map(([part, { version, from, works }]) => ({
-    "": works ? "ok" : "BROKEN",
+  const shown = Object.entries(rows).map(([part, { version, from, state }]) => ({
+    "": state,
     part,
     version,
     "where it comes from, or what is wrong": from,
   }));
   console.log(textTable(shown));
-  const broken = Object.values(rows).filter(({ works }) => !works).length;
+  const broken = Object.values(rows).filter(({ state }) => state === "BROKEN").length;
   console.log(broken === 0 ? "Everything works." : `${broken} of ${Object.keys(rows).length} parts are broken.`);
   return broken === 0;
 }
@@ -75,10 +83,7 @@ async function platform() {
 
 async function npmPackages() {
   const names = ["@tensorflow/tfjs-node-gpu", "nodejs-polars", "@observablehq/plot"];
-  const found = await Promise.all(names.map(async (name) => {
-    const { version } = JSON.parse(await Deno.readTextFile(`${root}/node_modules/${name}/package.json`));
-    return `${name} ${version}`;
-  }));
+  const found = await Promise.all(names.map(async (name) => `${name} ${await packageVersion(name)}`));
   return { version: `${found.length}`, from: found.join(", ") };
 }
 
@@ -89,24 +94,61 @@ async function pythonPackage(name: string, code = `import ${name}; print(${name}
   return { version: output.trim(), from: ".venv" };
 }
 
-async function matrixProduct(wanted: DeviceChoice, why: string) {
+/** The NVIDIA driver with its GPUs, and each library of CUDA, where CUDA's build is set up; else that there is none. */
+function cudaParts(build: DeviceChoice): Record<string, Check> {
+  const driver = () => {
+    const { driver = "", cuda, gpus } = cudaDriver();
+    if (gpus.length === 0) throw new Error("it lists no GPU: see `nvidia-smi` and CUDA_VISIBLE_DEVICES");
+    const named = gpus.map(({ name, memory, computeCapability }) =>
+      `${name}, ${(memory / 2 ** 30).toFixed(0)} GiB, compute capability ${computeCapability}`
+    );
+    return Promise.resolve({ version: driver, from: `up to CUDA ${cuda}: ${named.join("; ")}` });
+  };
+  if (build === "cpu") {
+    const absent = (error: Error) => ({ version: "", from: error.message, state: "absent" as const });
+    return { "NVIDIA driver": async () => await Promise.try(driver).catch(absent) };
+  }
+  const libraries = cudaLibraries().map(({ file, from, path, version = "", problem }): [string, Check] => [file, () => {
+    if (problem) throw new Error(`${problem}; it comes with ${from}: run \`deno task setup --device cuda\``);
+    return Promise.resolve({ version, from: `${from}, ${path}` });
+  }]);
+  return { "NVIDIA driver": driver, ...Object.fromEntries(libraries) };
+}
+
+async function tensorflow(build: DeviceChoice, why: string) {
+  const { version, device } = await matrixProduct(build);
+  return { version, from: `${device.name} (${why}), pinned ${versions.tensorflow}` };
+}
+
+async function webgpu() {
+  const adapter = await webgpuAdapter();
+  if (!adapter) return { version: "", from: missingAdapter(), state: "absent" as const };
+  await matrixProduct("webgpu");
+  const note = adapter.software ? ", a program on the CPU: only taken where it is asked for" : "";
+  return { version: await packageVersion("@tensorflow/tfjs-backend-webgpu"), from: `${adapter.name}${note}` };
+}
+
+async function chosen() {
+  const { device } = await matrixProduct(Deno.env.get("HAR_DEVICE") ?? "auto");
+  return { version: device.kind, from: `${device.name}: ${device.why}` };
+}
+
+/** Multiplies two matrices on a device in a process of its own. Throws what went wrong there. */
+async function matrixProduct(on: string): Promise<{ version: string; device: Device }> {
   const code = `
     const { backend, device, tensorflowVersion } = await import(${
     JSON.stringify(import.meta.resolve("../backend/backend.ts"))
   });
     const tf = await backend();
-    const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).dataSync().join();
+    const product = (await tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).data()).join();
     console.log("answer", JSON.stringify({ product, device: await device(), version: await tensorflowVersion() }));
   `;
-  const { output } = await run(Deno.execPath(), ["eval", code], { cwd: root, env: { NO_COLOR: "1" } });
+  const { output } = await run(Deno.execPath(), ["eval", code], { cwd: root, env: { NO_COLOR: "1", HAR_DEVICE: on } });
   const answer = output.match(/^answer (.*)$/m)?.[1];
-  if (!answer) throw new Error(output.match(/error: .*/i)?.[0] ?? output.trim().split("\n").at(-1));
+  if (!answer) throw new Error(output.match(/Uncaught .*?Error: (.*)/)?.[1] ?? output.trim().split("\n").at(-1));
   const { product, device, version } = JSON.parse(answer);
   if (product !== "19,22,43,50") throw new Error(`it multiplied two matrices to ${product}`);
-  if (wanted === "cuda" && device.kind === "cpu") {
-    throw new Error(`the CUDA build finds no GPU and computes on the CPU: ${missingCudaLibrary()}`);
-  }
-  return { version, from: `${device.name} (${why}), pinned ${versions.tensorflow}` };
+  return { version, device };
 }
 
 async function kernelAnswers() {

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { buildBeside, exists, linkTarget, linkTo, remove } from "./build_beside.ts";
+import { packageVersion } from "./package_version.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "./paths.ts";
 import type { DeviceChoice, Platform } from "./platform.ts";
 import { checksum, pipProblem } from "./python.ts";
@@ -18,11 +19,6 @@ export interface Compiler {
 
 /** Where the binding that tfjs-node-gpu loads came from. */
 export type BindingSource = "compiled here" | "its own install script";
-
-/** Returns the version of the installed package tfjs-node-gpu. */
-export async function packageVersion(): Promise<string> {
-  return JSON.parse(await Deno.readTextFile(`${packageFolder}/package.json`)).version;
-}
 
 /** Tells where the binding came from, or undefined where there is none. */
 export async function bindingSource(): Promise<BindingSource | undefined> {
@@ -68,7 +64,9 @@ export async function provideBinding(
 /** The binding names its library by an absolute path, so a moved checkout has bindings of its own. */
 async function bindingsFolder(device: DeviceChoice): Promise<string> {
   const place = await checksum(root);
-  return `${setupFolder}/binding-${await packageVersion()}-tensorflow-${versions.tensorflow}-${device}-${place}`;
+  return `${setupFolder}/binding-${await packageVersion(
+    "@tensorflow/tfjs-node-gpu",
+  )}-tensorflow-${versions.tensorflow}-${device}-${place}`;
 }
 
 async function compile(compiler: Compiler, device: DeviceChoice, platform: Platform, out: string): Promise<void> {

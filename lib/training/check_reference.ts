@@ -1,7 +1,10 @@
 import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
+import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork } from "../model/article_network.ts";
-import { variables } from "./training_of.ts";
+import { OpByOpTraining } from "./op_by_op_training.ts";
+import { trainingOf, variables } from "./training_of.ts";
 import { pytorchLocations, setPytorchWeights } from "../model/pytorch_weights.ts";
 
 const tf = await backend();
@@ -43,7 +46,7 @@ const smallestGradient = 1e-6;
  *
  * Throws if the reference's parameters are not those of the article's network.
  */
-export function checkReference(reference: Reference): ReferenceCheck[] {
+export async function checkReference(reference: Reference): Promise<ReferenceCheck[]> {
   const before = tf.memory().numTensors;
   const model = articleNetwork();
   const input = referenceInput(reference);
@@ -58,10 +61,10 @@ export function checkReference(reference: Reference): ReferenceCheck[] {
         reference.parameter_count,
       ]]),
     );
-    checks.push(...checkTraining(model, reference, input, labels));
-    checks.push(checkEvaluation(model, reference, input));
+    checks.push(...await checkTraining(model, reference, input, labels));
+    checks.push(await checkEvaluation(model, reference, input));
     loadReferenceWeights(model, reference);
-    checks.push(checkAdam(model, reference, input, labels));
+    checks.push(await checkAdam(model, reference, input));
   } finally {
     tf.dispose([input, labels]);
     model.dispose();
@@ -95,60 +98,73 @@ function untrained(model: LayersModel): number {
   return model.nonTrainableWeights.reduce((sum, weight) => sum + weight.shape.reduce((a, b) => a! * b!, 1)!, 0);
 }
 
-function forward(model: LayersModel, input: Tensor4D, labels: Tensor2D): { logits: Tensor2D; loss: Scalar } {
-  const logits = model.apply(input, { training: true }) as Tensor2D;
-  return { logits, loss: tf.losses.softmaxCrossEntropy(labels, logits) as Scalar };
-}
-
-function checkTraining(model: LayersModel, reference: Reference, input: Tensor4D, labels: Tensor2D): ReferenceCheck[] {
-  let logits: number[][] = [];
-  const { value, grads } = tf.variableGrads(() => {
-    const result = forward(model, input, labels);
-    logits = result.logits.arraySync();
-    return result.loss;
-  }, variables(model.trainableWeights));
+async function checkTraining(
+  model: LayersModel,
+  reference: Reference,
+  input: Tensor4D,
+  labels: Tensor2D,
+): Promise<ReferenceCheck[]> {
   const expected = reference.train_mode;
+  const { logits, loss, grads } = tf.tidy(() => {
+    let logits!: Tensor2D;
+    const { value, grads } = tf.variableGrads(() => {
+      logits = tf.keep(model.apply(input, { training: true }) as Tensor2D);
+      return tf.losses.softmaxCrossEntropy(labels, logits) as Scalar;
+    }, variables(model.trainableWeights));
+    return { logits, loss: value, grads };
+  });
   const locations = pytorchLocations(model);
-  const norm = (name: string, tensorOf: (weight: Variable) => Tensor | undefined): number => {
+  const norm = async (name: string, tensorOf: (weight: Variable) => Tensor | undefined): Promise<number> => {
     const { weight, begin, size } = locations.get(name)!;
-    return tf.tidy(() => tensorOf(weight)?.slice(begin, size).norm().dataSync()[0] ?? 0);
+    const tensor = tensorOf(weight);
+    if (!tensor) return 0;
+    const norm = tf.tidy(() => tensor.slice(begin, size).norm());
+    const [value] = await norm.data();
+    norm.dispose();
+    return value;
   };
-  const gradients = Object.entries(expected.gradient_l2)
-    .map(([name, value]): Row => [name, norm(name, (weight) => grads[weight.name]), value]);
-  const statistics = Object.entries({ ...expected.running_mean_l2, ...expected.running_var_l2 })
-    .map(([name, value]): Row => [name, norm(name, (weight) => weight), value]);
+  const rows = (values: Record<string, number>, tensorOf: (weight: Variable) => Tensor | undefined) =>
+    Promise.all(
+      Object.entries(values).map(async ([name, value]): Promise<Row> => [
+        name,
+        await norm(name, tensorOf),
+        value,
+      ]),
+    );
+  const gradients = await rows(expected.gradient_l2, (weight) => grads[weight.name]);
+  const statistics = await rows({ ...expected.running_mean_l2, ...expected.running_var_l2 }, (weight) => weight);
   const zero = ([, , norm]: Row) => norm < smallestGradient;
-  const loss = value.dataSync()[0];
-  tf.dispose([value, grads]);
-  return [
-    compare("logits", "absolute", 2e-3, elements(logits, expected.logits)),
-    compare("loss", "relative", 1e-4, [["loss", loss, expected.loss]]),
+  const checks = [
+    compare("logits", "absolute", 2e-3, elements(await logits.array(), expected.logits)),
+    compare("loss", "relative", 1e-4, [["loss", (await loss.data())[0], expected.loss]]),
     compare("gradient norms", "relative", 1e-2, gradients.filter((row) => !zero(row))),
     compare("gradient norms, zero in theory", "absolute", 1e-4, gradients.filter(zero)),
     compare("running statistics", "relative", 1e-4, statistics),
   ];
+  tf.dispose([logits, loss, grads]);
+  return checks;
 }
 
-function checkEvaluation(model: LayersModel, reference: Reference, input: Tensor4D): ReferenceCheck {
-  const logits = tf.tidy(() => (model.apply(input, { training: false }) as Tensor2D).arraySync());
-  return compare(
-    "logits, evaluation mode",
-    "absolute",
-    2e-3,
-    elements(logits, reference.eval_mode_after_one_forward.logits),
-  );
+async function checkEvaluation(model: LayersModel, reference: Reference, input: Tensor4D): Promise<ReferenceCheck> {
+  const logits = tf.tidy(() => model.apply(input, { training: false }) as Tensor2D);
+  const rows = elements(await logits.array(), reference.eval_mode_after_one_forward.logits);
+  logits.dispose();
+  return compare("logits, evaluation mode", "absolute", 2e-3, rows);
 }
 
-function checkAdam(model: LayersModel, reference: Reference, input: Tensor4D, labels: Tensor2D): ReferenceCheck {
-  const optimizer = tf.train.adam(0.0005, 0.9, 0.999, 1e-8);
-  const weights = variables(model.trainableWeights);
-  const losses = reference["adam_lr_0.0005"].loss_before_each_step.slice(0, 2).map((expected, step): Row => {
-    const loss = optimizer.minimize(() => forward(model, input, labels).loss, true, weights)!;
-    const actual = loss.dataSync()[0];
-    loss.dispose();
-    return [`step ${step + 1}`, actual, expected];
-  });
-  optimizer.dispose();
+/** Takes the steps that training takes: as a graph where the backend has graphs. */
+async function checkAdam(model: LayersModel, reference: Reference, input: Tensor4D): Promise<ReferenceCheck> {
+  const labels = tf.tensor1d(reference.labels, "int32");
+  const rows = Int32Array.from(reference.labels, (_, row) => row);
+  const training = trainingOf(model, [input, labels]);
+  const steps = hasRawKernels() ? await GraphTraining.create({ ...training, rows }) : new OpByOpTraining(training);
+  const losses: Row[] = [];
+  for (const [step, expected] of reference["adam_lr_0.0005"].loss_before_each_step.slice(0, 2).entries()) {
+    const [loss] = await steps.step(rows, 0.0005);
+    losses.push([`step ${step + 1}`, loss, expected]);
+  }
+  steps.dispose();
+  labels.dispose();
   return compare("losses of Adam steps", "relative", 1e-2, losses);
 }
 

@@ -1,3 +1,5 @@
+import { device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
 import { textTable } from "../setup/text_table.ts";
 import { checkReference, type Reference } from "./check_reference.ts";
 
@@ -6,7 +8,7 @@ import { checkReference, type Reference } from "./check_reference.ts";
  * are within their bounds. Throws one sentence where the file is missing or of another kind.
  */
 export async function checkReferenceFile(path: string): Promise<boolean> {
-  const checks = checkReference(await readReference(path));
+  const checks = await checkReference(await readReference(path));
   const rows = checks.map(({ value, kind, error, bound, at, passed }) => ({
     value,
     "largest error": `${error.toExponential(1)} ${kind}`,
@@ -14,6 +16,7 @@ export async function checkReferenceFile(path: string): Promise<boolean> {
     at,
     verdict: passed ? "passed" : "FAILED",
   }));
+  console.log(deviceLine(await device()));
   console.log(textTable(rows));
   const failed = checks.filter(({ passed }) => !passed).length;
   console.log(

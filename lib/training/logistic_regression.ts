@@ -19,18 +19,19 @@ export interface LogisticRegressionOptions {
  * Fits multinomial logistic regression to rows of features, [row, feature], and labels from 0, and returns the predicted classes
  * of other rows. Features are standardised by the rows that it is fitted to. Nothing in it is random.
  */
-export function logisticRegression(
+export async function logisticRegression(
   features: Tensor2D,
   labels: Tensor1D,
   others: Tensor2D,
   options: LogisticRegressionOptions = {},
-): Int32Array {
+): Promise<Int32Array> {
   const fitted = fitLogisticRegression(features, labels, options);
-  const predicted = tf.tidy(() => {
+  const classes = tf.tidy(() => {
     const standardized = others.sub(fitted.mean).div<Tensor2D>(fitted.deviation);
-    return tf.matMul(standardized, fitted.weights).add(fitted.bias).argMax(1).dataSync() as Int32Array;
+    return tf.matMul(standardized, fitted.weights).add(fitted.bias).argMax(1);
   });
-  tf.dispose(Object.values(fitted));
+  const predicted = await classes.data() as Int32Array;
+  tf.dispose([classes, ...Object.values(fitted)]);
   return predicted;
 }
 

@@ -19,7 +19,7 @@ const scipy = [
   9.368632008553862e-7,
 ];
 
-Deno.test("meanSpectra gives SciPy's periodogram, the mean of windows and axes", () => {
+Deno.test("meanSpectra gives SciPy's periodogram, the mean of windows and axes", async () => {
   // One walking window with the wave on all axes; two sitting windows, of which one is silent.
   const signal = Float32Array.from([...wave, ...wave, ...new Float32Array(length)]);
   const frame = windowFrame(
@@ -28,7 +28,7 @@ Deno.test("meanSpectra gives SciPy's periodogram, the mean of windows and axes",
     length,
   );
   const before = tf.memory().numTensors;
-  const points = meanSpectra(frame);
+  const points = await meanSpectra(frame);
   assertEquals(tf.memory().numTensors, before);
   assertEquals(points.length, 2 * 2 * length / 2);
   const of = (activity: string) => points.filter((point) => point.activity === activity && point.sensor === "body_acc");

@@ -16,11 +16,11 @@ Deno.test("signalTensor has time before sensor, in the order of the signals", ()
   tensor.dispose();
 });
 
-Deno.test("windowTensors standardises by the training windows alone and leaves two tensors", () => {
+Deno.test("windowTensors standardises by the training windows alone and leaves two tensors", async () => {
   const before = tf.memory().numTensors;
   const frame = syntheticWindows({ subjects: 2, seconds: 6 });
   const train = Int32Array.from({ length: 5 }, (_, i) => i);
-  const { windows, labels } = windowTensors(frame, train);
+  const { windows, labels } = await windowTensors(frame, train);
   assertEquals(tf.memory().numTensors - before, 2);
   tf.tidy(() => {
     const { mean, variance } = tf.moments(tf.gather(windows, train), [0, 1]);

@@ -13,9 +13,9 @@ Deno.test("the article's example, 256 to 512 channels, counted from built layers
   ]);
 });
 
-Deno.test("groupTimes measures every number of groups and leaves no tensor", () => {
+Deno.test("groupTimes measures every number of groups and leaves no tensor", async () => {
   const before = tf.memory().numTensors;
-  const times = groupTimes([1, 4], { input: 4, filters: 8, size: 6, batch: 2 });
+  const times = await groupTimes([1, 4], { input: 4, filters: 8, size: 6, batch: 2 });
   assertEquals(times.map(({ groups }) => groups), [1, 4]);
   for (const { forward, training } of times) {
     assertGreater(forward, 0);
@@ -24,8 +24,8 @@ Deno.test("groupTimes measures every number of groups and leaves no tensor", () 
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("medianMilliseconds calls as often as it is told", () => {
+Deno.test("medianMilliseconds calls as often as it is told", async () => {
   let calls = 0;
-  assertGreater(medianMilliseconds(() => void calls++, { repeats: 4, warmUp: 3 }) + 1, 0);
+  assertGreater(await medianMilliseconds(() => void calls++, { repeats: 4, warmUp: 3 }) + 1, 0);
   assertEquals(calls, 7);
 });

@@ -8,7 +8,7 @@ import { syntheticWindows } from "${root}/lib/data/synthetic.ts";
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 4, seconds: 8 });
 const split = splitWindows(frame, "random");
-const data = windowTensors(frame, split.train);
+const data = await windowTensors(frame, split.train);
 const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
 `;
 

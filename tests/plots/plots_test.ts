@@ -69,8 +69,8 @@ Deno.test("splits are laid beside each other: shares of activities, and windows 
   assertEquals(cells[subject + 4], "0");
 });
 
-Deno.test("spectra are a line an activity and sensor", () => {
-  const figure = spectraPlot(meanSpectra(frame));
+Deno.test("spectra are a line an activity and sensor", async () => {
+  const figure = spectraPlot(await meanSpectra(frame));
   assertEquals(figure.querySelectorAll("g[aria-label=line] path").length, 12);
 });
 

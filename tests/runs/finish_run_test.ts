@@ -24,7 +24,7 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
   const frame = syntheticWindows({ subjects: 2, seconds: 8 });
   const { source } = await loadWindows({ data: "synthetic" });
   const split = randomSplit(frame);
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
   const settings = { ...articleSettings, data: "synthetic", epochs: 2 };
   const trained = await train(model, data, split, { ...settings, batch: 16 });
@@ -73,7 +73,7 @@ Deno.test("a run that was stopped can be resumed; when it ends its record is rep
     const frame = syntheticWindows({ subjects: 2, seconds: 8 });
     const { source } = await loadWindows({ data: "synthetic" });
     const split = randomSplit(frame);
-    const data = windowTensors(frame, split.train);
+    const data = await windowTensors(frame, split.train);
     const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
     const settings = { ...presets["by-person"], split: "random" as const, data: "synthetic", epochs: 3, batch: 16 };
     const id = await beginRun(settings, source, { folder: runs });

@@ -12,7 +12,7 @@ const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
 
 /** Trains a small network on a few made-up windows; returns its history without times and all its weights. */
 export async function smallTraining(options: TrainOptions) {
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: options.seed });
   const { history } = await train(model, data, split, { batch: 16, learningRate: 0.001, ...options });
   const weights = model.getWeights().map((weight: Tensor) => [...weight.dataSync()]);

@@ -6,17 +6,17 @@ const reference = JSON.parse(
   await Deno.readTextFile(new URL("../reference/article_network.json", import.meta.url)),
 );
 
-Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", () => {
-  const checks = checkReference(reference);
+Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", async () => {
+  const checks = await checkReference(reference);
   assertEquals(checks.length, 8);
   for (const check of checks) assert(check.passed, `${check.value}: ${check.error} at ${check.at}`);
 });
 
-Deno.test("a wrong value in a reference is found and named", () => {
+Deno.test("a wrong value in a reference is found and named", async () => {
   const wrong = structuredClone(reference);
   wrong.train_mode.gradient_l2["blocks.2.shortcut.0.weight"] *= 1.05;
   wrong.train_mode.running_var_l2["blocks.1.branches.3.4.running_var"] *= 1.01;
-  const failed = checkReference(wrong).filter(({ passed }) => !passed);
+  const failed = (await checkReference(wrong)).filter(({ passed }) => !passed);
   assertEquals(failed.map(({ value, at }) => [value, at]), [
     ["gradient norms", "blocks.2.shortcut.0.weight"],
     ["running statistics", "blocks.1.branches.3.4.running_var"],

@@ -31,13 +31,13 @@ Deno.test("the weights are scikit-learn's, C = 1 / (0.01 n)", () => {
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("rows that it was not fitted to are predicted, a constant feature does no harm, and no tensor is left", () => {
+Deno.test("rows that it was not fitted to are predicted, a constant feature does no harm, and no tensor is left", async () => {
   const before = tf.memory().numTensors;
   const features = tf.tensor2d(values.map((row) => [...row, 7]));
   const target = tf.tensor1d(labels, "int32");
   const half = (start: number) => features.slice([start, 0], [30, 4]) as Tensor2D;
   const [first, second, firstLabels] = [half(0), half(30), target.slice([0], [30])];
-  const predicted = logisticRegression(first, firstLabels, second, { classes: 3 });
+  const predicted = await logisticRegression(first, firstLabels, second, { classes: 3 });
   const hits = [...predicted].filter((label, i) => label === labels[30 + i]).length;
   assertEquals(hits, 30);
   tf.dispose([features, target, first, second, firstLabels]);

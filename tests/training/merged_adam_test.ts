@@ -13,7 +13,7 @@ function weights(): Variable[] {
 /** Gradients of all weights but the second, other ones in each step. */
 function gradients(of: Variable[], step: number): NamedTensorMap {
   const entries = of.map(({ name, shape }, i) =>
-    [name, tf.randomNormal(shape, 0, 1, "float32", 10 * step + i)] as const
+    [name, tf.randomNormal(shape, 0, 1, "float32", 10 * step + i + 1)] as const
   );
   return Object.fromEntries(entries.filter((_, i) => i !== 1));
 }

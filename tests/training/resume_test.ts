@@ -29,7 +29,7 @@ const everything: TrainOptions = {
 /** Trains a small network in a model of its own and returns its history without times, its best epoch and all weights. */
 async function trainSmall(options: TrainOptions, part = split) {
   const before = tf.memory().numTensors;
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: options.seed });
   try {
     const { history, bestEpoch, stopped, warnings } = await train(model, data, part, options);
@@ -89,7 +89,7 @@ Deno.test("a training does not go on with other settings or windows; with a cons
       Error,
       "The training run cannot go on with other settings: it had batch 16, not 8.",
     );
-    const data = windowTensors(frame, split.train);
+    const data = await windowTensors(frame, split.train);
     const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
     const other = { ...split, train: split.train.slice(1) };
     await assertRejects(() => train(model, data, other, { ...constant, resume: "run" }), Error, "other windows");

@@ -24,7 +24,7 @@ const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
 
 /** Trains a small network on few windows and returns what it left and its logits of one window. */
 async function trainSmall(options: TrainOptions, part = split) {
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [8, 16], cardinality: 2, seed: options.seed });
   const before = tf.memory().numTensors;
   const trained = await train(model, data, part, { batch: 16, learningRate: 0.005, ...options });
@@ -120,7 +120,7 @@ Deno.test("op by op gives the same weights as a graph, and either can be asked f
 });
 
 Deno.test("a network that cannot be a graph is trained op by op, and the last line says why", async () => {
-  const data = windowTensors(frame, split.train);
+  const data = await windowTensors(frame, split.train);
   const model = tf.sequential({
     layers: [
       tf.layers.flatten({ inputShape: [128, 9, 1] }),
