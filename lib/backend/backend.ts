@@ -15,6 +15,8 @@ export interface Device {
   name: string;
   /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
   why?: string;
+  /** Set where WebGPU has a program on the CPU in place of a GPU. */
+  software?: true;
   /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
   tf32?: boolean;
 }
@@ -86,6 +88,11 @@ export async function device(): Promise<Device> {
   return (await load()).device;
 }
 
+/** Tells whether a device is a GPU. */
+export function isGpu({ kind, software }: Device): boolean {
+  return kind !== "cpu" && !software;
+}
+
 /** Returns the version of the TensorFlow library behind the binding, such as `"2.21.0"`. */
 export async function tensorflowVersion(): Promise<string> {
   return tensorflowBackend((await load()).tf).binding.TF_Version;
@@ -131,8 +138,10 @@ async function chooseDevice(wanted: typeof choices[number], hasCuda: boolean): P
   const adapter = await webgpuAdapter();
   if (wanted === "webgpu") {
     if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
-    const why = adapter.software ? "asked for; it is a program on the CPU, not a GPU" : "asked for";
-    return { kind: "webgpu", name: adapter.name, why };
+    const { name, software } = adapter;
+    return software
+      ? { kind: "webgpu", name, why: "asked for; it is a program on the CPU, not a GPU", software }
+      : { kind: "webgpu", name, why: "asked for" };
   }
   const noCuda = `no CUDA, since ${missingCuda()}`;
   if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);

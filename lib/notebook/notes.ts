@@ -1,4 +1,4 @@
-import type { Device } from "../backend/backend.ts";
+import { type Device, isGpu } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { type DataSource, sourceLine } from "../data/load_windows.ts";
 import { epochsOnCpu } from "../runs/settings.ts";
@@ -18,7 +18,7 @@ export function sourceNote(source: DataSource): Figure {
 
 /** Says on which device this runs, why on it, and how many epochs that means, and how to get another number. */
 export function deviceNote(device: Device, epochs: number): Figure {
-  const hint = device.kind === "cpu" && epochs === epochsOnCpu
+  const hint = !isGpu(device) && epochs === epochsOnCpu
     ? ` That is the default without a GPU, where an epoch takes up to a minute; the article trains 50: set <code>epochs</code> to 50, or run <code>deno task report --set epochs=50</code>.`
     : ` Set <code>epochs</code>, or run <code>deno task report --set epochs=…</code>, for another number.`;
   return html(

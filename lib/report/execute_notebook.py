@@ -2,7 +2,7 @@
 
 Usage: execute_notebook.py NOTEBOOK OUTPUT.html NAME=CONTENT...
 
-What NAME=CONTENT says stands in the page's head as meta elements.
+What NAME=CONTENT says stands in the page's head as meta elements, and that of "note" at the top of the page too.
 
 Tells on standard output how far it is, one JSON object a line: {"cell", "cells"} before each code cell, {"text"} when a
 cell's output is replaced in place, {"error", "cell"} when a cell fails. The HTML is written in any case; that of a failed
@@ -105,7 +105,9 @@ def export(notebook, title, failure, metadata):
     )
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     head, rest = body.split("</head>", 1)
-    banner = "".join(banners(notebook))
+    notes = [content for name, content in metadata if name == "note"]
+    style = "font-family: system-ui, sans-serif; font-size: 12px; padding: 8px 16px;"
+    banner = "".join(banners(notebook)) + "".join(f'<div style="{style}">{escape(note)}</div>' for note in notes)
     if failure:
         banner += (
             '<div style="background: #b3261e; color: white; padding: 12px 16px; font-weight: bold;">'

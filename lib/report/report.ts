@@ -1,6 +1,7 @@
 import { root } from "../setup/paths.ts";
 import { settingsVariable } from "../notebook/parameters.ts";
 import { device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
 import { writeIndex } from "./index_page.ts";
 import { isCode, type Notebook, sourceOf } from "../setup/notebook_modules.ts";
 import { runPython } from "../setup/run.ts";
@@ -36,7 +37,8 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     throw new Error(`"${options.as}" cannot name a report: use letters, digits, "-", "_" and ".".`);
   }
   const settingsOf = await shareSettings(from, names, settings);
-  const { name: deviceName } = await device();
+  const on = await device();
+  say(deviceLine(on));
   const written: string[] = [];
   for (const name of names) {
     const target = `${to}/${options.as ?? name}.html`;
@@ -46,7 +48,8 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       new URL("execute_notebook.py", import.meta.url).pathname,
       `${from}/${name}.ipynb`,
       target,
-      `device=${deviceName}`,
+      `device=${on.name}`,
+      `note=${deviceLine(on)}`,
       `date=${new Date().toISOString()}`,
     ], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },

@@ -1,4 +1,4 @@
-import type { Device } from "../backend/backend.ts";
+import { type Device, isGpu } from "../backend/backend.ts";
 import type { AugmentationOptions } from "../training/augment.ts";
 import { scheduleNames } from "../training/learning_rate.ts";
 import type { TrainOptions } from "../training/train.ts";
@@ -168,5 +168,5 @@ export function checkSettings(settings: ExperimentSettings): void {
 
 /** Returns the number of epochs where none was asked for: the article's 50 on a GPU, 8 on a CPU. */
 export function defaultEpochs(device: Device): number {
-  return device.kind === "cpu" ? epochsOnCpu : articleSettings.epochs;
+  return isGpu(device) ? articleSettings.epochs : epochsOnCpu;
 }

@@ -70,7 +70,7 @@ Deno.test("a synthetic source gets a banner, and a shortened run is said", () =>
   assertStringIncludes(sourceNote(source).outerHTML, "background: #b3261e");
   assertStringIncludes(sourceNote(source).outerHTML, "hapt could not be had.");
   const note = deviceNote({ kind: "cpu", name: "CPU" }, 8).outerHTML;
-  assertStringIncludes(note, "training takes 8 epochs");
+  assertStringIncludes(note, "Training takes 8 epochs");
   assertStringIncludes(note, "deno task report --set epochs=50");
 });
 

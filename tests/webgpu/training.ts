@@ -1,0 +1,90 @@
+import type { MemoryInfo } from "@tensorflow/tfjs-node-gpu";
+import { assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import { backend } from "../../lib/backend/backend.ts";
+import { randomSplit } from "../../lib/data/split.ts";
+import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { windowTensors } from "../../lib/data/tensors.ts";
+import { articleNetwork } from "../../lib/model/article_network.ts";
+import { finishRun } from "../../lib/runs/finish_run.ts";
+import { articleSettings } from "../../lib/runs/settings.ts";
+import { train, type TrainOptions } from "../../lib/training/train.ts";
+
+// Run by `deno task test` with HAR_DEVICE=webgpu.
+const tf = await backend();
+const frame = syntheticWindows({ subjects: 2, seconds: 6 });
+const split = randomSplit(frame, { test: 0.25, validation: 0.25 });
+const data = await windowTensors(frame, split.train);
+
+function buffers(): number {
+  return (tf.memory() as MemoryInfo & { numBytesInGPU: number }).numBytesInGPU;
+}
+
+/** Trains a small network; returns its history without times, its weights, and the bytes on the device after each epoch. */
+async function trainSmall(options: TrainOptions) {
+  const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: 3 });
+  const before = tf.memory().numTensors;
+  const bytes: number[] = [];
+  const trained = await train(model, data, split, {
+    batch: 16,
+    learningRate: 0.005,
+    keep: "last",
+    onProgress: ({ history }) => void (bytes[history.length] = buffers()),
+    ...options,
+  });
+  assertEquals(tf.memory().numTensors, before, "training leaves no tensor");
+  const weights = await Promise.all(model.getWeights().map(async (weight) => [...await weight.data()]));
+  model.dispose();
+  return { ...trained, epochs: trained.history.map(({ seconds: _, ...epoch }) => epoch), weights, bytes };
+}
+
+const everything: TrainOptions = {
+  ...{ averaging: 0.9, mixup: 0.2, weightDecay: 0.01, labelSmoothing: 0.1, classWeights: "balanced" },
+  ...{ rotation: 10, scaling: 0.1, noise: 0.02, shift: 2 },
+};
+
+Deno.test("a network learns on WebGPU, operation by operation, and the buffers do not grow", async () => {
+  const { epochs, execution, bytes } = await trainSmall({ epochs: 6 });
+  assertLess(epochs[5].loss, 0.6 * epochs[0].loss);
+  assertGreater(epochs[5].accuracy, epochs[0].accuracy);
+  assertEquals(execution.kind, "op by op");
+  assertEquals(execution.reason, `the step cannot be a graph: tfjs' backend "webgpu" has no graphs`);
+  assertEquals(bytes[6], bytes[2], "bytes of all buffers after the sixth and after the second epoch");
+});
+
+Deno.test("the same seed gives the same numbers to the last digit, also with all options", async () => {
+  for (const options of [{}, everything]) {
+    const [first, second, other] = [
+      await trainSmall({ ...options, epochs: 2, seed: 1 }),
+      await trainSmall({ ...options, epochs: 2, seed: 1 }),
+      await trainSmall({ ...options, epochs: 2, seed: 2 }),
+    ];
+    assertEquals([first.epochs, first.weights], [second.epochs, second.weights]);
+    assertNotEquals(first.weights, other.weights);
+  }
+});
+
+Deno.test("a training that was stopped goes on as if it had not been", async () => {
+  const runs = await Deno.makeTempDir();
+  const whole = await trainSmall({ ...everything, epochs: 3 });
+  await trainSmall({ ...everything, epochs: 1, checkpoint: "one", runs });
+  const resumed = await trainSmall({ ...everything, epochs: 3, resume: "one", runs });
+  assertEquals([resumed.epochs, resumed.weights], [whole.epochs, whole.weights]);
+  await Deno.remove(runs, { recursive: true });
+});
+
+Deno.test("a run's record says WebGPU, its adapter, and why", async () => {
+  const runs = await Deno.makeTempDir();
+  const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: 3 });
+  const trained = await train(model, data, split, { batch: 16, epochs: 1 });
+  const settings = { ...articleSettings, epochs: 1, batch: 16 };
+  const source = { kind: "synthetic" as const, title: "made up", notes: [] };
+  const record = await finishRun({ settings, source, split, data, model, trained, runs });
+  assertEquals(record.device.kind, "webgpu");
+  assertGreater(record.device.name.length, 0);
+  assertGreater(record.inferenceMilliseconds, 0);
+  const loaded = await tf.loadLayersModel(`file://${runs}/${record.id}/model/model.json`);
+  assertEquals(loaded.countParams(), model.countParams());
+  loaded.dispose();
+  model.dispose();
+  await Deno.remove(runs, { recursive: true });
+});
