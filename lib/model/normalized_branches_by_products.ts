@@ -8,8 +8,8 @@ const tf = await backend();
 
 /**
  * Does what `normalizedBranches` does without TensorFlow's own kernels, for all branches at once: a matrix product and a
- * normalisation of [branch, row, out]. The branches' wide outputs are only made for their variances; the sum over the branches is
- * one product of the narrow input with kernels that are normalised, and the gradients follow from products with that input.
+ * normalisation of [branch, row, out]. The branches' wide outputs are made for their variances and once more for the gradients, and
+ * not kept between; the sum over the branches is one product of the narrow input with kernels that are normalised.
  */
 export function normalizedBranchesByProducts(x: Tensor4D, weights: BranchWeights): NormalizedBranches {
   const { kernel, gamma, beta, epsilon } = weights;
@@ -30,10 +30,16 @@ export function normalizedBranchesByProducts(x: Tensor4D, weights: BranchWeights
     (save as (tensors: Tensor[]) => void)([centred, kernel as Tensor, inverse, scale]);
     const scaled = (kernel as Tensor).mul(scale).reshape<Tensor2D>([branches * width, out]);
     const value = tf.matMul(flat(centred), scaled).add((beta as Tensor).sum(0)).reshape([batch, time, sensor, out]);
+    const { shape } = x as Tensor;
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const gradient = dy.reshape<Tensor2D>([count, out]);
       const [centred, kernel, inverse, scale] = saved as Tensor3D[];
-      return branchGradients(gradient, { centred, kernel, inverse, scale }, (x as Tensor).shape);
+      const { dx, dkernel, dgamma, dbeta } = gradients(dy.reshape([1, count, out]), {
+        centred,
+        kernel,
+        inverse,
+        scale,
+      });
+      return [flat(dx).reshape(shape), dkernel, dgamma.reshape([branches, out]), tf.tile(dbeta, [branches, 1])];
     };
     return { value, gradFunc };
   });
@@ -44,29 +50,23 @@ export function normalizedBranchesByProducts(x: Tensor4D, weights: BranchWeights
   };
 }
 
-/** Gradients of x, kernel, gamma and beta; the same formulas as in `normalizedBranches`, a product for each branch. */
-function branchGradients(
-  gradient: Tensor2D,
+/** Gradients of a normalisation, as in `normalizeRows`, and of the product before it; every branch has the same gradient dy. */
+function gradients(
+  dy: Tensor3D,
   { centred, kernel, inverse, scale }: Record<"centred" | "kernel" | "inverse" | "scale", Tensor3D>,
-  shape: number[],
-): Tensor[] {
-  const [branches, width, out] = kernel.shape;
-  const count = gradient.shape[0];
-  const all = [branches * width, out] as [number, number];
-  const narrow = flat(centred).expandDims<Tensor3D>(0);
-  const products = productsOverRows(narrow, gradient.expandDims(0)).reshape<Tensor3D>(kernel.shape);
-  const covariance = productsOverRows(centred, centred).div<Tensor3D>(count);
-  const dbeta = sumsOverRows(gradient.expandDims(0)).reshape<Tensor2D>([1, out]);
-  const dgamma = products.mul(kernel).sum(1, true).mul<Tensor3D>(inverse);
-  const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse));
-  const dkernel = products.sub(tf.matMul(covariance, correlation)).mul(scale);
-
-  const scaled = kernel.mul<Tensor3D>(scale);
-  const mixing = tf.matMul(correlation, scaled, false, true).div<Tensor3D>(count);
-  const weights = scaled.reshape<Tensor2D>(all);
-  const ofMean = tf.matMul(dbeta.div<Tensor2D>(count), weights, false, true);
-  const dx = tf.matMul(gradient, weights, false, true).sub(flat(tf.matMul(centred, mixing))).sub(ofMean);
-  return [dx.reshape(shape), dkernel, dgamma.reshape([branches, out]), tf.tile(dbeta, [branches, 1])];
+) {
+  const count = dy.shape[1];
+  const outputs: Tensor3D = tf.matMul(centred, kernel);
+  const dbeta = sumsOverRows(dy);
+  const dgamma = sumsOverRows(dy.mul(outputs)).mul<Tensor3D>(inverse);
+  const ofOutputs = outputs.mul(dgamma.mul(inverse).div(count));
+  const dOutputs = dy.sub(dbeta.div(count)).sub(ofOutputs).mul<Tensor3D>(scale);
+  return {
+    dx: tf.matMul(dOutputs, kernel, false, true) as Tensor3D,
+    dkernel: productsOverRows(centred, dOutputs),
+    dgamma,
+    dbeta: dbeta.reshape<Tensor2D>([1, -1]),
+  };
 }
 
 /** [row, branch, width] to [branch, row, width]. */

@@ -137,7 +137,8 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Normalises by the batch and moves the moving averages towards it. */
   private train(x: Tensor4D): Tensor4D {
-    const { sum, shortcut } = x.shape[3] === 1 ? this.trainOneChannel(x) : this.trainMerged(x);
+    // The way for one channel saves passes over memory, which cost a CPU most; the other one rounds less.
+    const { sum, shortcut } = x.shape[3] === 1 && hasRawKernels() ? this.trainOneChannel(x) : this.trainMerged(x);
     move(this.pointwiseMovingMean, sum.mean.add(this.pointwiseBias.read()));
     move(this.pointwiseMovingVariance, sum.variance);
     return relu(relu(sum.sum).add(shortcut));
@@ -154,16 +155,12 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Where the input has one channel, the normalisation goes into the kernel, and each branch gets an activation of its own. */
   private trainOneChannel(x: Tensor4D) {
-    const branchWise = hasRawKernels();
-    const widths = branchWise ? new Array<number>(this.cardinality).fill(this.groupWidth!) : [this.branchChannels];
-    const options = { ...this.convolution(), epsilon, stride: this.stride, widths: [...widths, this.channels] };
-    const { parts, mean, variance } = convolveOneChannel(x, options);
+    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
+    const { stride } = this;
+    const { parts, mean, variance } = convolveOneChannel(x, { ...this.convolution(), epsilon, stride, widths });
     this.moveFirst(mean, variance);
-    const branches = parts.slice(0, -1).map(relu);
-    const sum = branchWise
-      ? addNormalizedBranches(branches, this.projections())
-      : normalizedBranches(branches[0], this.projections());
-    return { sum, shortcut: parts.at(-1)! };
+    const branches = parts.slice(0, this.cardinality).map(relu);
+    return { sum: addNormalizedBranches(branches, this.projections()), shortcut: parts[this.cardinality] };
   }
 
   private convolution() {

@@ -45,7 +45,9 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
       onProgress: (index, line) => status.say(`${ended} of ${total} done; ${name(index)}: ${line}`, true),
       onEnd(index, end) {
         ended++;
-        const what = "error" in end ? `FAILED: ${end.error}` : `test accuracy ${end.run.test.accuracy.toFixed(4)}, on ${end.run.device.name}`;
+        const what = "error" in end
+          ? `FAILED: ${end.error}`
+          : `test accuracy ${end.run.test.accuracy.toFixed(4)}, on ${end.run.device.name}`;
         status.say(`${ended} of ${total}: ${name(index)}: ${what}`);
         status.end();
       },
