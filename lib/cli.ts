@@ -141,15 +141,19 @@ onDevice(program.command("check-reference"))
     if (!await checkReferenceFile(file)) Deno.exitCode = 1;
   });
 
-onDevice(program.command("bench"))
+program.command("bench")
   .description("measure how fast training, prediction and loading are")
   .argument("[what...]", "train, infer, data, growth, all, or profile: the kernels of one step", ["all"])
+  .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))
+  .option("--webgpu", "measure WebGPU too, even where its adapter is a program on the CPU; a GPU is measured anyway")
   .option("--peers", "measure PyTorch, Keras and pandas beside it; installs them into data/setup")
   .option("--rounds <number>", "how often each has its turn", number, 5)
-  .action(async (what, { peers, rounds }) => {
+  .action(async (what, { device, ...options }) => {
     await ready();
+    const { tensorflowDevice } = await import("./setup/tensorflow_device.ts");
+    Deno.env.set("HAR_DEVICE", device ?? await tensorflowDevice());
     const { benchCommand } = await import("./bench/bench_command.ts");
-    await benchCommand(what, { peers, rounds });
+    await benchCommand(what, options);
   });
 
 onDevice(program.command("lab"))
@@ -162,7 +166,7 @@ onDevice(program.command("lab"))
     Deno.exitCode = await lab(options);
   });
 
-onDevice(program.command("test"))
+program.command("test")
   .description("check format, lint and types, and run the tests")
   .argument("[files...]", "test files; default: all, and the checks")
   .action(async (files) => {

@@ -164,7 +164,8 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   }
   if (withoutGpu) Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
   // CUDA's libraries look at this when they are loaded; without it TensorFlow takes TF32 for granted.
-  if (!allowsTf32()) Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
+  if (allowsTf32()) Deno.env.delete("NVIDIA_TF32_OVERRIDE");
+  else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
   // Sessions of graphs then have threads of their own, as many as they ask for.

@@ -1,5 +1,6 @@
 import { device, tensorflowVersion } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
+import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
 import { loadWindows } from "../data/load_windows.ts";
 import { findArchive, findFile } from "../data/sources.ts";
 import { progress } from "../progress/progress.ts";
@@ -27,7 +28,7 @@ interface Race {
   title: string;
   ours: string;
   peers: PeerName[];
-  /** What peer.py is to do. */
+  /** What the peers are to do. */
   request: Record<string, unknown>;
   contestants: Contestant[];
   options: MeasureOptions;
@@ -40,6 +41,8 @@ export interface BenchResult {
   command: string;
   machine: Machine;
   device: string;
+  /** The adapter of the column WebGPU, where there is one. */
+  webgpu?: string;
   /** Of TensorFlow, Deno, and the frameworks that took part. */
   versions: Record<string, string>;
   gitCommit: string | null;
@@ -59,21 +62,32 @@ export interface BenchOptions {
   what: BenchName[];
   /** Whether PyTorch, Keras and pandas are measured too, in turn with ours. Default: false. */
   peers?: boolean;
+  /** Whether tfjs on WebGPU is measured too. Default: where its adapter is a GPU and not a program on the CPU. */
+  webgpu?: boolean;
   /** How often each has its turn. Default: 5. */
   rounds?: number;
   /** Folder of bench.json and bench.html. Default: reports. */
   to?: string;
 }
 
-/** Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found. */
+/**
+ * Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found.
+ * Throws one sentence where peers cannot be installed, or WebGPU is asked for and has no adapter.
+ */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
   const { what, peers = false, rounds = 5, to = `${root}/reports` } = options;
   if (peers) await installPeers();
+  const adapter = await webgpuAdapter();
+  if (options.webgpu && !adapter) throw new Error(missingAdapter());
+  const webgpu = options.webgpu ?? adapter?.software === false;
   const result: BenchResult = {
     date: new Date().toISOString(),
-    command: `deno task bench ${what.length === 4 ? "all" : what.join(" ")}${peers ? " --peers" : ""}`,
+    command: `deno task bench ${what.length === 4 ? "all" : what.join(" ")}${peers ? " --peers" : ""}${
+      options.webgpu ? " --webgpu" : ""
+    }`,
     machine: machine(),
     device: (await device()).name,
+    ...(webgpu && { webgpu: adapter!.name }),
     versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
     gitCommit: await gitCommit(),
     races: [],
@@ -86,7 +100,8 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what)) {
     const race = await prepare();
-    await run(race, result, { peers, rounds });
+    const onWebgpu: PeerName[] = webgpu && race.key !== "load_text" ? ["webgpu"] : [];
+    await run(race, result, { peers: [...(peers ? race.peers : []), ...onWebgpu], rounds });
   }
   if (what.includes("data")) await addData(result);
   if (what.includes("growth")) await addGrowth(result);
@@ -138,9 +153,9 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
 }
 
 /** Measures a race, prints it, and adds it to the result. */
-async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: boolean; rounds: number }) {
+async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: PeerName[]; rounds: number }) {
   const { key, title, ours } = race;
-  const others = peers ? await Promise.all(race.peers.map(Peer.start)) : [];
+  const others = await Promise.all(peers.map(Peer.start));
   const bar = progress(title, "turns");
   try {
     const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];

@@ -1,24 +1,47 @@
 import { textTable } from "../setup/text_table.ts";
-import { bench, type BenchName } from "./bench.ts";
+import { bench, type BenchName, type BenchOptions } from "./bench.ts";
+import { Peer } from "./peer.ts";
 import { type KernelTime, profile } from "./profile.ts";
 
 const all: BenchName[] = ["train", "infer", "data", "growth"];
 
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence where a word is unknown. */
-export async function benchCommand(words: string[], options: { peers?: boolean; rounds?: number } = {}): Promise<void> {
+export async function benchCommand(
+  words: string[],
+  options: Pick<BenchOptions, "peers" | "webgpu" | "rounds"> = {},
+): Promise<void> {
   const unknown = words.find((word) => ![...all, "all", "profile"].includes(word));
   if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${all.join(", ")}, all or profile.`);
-  if (words.includes("profile")) await printProfile();
+  if (words.includes("profile")) {
+    await printProfile();
+    if (options.webgpu) await printPrograms();
+  }
   const what = all.filter((name) => words.includes("all") || words.includes(name));
   if (what.length > 0) await bench({ what, ...options });
 }
 
 async function printProfile(): Promise<void> {
   const { opByOp, graph, graphMilliseconds } = await profile();
-  console.log(`One step of the article's network, batch 128, op by op: kernels by size of their output`);
+  const calls = opByOp.reduce((sum, { calls }) => sum + calls, 0);
+  console.log(`One step of the article's network, batch 128, op by op: ${calls} kernels by size of their output`);
   console.log(kernelTable(opByOp));
-  console.log(`\nAs a graph: ${graphMilliseconds.toFixed(0)} ms from begin to end, in which operations overlap`);
+  const operations = graph.reduce((sum, { calls }) => sum + calls, 0);
+  console.log(
+    `\nAs a graph: ${operations} operations, ${
+      graphMilliseconds.toFixed(0)
+    } ms from begin to end, in which operations overlap`,
+  );
   console.log(kernelTable(graph));
+}
+
+/** Prints what tfjs has the GPU run in a step on WebGPU; the number of programs does not depend on the batch. */
+async function printPrograms(): Promise<void> {
+  const peer = await Peer.start("webgpu");
+  const { programs } = await peer.ask<{ programs: Record<string, number> }>({ task: "programs", batch: 16 });
+  await peer.stop();
+  const rows = Object.entries(programs).toSorted(([, a], [, b]) => b - a);
+  console.log(`\nOn WebGPU (${peer.device}): ${rows.reduce((sum, [, calls]) => sum + calls, 0)} programs in a step`);
+  console.log(textTable(rows.map(([program, calls]) => ({ program, calls: String(calls) }))));
 }
 
 /** Returns the kernels that take at least half a percent of the time, and the sum of the others. */

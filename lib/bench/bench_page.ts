@@ -24,6 +24,7 @@ export function benchPage(result: BenchResult): string {
   const about = [
     `${machine.cores} cores of ${machine.processor}, ${(machine.memory / 2 ** 30).toFixed(0)} GiB, ${machine.system}`,
     `device ${device}`,
+    ...(result.webgpu ? [`WebGPU on ${result.webgpu}`] : []),
     Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", "),
     `${date.slice(0, 16).replace("T", " ")} UTC`,
   ];

@@ -1,4 +1,4 @@
-import { backend } from "../backend/backend.ts";
+import { backend, device, isGpu } from "../backend/backend.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { trainingOf } from "../training/training_of.ts";
@@ -22,8 +22,9 @@ export interface MemoryUse {
   tensors: number;
 }
 
+const largeBatches = isGpu(await device()) ? [1024, 2048] : [];
 const sizes: [Growth["of"], number[]][] = [
-  ["batch", [16, 32, 64, 128, 256, 512]],
+  ["batch", [16, 32, 64, 128, 256, 512, ...largeBatches]],
   ["cardinality", [1, 2, 4, 8, 16, 32]],
   ["window length", [64, 128, 256, 512]],
 ];

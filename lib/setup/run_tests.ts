@@ -1,6 +1,8 @@
+import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
 import { root, setupFolder } from "./paths.ts";
 import { run } from "./run.ts";
 import { notebookModules } from "./notebook_modules.ts";
+import { tensorflowDevice } from "./tensorflow_device.ts";
 
 /** Milliseconds that JSR may take to answer. */
 const patience = 5000;
@@ -26,22 +28,40 @@ export async function runTests(files: string[]): Promise<boolean> {
       counts[success ? "passed" : "failed"]++;
     }
   }
-  const { success, output } = await deno(
-    ["test", "-A", ...importMap, ...(files.length > 0 ? files : ["tests"])],
-    (line) => console.log(line),
-  );
-  const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
-  counts.passed += Number(summary?.[1] ?? 0);
-  counts.failed += Number(summary?.[2] ?? 0);
-  counts.skipped += Number(summary?.[3] ?? 0);
-  if (!success && counts.failed === 0) counts.failed = 1;
+  const onWebgpu = (file: string) => /(^|\/)tests\/webgpu\//.test(file);
+  const parts = {
+    [await tensorflowDevice()]: files.length > 0 ? files.filter((file) => !onWebgpu(file)) : ["tests"],
+    webgpu: files.length > 0 ? files.filter(onWebgpu) : await webgpuTests(counts),
+  };
+  for (const [device, part] of Object.entries(parts)) {
+    if (part.length === 0) continue;
+    const { success, output } = await deno(["test", "-A", ...importMap, ...part], (line) => console.log(line), device);
+    const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
+    counts.passed += Number(summary?.[1] ?? 0);
+    counts.failed += Number(summary?.[2] ?? 0);
+    counts.skipped += Number(summary?.[3] ?? 0);
+    if (!success && counts.failed === 0) counts.failed = 1;
+  }
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
   console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
   return counts.failed === 0;
 }
 
-function deno(args: string[], onLine?: (line: string) => void) {
-  const env = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
+/**
+ * Returns the tests of WebGPU, or none where there is no adapter; they then count as skipped, or as failed where the environment
+ * variable `HAR_TEST_WEBGPU` insists on them.
+ */
+async function webgpuTests(counts: { failed: number; skipped: number }): Promise<string[]> {
+  const files = [...Deno.readDirSync(`${root}/tests/webgpu`)].map(({ name }) => `tests/webgpu/${name}`);
+  if (await webgpuAdapter()) return files;
+  const insist = Deno.env.get("HAR_TEST_WEBGPU") === "1";
+  counts[insist ? "failed" : "skipped"] += files.length;
+  console.log(`${files.join(", ")} ... ${insist ? "FAILED" : "skipped"}: ${missingAdapter()}`);
+  return [];
+}
+
+function deno(args: string[], onLine?: (line: string) => void, device = "cpu") {
+  const env = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2", HAR_DEVICE: device };
   return run(Deno.execPath(), args, { cwd: root, env, onLine });
 }
 

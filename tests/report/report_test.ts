@@ -1,4 +1,6 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { device } from "../../lib/backend/backend.ts";
+import { deviceLine } from "../../lib/backend/device_line.ts";
 import { report } from "../../lib/report/report.ts";
 import { root } from "../../lib/setup/paths.ts";
 
@@ -47,7 +49,15 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
     const index = await Deno.readTextFile(`${folder}/index.html`);
     assertMatch(index, /<a href="09-three-epochs\.html"><h2>A small notebook<\/h2><div class="thumbnail"><svg/);
     assertMatch(index, /<p>(CPU|[^<]*\w[^<]*), \d{4}-\d\d-\d\d \d\d:\d\d UTC<\/p>/);
-    assertEquals(said, ["notebook 09-small", "cell 1 of 4", "cell 2 of 4", "cell 3 of 4", "cell 4 of 4"]);
+    assertStringIncludes(html, `>${deviceLine(await device())}</div>`);
+    assertEquals(said, [
+      deviceLine(await device()),
+      "notebook 09-small",
+      "cell 1 of 4",
+      "cell 2 of 4",
+      "cell 3 of 4",
+      "cell 4 of 4",
+    ]);
   }));
 
 Deno.test("a failing cell fails the report with its number and error, and the partial report says so", () =>

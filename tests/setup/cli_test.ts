@@ -30,7 +30,8 @@ const refused: [string[], RegExp][] = [
   [["report", "--notebook", "77"], /Error: There is no notebook 77/],
   [["report", "--set", "epochs"], /Error: --set takes key=value/],
   [["check-reference", "none.json"], /Error: none\.json cannot be read/],
-  [["setup", "--device", "tpu"], /It is cpu or cuda/],
+  [["setup", "--device", "tpu"], /Allowed choices are cuda, webgpu, cpu/],
+  [["train", "--device", "gpu"], /Allowed choices are auto, cuda, webgpu, cpu/],
   [["nonsense"], /unknown command 'nonsense'/],
 ];
 
@@ -58,7 +59,7 @@ Deno.test("doctor multiplies matrices, starts the kernel and finds everything in
   const { code, output } = await cli(["doctor"]);
   assertEquals(code, 0, output);
   assertStringIncludes(output, "Everything works.");
-  assertMatch(output, /ok +TensorFlow on (cpu|cuda) +2\.21\.0/);
+  assertMatch(output, /ok +TensorFlow, (cpu|cuda) build +2\.21\.0/);
 });
 
 Deno.test("doctor finds a binding that is missing, and fails", async () => {

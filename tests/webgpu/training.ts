@@ -51,7 +51,9 @@ Deno.test("a network learns on WebGPU, operation by operation, and the buffers d
   assertEquals(execution.kind, "op by op");
   assertEquals(execution.reason, `the step cannot be a graph: tfjs' backend "webgpu" has no graphs`);
   assertGreater(bytes[5][0], 0);
-  assertEquals(bytes[5], bytes[2], "bytes of buffers after the fifth and after the second epoch");
+  assertEquals(bytes[5][0], bytes[2][0], "bytes of tensors after the fifth and after the second epoch");
+  // How many buffers wait to be used again depends a little on how fast steps follow each other.
+  assertLess(bytes[5][1], 1.001 * bytes[2][1]);
 });
 
 Deno.test("the same seed gives the same numbers to the last digit, also with all options", async () => {
