@@ -35,4 +35,42 @@ export async function useWebgpu(tf: TensorFlow): Promise<void> {
   // tfjs adds parts of such products atomically, as they come, where a product has no more than so many workgroups.
   tf.env().set("WEBGPU_THRESHOLD_TO_INCREASE_WORKGROUPS_FOR_MATMUL", 0.25);
   await withoutStartUpLines(() => tf.setBackend("webgpu"));
+  refuseWrongNumbers(tf.backend() as unknown as WebGpuBackend);
+}
+
+/** The part of tfjs' backend on WebGPU that is watched. */
+interface WebGpuBackend {
+  device: GPUDevice;
+  bufferManager: { acquireBuffer(size: number, ...others: unknown[]): GPUBuffer };
+  read(tensor: object): Promise<unknown>;
+}
+
+/**
+ * Makes an error of what WebGPU only reports on the side while tfjs goes on and reads zeros: a tensor that is larger than the
+ * adapter's buffers is refused when it is made, and anything else ends the next reading of a tensor.
+ */
+function refuseWrongNumbers(gpu: WebGpuBackend): void {
+  const { device, bufferManager } = gpu;
+  const most = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  const acquire = bufferManager.acquireBuffer.bind(bufferManager);
+  bufferManager.acquireBuffer = (size, ...others) => {
+    if (size <= most) return acquire(size, ...others);
+    const [wanted, allowed] = [size, most].map((bytes) => `${Math.round(bytes / 1e6)} MB`);
+    throw new Error(`A tensor of ${wanted} is more than this GPU takes, ${allowed}: choose a smaller batch.`);
+  };
+
+  let problem: string | undefined;
+  device.addEventListener("uncapturederror", (event) => {
+    event.preventDefault();
+    problem ??= (event as GPUUncapturedErrorEvent).error.message;
+  });
+  device.lost.then(({ message, reason }) => problem ??= `the GPU was lost (${message || reason})`);
+  const read = gpu.read.bind(gpu);
+  gpu.read = async (tensor) => {
+    const values = await read(tensor);
+    if (problem === undefined) return values;
+    const text = problem;
+    problem = undefined;
+    throw new Error(`WebGPU could not compute this: ${text.trim()}.`);
+  };
 }

@@ -15,6 +15,8 @@ const tf = await backend();
 
 /** Training steps that tfjs executes operation by operation, with one update for all weights; for what cannot be a graph. */
 export class OpByOpTraining implements TrainingSteps {
+  /** A GPU works through steps in the order in which they are given; the other backends compute as they are told. */
+  readonly queues = tf.getBackend() === "webgpu";
   readonly #weights: Variable[];
   /** Weights, then what the loss function changes itself. */
   readonly #variables: Variable[];

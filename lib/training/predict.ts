@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { WindowTensors } from "../data/tensors.ts";
 
 const tf = await backend();
@@ -15,6 +16,11 @@ export interface Predictions {
   accuracy: number;
 }
 
+/** Returns how many windows to predict at once: with 128 the largest tensor fits into the 128 MiB that WebGPU promises for a buffer. */
+export function predictionBatch(): number {
+  return hasRawKernels() ? 256 : 128;
+}
+
 /**
  * Predicts the windows of some rows, batch by batch, in evaluation mode. Memory does not grow with the number of rows.
  */
@@ -24,7 +30,7 @@ export async function predict(
   rows: Int32Array,
   options: { batch?: number } = {},
 ): Promise<Predictions> {
-  const { batch = 256 } = options;
+  const { batch = predictionBatch() } = options;
   const predicted = new Int32Array(rows.length);
   const probabilities: number[][] = [];
   let [lossSum, hits] = [0, 0];

@@ -6,6 +6,7 @@ import { sampleRate } from "../data/signals.ts";
 import { signalTensor, type Standardization, standardize } from "../data/tensors.ts";
 import { backend } from "../backend/backend.ts";
 import { fold } from "../model/fold.ts";
+import { predictionBatch } from "./predict.ts";
 
 const tf = await backend();
 
@@ -30,7 +31,7 @@ export interface TimelineOptions {
 }
 
 /** Windows predicted at once. */
-const batch = 256;
+const batch = predictionBatch();
 
 /**
  * Returns what a network says of a recording, a part for each step: the mean of the probabilities of all windows that

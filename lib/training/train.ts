@@ -169,7 +169,7 @@ export async function train(
       const epochStarted = performance.now();
       const order = shuffler(random)(split.train.slice());
       let [lossSum, correctSum, done] = [0, 0, 0];
-      for (let step = 0; step < batches && !signal?.aborted; step++) {
+      const runStep = async (step: number) => {
         const rows = order.slice(step * batch, (step + 1) * batch);
         const count = (epoch - 1) * batches + step;
         const [loss, correct] = await steps.step(rows, learningRateAt(count, rate), {
@@ -187,7 +187,16 @@ export async function train(
           secondsLeft: perBatch * (epochs * batches - count - 1) / 1000,
           windowsPerSecond: 1000 * done / (performance.now() - epochStarted),
         });
+      };
+      // A device that queues steps gets the next one before the numbers of this one are read, so it never waits for the host.
+      let earlier: Promise<void> | undefined;
+      for (let step = 0; step < batches && !signal?.aborted; step++) {
+        const under = runStep(step);
+        under.catch(() => "told when it is awaited, which may be one step later");
+        await (steps.queues ? earlier : under);
+        earlier = under;
       }
+      await earlier;
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
 
