@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
+import { escape } from "../plots/figure.ts";
 import { readRecording } from "../data/read_recording.ts";
 import { table } from "../notebook/table.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
@@ -33,18 +35,22 @@ export async function predictCommand({ model: id, recording, step }: PredictComm
   const [acceleration, rotation] = recording;
   const signals = await readRecording(acceleration, rotation);
   const { run, model } = await runNetwork(id);
+  const on = await device();
+  console.error(deviceLine(on));
   const parts = await timeline(model, signals, run.standardization, { step, filters: run.settings.filters });
   model.dispose();
   const rows = timelineRows(parts);
   console.log(textTable(rows));
   const title = `Activities in ${basename(acceleration)}`;
-  const body = `<p>Predicted by the run ${id} (test accuracy ${run.test.accuracy.toFixed(4)}, ${run.data.title}).</p>
+  const body = `<p>Predicted by the run ${id} (test accuracy ${run.test.accuracy.toFixed(4)}, ${run.data.title}). ${
+    escape(deviceLine(on))
+  }.</p>
 ${timelinePlot(parts).outerHTML}
 ${table(rows, { caption: "Activities" }).outerHTML}`;
   const target = `${root}/reports/timeline-${
     basename(acceleration).replace(/\.\w+$/, "").replace(/[^\w.-]/g, "-")
   }.html`;
-  const html = page({ title, date: new Date().toISOString(), device: (await device()).name, body });
+  const html = page({ title, date: new Date().toISOString(), device: on.name, body });
   await writeWhole(target, html);
   await writeIndex(`${root}/reports`);
   console.log(`\nPicture: ${target}`);
