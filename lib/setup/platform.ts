@@ -76,6 +76,11 @@ export function requireDiskSpace({ freeBytes }: Platform, device: DeviceChoice):
   }
 }
 
+/** Tells whether TensorFlow has a CUDA build for a platform. */
+export function hasCudaBuild({ os, arch }: Pick<Platform, "os" | "arch">): boolean {
+  return os === "linux" && arch === "x86_64";
+}
+
 /** Tells whether this machine has an NVIDIA driver. */
 export function hasNvidiaDriver(): boolean {
   return existsSync("/proc/driver/nvidia/version") || existsSync("/dev/nvidiactl") || existsSync("/dev/dxg");

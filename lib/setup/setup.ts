@@ -2,7 +2,14 @@ import { exists, linkTarget, linkTo, sweep, writeWhole } from "./build_beside.ts
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "./kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
 import { setupFolder } from "./paths.ts";
-import { type DeviceChoice, hasNvidiaDriver, requireDiskSpace, requireSupported, thisPlatform } from "./platform.ts";
+import {
+  type DeviceChoice,
+  hasCudaBuild,
+  hasNvidiaDriver,
+  requireDiskSpace,
+  requireSupported,
+  thisPlatform,
+} from "./platform.ts";
 import { environmentReady, makeEnvironment, notebookEnvironment } from "./python.ts";
 import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 
@@ -25,9 +32,10 @@ export async function chosenDevice(wanted?: DeviceChoice): Promise<{ device: Dev
   const file = `${setupFolder}/device`;
   if (wanted) return { device: wanted, why: "asked for" };
   if (await exists(file)) return { device: await Deno.readTextFile(file) as DeviceChoice, why: "chosen before" };
-  return hasNvidiaDriver()
+  if (!hasNvidiaDriver()) return { device: "cpu", why: "no NVIDIA driver was found" };
+  return hasCudaBuild(Deno.build)
     ? { device: "cuda", why: "an NVIDIA driver was found" }
-    : { device: "cpu", why: "no NVIDIA driver was found" };
+    : { device: "cpu", why: "TensorFlow has no CUDA build for this platform; WebGPU uses the GPU" };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type DeviceChoice, type Platform } from "./platform.ts";
+import { type DeviceChoice, hasCudaBuild, type Platform } from "./platform.ts";
 import { buildBeside, remove } from "./build_beside.ts";
 import { setupFolder, versions } from "./paths.ts";
 import { progress } from "../progress/progress.ts";
@@ -29,8 +29,8 @@ export function libraryNames(os: Platform["os"]): string[] {
  */
 export async function provideTensorflow(device: DeviceChoice, platform: Platform): Promise<void> {
   const { os, arch } = platform;
-  if (device === "cuda" && !(os === "linux" && arch === "x86_64")) {
-    throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device cpu` on this machine.");
+  if (device === "cuda" && !hasCudaBuild(platform)) {
+    throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device webgpu` on this machine.");
   }
   const tags = os === "darwin" ? ["macosx_12_0_arm64"] : linuxTags(arch);
   const name = device === "cpu" && os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
@@ -45,7 +45,8 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
         libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"),
     );
     if (device === "cuda") {
-      for (const requirement of await cudaRequirements(partial)) {
+      const metadata = `${partial}/tensorflow-${versions.tensorflow}.dist-info/METADATA`;
+      for (const requirement of cudaRequirements(await Deno.readTextFile(metadata))) {
         const wheel = await downloadWheel(requirement, linuxTags("x86_64"), wheels);
         await unpack(wheel, partial, (path) => path.startsWith("nvidia/"));
       }
@@ -54,9 +55,8 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   await remove(wheels);
 }
 
-/** Reads the requirements of the extra `and-cuda` from the wheel's metadata. */
-async function cudaRequirements(folder: string): Promise<string[]> {
-  const metadata = await Deno.readTextFile(`${folder}/tensorflow-${versions.tensorflow}.dist-info/METADATA`);
+/** Reads the requirements of the extra `and-cuda`, such as `nvidia-cudnn-cu12<10.0,>=9.3.0`, from a wheel's metadata. */
+export function cudaRequirements(metadata: string): string[] {
   return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);.*extra == ["']and-cuda["']/gm)]
     .map(([, requirement]) => requirement.replaceAll(/[()\s]/g, ""));
 }

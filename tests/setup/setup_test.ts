@@ -5,7 +5,7 @@ import { addonPath, root } from "../../lib/setup/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../lib/setup/platform.ts";
 import { findPython, pipProblem } from "../../lib/setup/python.ts";
 import { run } from "../../lib/setup/run.ts";
-import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { cudaRequirements, provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { textTable } from "../../lib/setup/text_table.ts";
 
@@ -78,6 +78,16 @@ Deno.test("too little disk space is said before anything is downloaded", () => {
 Deno.test("TensorFlow's CUDA build is refused where there is none", async () => {
   const arm: Platform = { ...linux, arch: "aarch64" };
   await assertRejects(() => provideTensorflow("cuda", arm), Error, "CUDA build is for Linux on x86-64 only");
+});
+
+Deno.test("NVIDIA's wheels are those that the extra and-cuda names, within their bounds", () => {
+  const metadata = `Name: tensorflow
+Requires-Dist: numpy>=1.26.0
+Requires-Dist: nvidia-cudnn-cu12<10.0,>=9.3.0.75; extra == "and-cuda"
+Requires-Dist: nvidia-nccl-cu12 (<3.0,>=2.27.7) ; platform_system != "Darwin" and extra == 'and-cuda'
+Requires-Dist: nvidia-other-cu12; extra == "gcs"
+`;
+  assertEquals(cudaRequirements(metadata), ["nvidia-cudnn-cu12<10.0,>=9.3.0.75", "nvidia-nccl-cu12<3.0,>=2.27.7"]);
 });
 
 Deno.test("a Python that is named but does not run is said", () =>
