@@ -3,6 +3,7 @@ import util from "node:util";
 import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { cudaDriver, missingCuda } from "./cuda.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
+import { hasNvidiaDriver } from "../setup/platform.ts";
 import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
 
 /** The whole of TensorFlow.js, as tfjs-node-gpu exports it. */
@@ -166,6 +167,8 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   // CUDA's libraries look at this when they are loaded; without it TensorFlow takes TF32 for granted.
   if (allowsTf32()) Deno.env.delete("NVIDIA_TF32_OVERRIDE");
   else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
+  // The same seed is to give the same numbers: TensorFlow then takes only CUDA's kernels whose sums have an order.
+  if (hasNvidiaDriver()) Deno.env.set("TF_DETERMINISTIC_OPS", Deno.env.get("TF_DETERMINISTIC_OPS") ?? "1");
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
   // Sessions of graphs then have threads of their own, as many as they ask for.

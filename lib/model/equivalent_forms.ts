@@ -27,7 +27,9 @@ export function equivalentForms(x: Tensor4D, { reduce, grouped, expand }: Bottle
   const all = [...Array(groups).keys()];
   return {
     /** (a) Split, transform, merge: every branch has its own three convolutions, the branches are summed. */
-    branches: tf.tidy(() => tf.addN(all.map((group): Tensor => convolve(path(group), expands[group])))),
+    branches: tf.tidy(() =>
+      all.map((group): Tensor => convolve(path(group), expands[group])).reduce((a, b) => a.add(b))
+    ),
     /** (b) Early concatenation: the branches are concatenated before one common last convolution. */
     concatenated: tf.tidy((): Tensor => convolve(tf.concat(all.map(path), 3), expand)),
     /** (c) One grouped convolution between two ordinary ones. */
