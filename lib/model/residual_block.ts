@@ -137,7 +137,7 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Normalises by the batch and moves the moving averages towards it. */
   private train(x: Tensor4D): Tensor4D {
-    // The way for one channel saves passes over memory, which cost a CPU most; the other one rounds less.
+    // The way for one channel saves passes over memory, which cost a CPU most; for other devices one way is enough.
     const { sum, shortcut } = x.shape[3] === 1 && hasRawKernels() ? this.trainOneChannel(x) : this.trainMerged(x);
     move(this.pointwiseMovingMean, sum.mean.add(this.pointwiseBias.read()));
     move(this.pointwiseMovingVariance, sum.variance);

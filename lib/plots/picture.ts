@@ -1,5 +1,6 @@
 import type { Tensor3D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { onTensorflow } from "../backend/on_tensorflow.ts";
 import { type Figure, html } from "./figure.ts";
 
 const tf = await backend();
@@ -17,7 +18,13 @@ export function ringPicture(size: number): Tensor3D {
 /** Shows a picture [height, width, 3] with values from 0 to 1. */
 export async function showPicture(picture: Tensor3D): Promise<Figure> {
   const bytes = tf.tidy(() => picture.mul<Tensor3D>(255).round().toInt());
-  const png = await tf.node.encodePng(bytes);
+  const values = await bytes.data();
   bytes.dispose();
+  const png = await onTensorflow(() => {
+    const image = tf.tensor3d(values, picture.shape, "int32");
+    const encoded = tf.node.encodePng(image);
+    image.dispose();
+    return encoded;
+  });
   return html(`<img alt="picture" width="224" height="224" src="data:image/png;base64,${png.toBase64()}">`);
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
+import { onTensorflow } from "../backend/on_tensorflow.ts";
 import type { Epoch } from "./train.ts";
 
 const tf = await backend();
@@ -12,7 +13,7 @@ type Writer = ReturnType<typeof tf.node.summaryFileWriter>;
  */
 export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
   const writers: Partial<Record<"train" | "validation", Writer>> = {};
-  return ({ epoch, loss, accuracy, validationLoss, validationAccuracy, seconds }) => {
+  const log = ({ epoch, loss, accuracy, validationLoss, validationAccuracy, seconds }: Epoch) => {
     const write = (part: "train" | "validation", values: Record<string, number>) => {
       const writer = writers[part] ??= writerOf(`${folder}/${part}`);
       for (const [name, value] of Object.entries(values)) writer.scalar(name, value, epoch);
@@ -22,6 +23,7 @@ export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
     if (validationLoss === undefined || validationAccuracy === undefined) return;
     write("validation", { epoch_loss: validationLoss, epoch_accuracy: validationAccuracy });
   };
+  return (epoch) => onTensorflow(() => log(epoch));
 }
 
 /** Opens a file. tfjs-node keeps each file's writer for the rest of the process, so its handle, one tensor, must stay. */
