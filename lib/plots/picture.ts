@@ -1,6 +1,6 @@
+import { encode } from "fast-png";
 import type { Tensor3D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { onTensorflow } from "../backend/on_tensorflow.ts";
 import { type Figure, html } from "./figure.ts";
 
 const tf = await backend();
@@ -18,13 +18,8 @@ export function ringPicture(size: number): Tensor3D {
 /** Shows a picture [height, width, 3] with values from 0 to 1. */
 export async function showPicture(picture: Tensor3D): Promise<Figure> {
   const bytes = tf.tidy(() => picture.mul<Tensor3D>(255).round().toInt());
-  const values = await bytes.data();
+  const [height, width] = picture.shape;
+  const png = encode({ width, height, channels: 3, data: Uint8Array.from(await bytes.data()) });
   bytes.dispose();
-  const png = await onTensorflow(() => {
-    const image = tf.tensor3d(values, picture.shape, "int32");
-    const encoded = tf.node.encodePng(image);
-    image.dispose();
-    return encoded;
-  });
   return html(`<img alt="picture" width="224" height="224" src="data:image/png;base64,${png.toBase64()}">`);
 }

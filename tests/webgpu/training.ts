@@ -79,7 +79,7 @@ Deno.test("a training that was stopped goes on as if it had not been", async () 
   await Deno.remove(runs, { recursive: true });
 });
 
-Deno.test("epochs are written for TensorBoard, and pictures shown, which TensorFlow itself does", async () => {
+Deno.test("epochs are written for TensorBoard, which TensorFlow itself does, and pictures shown", async () => {
   const folder = await Deno.makeTempDir();
   await trainSmall({ epochs: 1, checkpoint: "one", runs: `${folder}/runs`, tensorboard: true });
   const [file] = [...Deno.readDirSync(`${folder}/tensorboard/one/train`)].map(({ name }) => name);
