@@ -16,7 +16,9 @@ export async function webgpuAdapter(): Promise<WebGpuAdapter | undefined> {
   // On Linux only Vulkan's adapters can do all that tfjs asks for.
   if (Deno.build.os === "linux" && !Deno.env.has("DENO_WEBGPU_BACKEND")) Deno.env.set("DENO_WEBGPU_BACKEND", "vulkan");
   const adapter = await withoutStartUpLines(async () => await navigator.gpu?.requestAdapter(request));
-  return adapter ? { name: adapter.info.description, software: adapter.info.isFallbackAdapter } : undefined;
+  if (!adapter) return undefined;
+  const { description, vendor, isFallbackAdapter } = adapter.info;
+  return { name: description || `a GPU of vendor ${vendor}`, software: isFallbackAdapter };
 }
 
 /** Returns a sentence that says there is no adapter and what to install. */
