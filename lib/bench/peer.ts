@@ -36,7 +36,7 @@ export class Peer {
   private constructor(name: PeerName) {
     this.name = name;
     this.#command = name === "webgpu"
-      ? [Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
+      ? ["env", "HAR_DEVICE=webgpu", Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
       : [`${environment.link}/bin/python`, here("peer.py"), name];
     this.#process = new Deno.Command(this.#command[0], {
       args: this.#command.slice(1),
@@ -44,9 +44,7 @@ export class Peer {
       stdout: "piped",
       stderr: "null",
       // As anyone would start it: what this project sets for itself is not for the others.
-      env: name === "webgpu"
-        ? { HAR_DEVICE: "webgpu" }
-        : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
+      env: name === "webgpu" ? {} : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     const lines = linesOf(this.#process.stdout);
