@@ -11,8 +11,5 @@ export function withoutGradient<T extends Tensor>(compute: () => T): T {
   const gradFunc = () => {
     throw new Error("a gradient was asked for through something that has none");
   };
-  return tf.customGrad((unused) => {
-    void unused;
-    return { value: compute(), gradFunc };
-  })(tf.scalar(0)) as T;
+  return tf.customGrad((_unused) => ({ value: compute(), gradFunc }))(tf.scalar(0)) as T;
 }
