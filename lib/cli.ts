@@ -94,7 +94,7 @@ onDevice(program.command("sweep"))
     if (!await sweepCommand(file, { folder, ...options })) Deno.exitCode = 1;
   });
 
-program.command("trial", { hidden: true })
+onDevice(program.command("trial", { hidden: true }))
   .description("one trial of a sweep, ordered on standard input")
   .action(async () => {
     const { trial } = await import("./sweep/trial.ts");

@@ -1,6 +1,6 @@
 """Runs the trials of a sweep on a Dask cluster; see dask_pool.ts, which starts it.
 
-    dask_driver.py ADDRESS ROOT DENO RUNS
+    dask_driver.py ADDRESS ROOT DENO RUNS [FLAGS OF EACH TRIAL...]
 
 Reads one line of JSON from standard input, the list of the trials' orders, and writes one for each trial that has ended:
 its index and the folder, beside the runs, in which its run was unpacked, or its error. When standard input ends before
@@ -18,7 +18,7 @@ import zipfile
 from distributed import Client, as_completed
 
 
-def run_trial(order, root, deno):
+def run_trial(order, root, deno, flags):
     """Runs on a worker: a trial in a process of its own. Returns the run's folder as the bytes of a zip file."""
     import subprocess
 
@@ -26,7 +26,7 @@ def run_trial(order, root, deno):
     deno = os.environ.get("HAR_DENO", deno)
     with tempfile.TemporaryDirectory() as runs, tempfile.TemporaryFile("w+") as complaint:
         process = subprocess.Popen(
-            [deno, "run", "-A", f"{root}/lib/cli.ts", "trial"],
+            [deno, "run", "-A", f"{root}/lib/cli.ts", "trial", *flags],
             cwd=root,
             env={**os.environ, "NO_COLOR": "1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"},
             stdin=subprocess.PIPE,
@@ -63,7 +63,7 @@ def end_of(future, runs):
     return {"folder": folder}
 
 
-def main(address, root, deno, runs):
+def main(address, root, deno, runs, *flags):
     orders = json.loads(sys.stdin.readline())
     try:
         client = Client(address, timeout=10)
@@ -71,7 +71,7 @@ def main(address, root, deno, runs):
         sys.exit(f"Error: there is no Dask scheduler at {address}.")
     workers = client.scheduler_info(n_workers=-1)["workers"]
     print(json.dumps({"workers": len(workers)}), flush=True)
-    futures = [client.submit(run_trial, order, root, deno, pure=False, retries=1) for order in orders]
+    futures = [client.submit(run_trial, order, root, deno, flags, pure=False, retries=1) for order in orders]
     index_of = {future.key: index for index, future in enumerate(futures)}
 
     def wait_for_end():

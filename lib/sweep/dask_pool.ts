@@ -22,6 +22,12 @@ export async function installDask(): Promise<void> {
   if (!await environmentReady(daskEnvironment)) await makeEnvironment(daskEnvironment);
 }
 
+/** Returns the flags that give a trial elsewhere the device that was asked for here. */
+function deviceFlags(): string[] {
+  const device = Deno.env.get("HAR_DEVICE");
+  return [...(device ? ["--device", device] : []), ...(Deno.env.get("HAR_TF32") === "1" ? ["--tf32"] : [])];
+}
+
 /** What dask_driver.py says, each a line of JSON. */
 type DriverNews = { workers: number } | { index: number; folder: string } | { index: number; error: string };
 
@@ -36,7 +42,7 @@ export async function daskPool(orders: TrialOrder[], options: PoolOptions & { ad
   const runs = orders[0].runs ?? runsFolder;
   await Deno.mkdir(runs, { recursive: true });
   const driver = new Deno.Command(`${daskEnvironment.link}/bin/python`, {
-    args: [here("dask_driver.py"), address, root, Deno.execPath(), runs],
+    args: [here("dask_driver.py"), address, root, Deno.execPath(), runs, ...deviceFlags()],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -10,7 +10,9 @@ import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 2, cardinality: 1 };
 
 function dask(...args: string[]): Deno.ChildProcess {
-  return new Deno.Command(`${daskEnvironment.link}/bin/dask`, { args, stdout: "null", stderr: "null" }).spawn();
+  // What the workers' environment says gives way to what the sweep asks for.
+  const env = { HAR_DEVICE: "auto" };
+  return new Deno.Command(`${daskEnvironment.link}/bin/dask`, { args, env, stdout: "null", stderr: "null" }).spawn();
 }
 
 /** Waits until something is there. */
@@ -27,6 +29,8 @@ Deno.test("trials run on a Dask cluster, and those of a worker that is killed ru
 }, () =>
   inFolder(async (folder) => {
     await installDask();
+    const device = Deno.env.get("HAR_DEVICE");
+    Deno.env.set("HAR_DEVICE", "cpu");
     const place = `${folder}/scheduler.json`;
     const scheduler = dask(
       "scheduler",
@@ -55,10 +59,13 @@ Deno.test("trials run on a Dask cluster, and those of a worker that is killed ru
         [2, 2, false],
         [3, 2, false],
       ]);
+      assertEquals(outcomes.map(({ run }) => run!.device.why), ["asked for", "asked for", "asked for"]);
       const names = [...Deno.readDirSync(runs)].map(({ name }) => name).sort();
       assertEquals(names, (await readRuns({ folder: runs })).map(({ id }) => id).sort());
       assertEquals(names.length, 3);
     } finally {
+      if (device === undefined) Deno.env.delete("HAR_DEVICE");
+      else Deno.env.set("HAR_DEVICE", device);
       for (const process of [...workers, scheduler]) {
         try {
           process.kill("SIGTERM");
