@@ -100,8 +100,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what)) {
     const race = await prepare();
-    const onWebgpu: PeerName[] = webgpu && race.key !== "load_text" ? ["webgpu"] : [];
-    await run(race, result, { peers: [...(peers ? race.peers : []), ...onWebgpu], rounds });
+    await run(race, result, { peers: race.peers.filter((name) => name === "webgpu" ? webgpu : peers), rounds });
   }
   if (what.includes("data")) await addData(result);
   if (what.includes("growth")) await addGrowth(result);
@@ -113,7 +112,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
 }
 
 function races(what: BenchName[]): (() => Promise<Race>)[] {
-  const networks: PeerName[] = ["pytorch", "keras"];
+  const networks: PeerName[] = ["pytorch", "keras", "webgpu"];
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
     train: [async () => ({
       key: "train_step",

@@ -1,7 +1,7 @@
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend, device } from "../backend/backend.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { fold } from "../model/fold.ts";
+import { predictNumbers } from "../model/predict_numbers.ts";
 import { linesOf } from "../setup/lines_of.ts";
 import { packageVersion } from "../setup/package_version.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
@@ -29,12 +29,8 @@ function trainingStep(batch: number): () => Promise<unknown> {
 /** A prediction of the folded network, from numbers in memory to numbers in memory. */
 function prediction(batch: number): () => Promise<unknown> {
   const model = fold(articleNetwork());
-  const values = new Float32Array(batch * 128 * 9).fill(0.5);
-  return async () => {
-    const logits = tf.tidy(() => model.apply(tf.tensor(values, [batch, 128, 9, 1]), { training: false }) as Tensor);
-    await logits.data();
-    logits.dispose();
-  };
+  const windows = new Float32Array(batch * 128 * 9).fill(0.5);
+  return () => predictNumbers(model, windows);
 }
 
 /** Runs a function and counts the programs that it has the GPU run, by their kind. */

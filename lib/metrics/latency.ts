@@ -2,14 +2,12 @@
 import { randomNormal } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
-import { backend } from "../backend/backend.ts";
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { fold } from "../model/fold.ts";
+import { predictNumbers } from "../model/predict_numbers.ts";
 import { medianMilliseconds, type MedianTimeOptions } from "./median_time.ts";
-
-const tf = await backend();
 
 /**
  * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the median
@@ -23,19 +21,10 @@ export async function inferenceMilliseconds(model: LayersModel, options: MedianT
   const folded = fold(model);
   const graph = hasRawKernels() ? new GraphPrediction(folded) : undefined;
   const median = await medianMilliseconds(
-    () => graph ? graph.predictSync(window) : predictOne(folded, window),
+    () => graph ? graph.predictSync(window) : predictNumbers(folded, window),
     { repeats, warmUp },
   );
   graph?.dispose();
   folded.dispose();
   return median;
-}
-
-async function predictOne(model: LayersModel, window: Float32Array): Promise<void> {
-  const logits = tf.tidy(() => {
-    const shape = model.inputs[0].shape.slice(1) as number[];
-    return model.apply(tf.tensor(window, [1, ...shape]), { training: false }) as Tensor;
-  });
-  await logits.data();
-  logits.dispose();
 }

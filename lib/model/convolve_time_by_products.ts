@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { asOneGroup, productsOverRows } from "./products_over_rows.ts";
+import { productsOverRows } from "./products_over_rows.ts";
 
 const tf = await backend();
 const taps = 3;
@@ -26,7 +26,7 @@ export function convolveTimeByProducts(x: Tensor4D, kernel: Tensor4D, stride: nu
       const dRows = tf.matMul(gradient, weights, false, true).reshape([batch, steps, sensor, taps, channel]);
       return [
         fold(dRows, time, stride),
-        productsOverRows(asOneGroup(rows), asOneGroup(gradient)).reshape(kernel.shape),
+        productsOverRows(rows.expandDims(0), gradient.expandDims(0)).reshape(kernel.shape),
       ];
     };
     return { value, gradFunc };

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor3D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 
 const tf = await backend();
@@ -23,7 +23,7 @@ export function productsOverRows(a: Tensor3D, b: Tensor3D): Tensor3D {
   if (parts === 1) return tf.matMul(a, b, true);
   const cut = (x: Tensor3D) => x.reshape<Tensor3D>([groups * parts, rows / parts, x.shape[2]]);
   const ofParts = tf.matMul(cut(a), cut(b), true).reshape<Tensor3D>([groups, parts, width * out]);
-  return tf.matMul(tf.ones([groups, 1, parts]), ofParts).reshape([groups, width, out]);
+  return tf.matMul(tf.ones([1, 1, parts]), ofParts).reshape([groups, width, out]);
 }
 
 /**
@@ -34,7 +34,7 @@ export function sumsOverRows(x: Tensor3D): Tensor3D {
   const [groups, rows, columns] = x.shape;
   const parts = partsOf(rows, groups * columns, rowsOfSum);
   const cut = x.reshape<Tensor3D>([groups * parts, rows / parts, columns]);
-  const ofParts: Tensor3D = tf.matMul(tf.ones([groups * parts, 1, rows / parts]), cut);
+  const ofParts: Tensor3D = tf.matMul(tf.ones([1, 1, rows / parts]), cut);
   return parts === 1 ? ofParts : sumsOverRows(ofParts.reshape([groups, parts, columns]));
 }
 
@@ -44,9 +44,4 @@ function partsOf(rows: number, numbers: number, rowsOfPart: number): number {
     if (rows % parts === 0) return parts;
   }
   return 1;
-}
-
-/** Returns a matrix as one group, [1, row, column]. */
-export function asOneGroup(x: Tensor2D): Tensor3D {
-  return x.expandDims(0);
 }
