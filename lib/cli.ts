@@ -32,9 +32,9 @@ onDevice(program.command("report"))
   .option("--data <source>", "uci-har, hapt, synthetic, or a path")
   .action(async ({ notebook, as, set, data }) => {
     await ready();
-    const { readSettings } = await import("./notebook/parameters.ts");
-    const { report } = await import("./report/report.ts");
-    const { statusLine } = await import("./progress/status_line.ts");
+    const { readSettings } = await import("./jupyter/parameters.ts");
+    const { report } = await import("./jupyter/report.ts");
+    const { statusLine } = await import("./system/status_line.ts");
     const status = statusLine();
     try {
       const settings = { ...readSettings(set), ...(data === undefined ? {} : { data }) };
@@ -76,7 +76,7 @@ onDevice(program.command("train"))
   .option("--tensorboard", "write each epoch to reports/tensorboard for TensorBoard")
   .action(async ({ preset, resume, window: windowLength, step: windowStep, device: _, tf32: __, ...others }) => {
     await ready();
-    const { trainCommand } = await import("./runs/train_command.ts");
+    const { trainCommand } = await import("./commands/train_command.ts");
     const cut = { windowLength, windowStep };
     const given = Object.entries({ ...others, ...cut }).filter(([, value]) => value !== undefined);
     await trainCommand(Object.fromEntries(given), { preset, resume });
@@ -90,14 +90,14 @@ onDevice(program.command("sweep"))
   .option("--runs <folder>", "folder to keep the runs in; default: reports/runs")
   .action(async (file, { runs: folder, ...options }) => {
     await ready();
-    const { sweepCommand } = await import("./sweep/sweep_command.ts");
+    const { sweepCommand } = await import("./commands/sweep_command.ts");
     if (!await sweepCommand(file, { folder, ...options })) Deno.exitCode = 1;
   });
 
 onDevice(program.command("trial", { hidden: true }))
   .description("one trial of a sweep, ordered on standard input")
   .action(async () => {
-    const { trial } = await import("./sweep/trial.ts");
+    const { trial } = await import("./sweep/trial_process.ts");
     await trial();
     // Standard input is still being read, which would keep the process alive.
     Deno.exit();
@@ -107,7 +107,7 @@ program.command("runs")
   .description("list the runs in reports/runs")
   .action(async () => {
     await ready();
-    const { runsCommand } = await import("./runs/runs_command.ts");
+    const { runsCommand } = await import("./commands/runs_command.ts");
     await runsCommand();
   });
 
@@ -118,7 +118,7 @@ onDevice(program.command("predict"))
   .option("--step <samples>", "from one window's start to the next one's; default: half a window", number)
   .action(async (options) => {
     await ready();
-    const { predictCommand } = await import("./runs/predict_command.ts");
+    const { predictCommand } = await import("./commands/predict_command.ts");
     await predictCommand(options);
   });
 
@@ -128,7 +128,7 @@ program.command("export")
   .option("--to <folder>", "folder to write; default: the run's folder `browser`")
   .action(async (options) => {
     await ready();
-    const { exportCommand } = await import("./runs/export_command.ts");
+    const { exportCommand } = await import("./commands/export_command.ts");
     console.log(`Model: ${await exportCommand(options)}/model.json`);
   });
 
@@ -137,7 +137,7 @@ onDevice(program.command("check-reference"))
   .argument("<file>", "such as ../shared/reference/article-network.json")
   .action(async (file) => {
     await ready();
-    const { checkReferenceFile } = await import("./training/check_reference_file.ts");
+    const { checkReferenceFile } = await import("./commands/check_reference_command.ts");
     if (!await checkReferenceFile(file)) Deno.exitCode = 1;
   });
 
@@ -152,7 +152,7 @@ program.command("bench")
     await ready();
     const { tensorflowDevice } = await import("./setup/tensorflow_device.ts");
     Deno.env.set("HAR_DEVICE", device ?? await tensorflowDevice());
-    const { benchCommand } = await import("./bench/bench_command.ts");
+    const { benchCommand } = await import("./commands/bench_command.ts");
     await benchCommand(what, options);
   });
 
@@ -162,7 +162,7 @@ onDevice(program.command("lab"))
   .option("--open <file>", "notebook that opens by itself; default: notebook 04")
   .action(async (options) => {
     await ready();
-    const { lab } = await import("./notebook/lab.ts");
+    const { lab } = await import("./jupyter/lab.ts");
     Deno.exitCode = await lab(options);
   });
 

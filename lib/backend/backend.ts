@@ -3,7 +3,7 @@ import util from "node:util";
 import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { cudaDriver, missingCuda } from "./cuda.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
-import { hasNvidiaDriver } from "../setup/platform.ts";
+import { hasNvidiaDriver } from "../system/platform.ts";
 import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
 
 /** The whole of TensorFlow.js, as tfjs-node-gpu exports it. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { setupFolder } from "../setup/paths.ts";
+import { setupFolder } from "../system/paths.ts";
 
 /** A shared library that CUDA's build of TensorFlow opens. */
 export interface CudaLibrary {

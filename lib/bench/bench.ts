@@ -1,21 +1,21 @@
 import { device, tensorflowVersion } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
-import { loadWindows } from "../data/load_windows.ts";
-import { findArchive, findFile } from "../data/sources.ts";
-import { progress } from "../progress/progress.ts";
-import { root } from "../setup/paths.ts";
-import { writeWhole } from "../setup/build_beside.ts";
-import { textTable } from "../setup/text_table.ts";
-import { gitCommit } from "../runs/versions.ts";
+import { loadWindows } from "../data/windows/load_windows.ts";
+import { findArchive, findFile } from "../data/archives/archive_sources.ts";
+import { progress } from "../system/progress.ts";
+import { root } from "../system/paths.ts";
+import { writeWhole } from "../system/build_beside.ts";
+import { textTable } from "../system/text_table.ts";
+import { gitCommit } from "../runs/software_versions.ts";
 import { benchPage } from "./bench_page.ts";
 import { type Loading, measureLoading, officialText, textContestant } from "./data_bench.ts";
-import { type Growth, measureGrowth, measureMemory, type MemoryUse } from "./growth.ts";
+import { type Growth, measureGrowth, measureMemory, type MemoryUse } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
 import { type Machine, machine } from "./machine.ts";
-import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure.ts";
+import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { type OfficialWindows, officialWindows } from "./official_windows.ts";
-import { installPeers, Peer, type PeerName } from "./peer.ts";
+import { installPeers, Peer, type PeerName } from "./peer_process.ts";
 import { trainingContestants } from "./training_bench.ts";
 
 /** What can be measured. */

@@ -2,9 +2,9 @@ import { barsPlot } from "../plots/bars_plot.ts";
 import { escape, sideBySide } from "../plots/figure.ts";
 import { growthPlot } from "../plots/growth_plot.ts";
 import { memoryPlot } from "../plots/memory_plot.ts";
-import { page } from "../report/page.ts";
+import { page } from "../report/html_page.ts";
 import type { BenchResult } from "./bench.ts";
-import type { Growth } from "./growth.ts";
+import type { Growth } from "./step_growth.ts";
 
 /** Returns what was measured as one HTML page that needs no network: bars of each race, ratios, growth. */
 export function benchPage(result: BenchResult): string {

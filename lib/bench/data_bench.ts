@@ -2,17 +2,17 @@ import { fileURLToPath } from "node:url";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
 import type pl from "nodejs-polars";
-import { openArchive } from "../data/archive.ts";
-import { loadWindows } from "../data/load_windows.ts";
-import { uciHarWindows } from "../data/published_counts.ts";
-import { signals } from "../data/signals.ts";
-import { dataFolder } from "../data/sources.ts";
-import { readUciHar } from "../data/uci_har.ts";
-import { progress } from "../progress/progress.ts";
-import { buildBeside } from "../setup/build_beside.ts";
-import { root } from "../setup/paths.ts";
-import { run } from "../setup/run.ts";
-import { type Contestant, own } from "./measure.ts";
+import { openArchive } from "../data/archives/archive.ts";
+import { loadWindows } from "../data/windows/load_windows.ts";
+import { uciHarWindows } from "../data/archives/published_counts.ts";
+import { signals } from "../data/signals/signals.ts";
+import { dataFolder } from "../data/archives/archive_sources.ts";
+import { readUciHar } from "../data/archives/uci_har.ts";
+import { progress } from "../system/progress.ts";
+import { buildBeside } from "../system/build_beside.ts";
+import { root } from "../system/paths.ts";
+import { run } from "../system/run_command.ts";
+import { type Contestant, own } from "./measure_in_turn.ts";
 
 /** Windows of the official UCI-HAR. */
 const rows = { train: sum(uciHarWindows.train), test: sum(uciHarWindows.test) };

@@ -3,7 +3,7 @@ import { backend } from "../backend/backend.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { fold } from "../model/fold.ts";
-import { own } from "./measure.ts";
+import { own } from "./measure_in_turn.ts";
 import type { OwnContestants } from "./training_bench.ts";
 
 const tf = await backend();

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { loadWindows } from "../data/load_windows.ts";
+import { loadWindows } from "../data/windows/load_windows.ts";
 
 /** Loads the archive or folder that the argument names, twice, and prints a `Loading` as JSON: see `measureLoading`. */
 const [data] = Deno.args;

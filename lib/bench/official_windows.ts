@@ -1,10 +1,10 @@
-import { openArchive } from "../data/archive.ts";
-import { findWindows, type WindowPlace } from "../data/find_windows.ts";
-import { readHaptRecordings } from "../data/hapt.ts";
-import type { Windows } from "../data/load_windows.ts";
-import type { Recording } from "../data/recordings.ts";
-import { type FilterName, filterNames, filterRecording } from "../data/signal_filters.ts";
-import { type Signal, signals } from "../data/signals.ts";
+import { openArchive } from "../data/archives/archive.ts";
+import { findWindows, type WindowPlace } from "../data/windows/find_windows.ts";
+import { readHaptRecordings } from "../data/archives/hapt.ts";
+import type { Windows } from "../data/windows/load_windows.ts";
+import type { Recording } from "../data/signals/recordings.ts";
+import { type FilterName, filterNames, filterRecording } from "../data/signals/signal_filters.ts";
+import { type Signal, signals } from "../data/signals/signals.ts";
 
 /** How far filtered recordings are from the published windows: root mean squares over all samples of all windows. */
 export interface Closeness {

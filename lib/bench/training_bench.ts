@@ -5,7 +5,7 @@ import { articleNetwork, type ArticleNetworkOptions } from "../model/article_net
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
 import { trainingOf } from "../training/training_of.ts";
 import { layersNetwork } from "./layers_network.ts";
-import { type Contestant, own, summary } from "./measure.ts";
+import { type Contestant, own, summary } from "./measure_in_turn.ts";
 
 const tf = await backend();
 const learningRate = 0.0005;

@@ -1,12 +1,12 @@
 import { backend, device } from "../backend/backend.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { fold } from "../model/fold.ts";
-import { predictNumbers } from "../model/predict_numbers.ts";
-import { linesOf } from "../setup/lines_of.ts";
-import { packageVersion } from "../setup/package_version.ts";
+import { predictNumbers } from "../operations/predict_numbers.ts";
+import { linesOf } from "../system/lines_of.ts";
+import { packageVersion } from "../system/package_version.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
 import { trainingOf } from "../training/training_of.ts";
-import { own } from "./measure.ts";
+import { own } from "./measure_in_turn.ts";
 import { randomExamples } from "./training_bench.ts";
 
 // Run by `Peer` in a process of its own, with HAR_DEVICE=webgpu: a line of JSON in, a line of JSON out.

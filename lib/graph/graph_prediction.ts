@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { Graph, type Output } from "./graph.ts";
-import { record } from "./record.ts";
+import { Graph, type Output } from "./tensorflow_graph.ts";
+import { record } from "./record_graph.ts";
 
 const tf = await backend();
 

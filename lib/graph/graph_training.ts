@@ -2,11 +2,11 @@ import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { RandomSeed } from "../backend/stateless_random.ts";
-import { dataTypes, type Handle, type HostTensor } from "./c_api.ts";
-import { Graph, type Output, type RunRequest } from "./graph.ts";
+import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
+import { Graph, type Output, type RunRequest } from "./tensorflow_graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
-import type { OperationTime } from "./messages.ts";
-import { type KnownTensor, record } from "./record.ts";
+import type { OperationTime } from "./protobuf_messages.ts";
+import { type KnownTensor, record } from "./record_graph.ts";
 
 const tf = await backend();
 

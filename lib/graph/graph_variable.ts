@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { dataTypes, type Handle, type HostTensor } from "./c_api.ts";
-import type { Graph, Output } from "./graph.ts";
+import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
+import type { Graph, Output } from "./tensorflow_graph.ts";
 
 const tf = await backend();
 

@@ -6,7 +6,7 @@ import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { fold } from "../model/fold.ts";
-import { predictNumbers } from "../model/predict_numbers.ts";
+import { predictNumbers } from "../operations/predict_numbers.ts";
 import { medianMilliseconds, type MedianTimeOptions } from "./median_time.ts";
 
 /**

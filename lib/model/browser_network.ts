@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor, Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import type { Standardization } from "../data/tensors.ts";
+import type { Standardization } from "../data/windows/window_tensors.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
 

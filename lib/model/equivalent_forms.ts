@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { groupedConvolution } from "./grouped_convolution.ts";
+import { groupedConvolution } from "../operations/grouped_convolution.ts";
 
 const tf = await backend();
 

@@ -1,9 +1,9 @@
 import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { biasAdd } from "./bias_add.ts";
-import { convolveTime } from "./convolve_time.ts";
-import { matrixProduct } from "./matrix_product.ts";
-import { relu } from "./relu.ts";
+import { biasAdd } from "../operations/bias_add.ts";
+import { convolveTime } from "../operations/convolve_time.ts";
+import { matrixProduct } from "../operations/matrix_product.ts";
+import { relu } from "../operations/relu.ts";
 
 const tf = await backend();
 type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;

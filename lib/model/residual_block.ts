@@ -1,12 +1,12 @@
 import type { Shape, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
-import { batchNormalize } from "./batch_normalize.ts";
-import { convolveOneChannel } from "./convolve_one_channel.ts";
-import { convolveTime } from "./convolve_time.ts";
-import { addNormalizedBranches, type BranchWeights, normalizedBranches } from "./normalized_branches.ts";
+import { batchNormalize } from "../operations/batch_normalize.ts";
+import { convolveOneChannel } from "../operations/convolve_one_channel.ts";
+import { convolveTime } from "../operations/convolve_time.ts";
+import { addNormalizedBranches, type BranchWeights, normalizedBranches } from "../operations/normalized_branches.ts";
 import { FoldedBlock, predictFolded } from "./folded_block.ts";
-import { relu } from "./relu.ts";
+import { relu } from "../operations/relu.ts";
 
 const tf = await backend();
 type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;

@@ -3,7 +3,7 @@ import type { Figure } from "../plots/figure.ts";
 import { keptRuns } from "../runs/kept_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { articleSettings, type ExperimentSettings, presets } from "../runs/settings.ts";
-import { table } from "./table.ts";
+import { table } from "./html_table.ts";
 
 const seeds = [1, 2, 3];
 

@@ -1,13 +1,13 @@
 import pl from "nodejs-polars";
-import { activities } from "../data/activities.ts";
+import { activities } from "../data/signals/activities.ts";
 import { pairedTest } from "../metrics/paired_test.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runsFolder } from "../training/training_files.ts";
-import { exists } from "../setup/build_beside.ts";
-import { table } from "./table.ts";
+import { exists } from "../system/build_beside.ts";
+import { table } from "./html_table.ts";
 
 /** A number of a run, and whether more of it is better. */
 interface Column {

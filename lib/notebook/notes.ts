@@ -1,6 +1,6 @@
 import { type Device, isGpu } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
-import { type DataSource, sourceLine } from "../data/load_windows.ts";
+import { type DataSource, sourceLine } from "../data/windows/load_windows.ts";
 import { epochsOnCpu } from "../runs/settings.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";
 

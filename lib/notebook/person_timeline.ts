@@ -1,15 +1,15 @@
-import { activities } from "../data/activities.ts";
-import { labelledRecording } from "../data/labelled_recording.ts";
-import type { DataSource } from "../data/load_windows.ts";
-import { sampleRate } from "../data/signals.ts";
-import { testSubjects } from "../data/split.ts";
+import { activities } from "../data/signals/activities.ts";
+import { labelledRecording } from "../data/windows/labelled_recording.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
+import { sampleRate } from "../data/signals/signals.ts";
+import { testSubjects } from "../data/windows/split_windows.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
-import { timeline } from "../training/timeline.ts";
-import { timelineRows } from "../training/timeline_rows.ts";
-import { table } from "./table.ts";
+import { timeline } from "../recordings/timeline.ts";
+import { timelineRows } from "../recordings/timeline_rows.ts";
+import { table } from "./html_table.ts";
 
 /** Settings of {@link personTimeline}. */
 export interface PersonTimelineOptions extends RunsOptions {

@@ -1,8 +1,8 @@
-import { activities, articleActivities } from "../data/activities.ts";
+import { activities, articleActivities } from "../data/signals/activities.ts";
 import { articleResults } from "../metrics/article_results.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { table } from "./table.ts";
+import { table } from "./html_table.ts";
 
 /** Shows the article's results table with three columns: the article, this run, the difference. */
 export function resultsTable(run: RunRecord): Figure {

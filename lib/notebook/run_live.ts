@@ -1,6 +1,6 @@
-import type { Windows } from "../data/load_windows.ts";
+import type { Windows } from "../data/windows/load_windows.ts";
 import { html } from "../plots/figure.ts";
-import { liveOutput } from "../progress/live_output.ts";
+import { liveOutput } from "../system/live_output.ts";
 import { findRun, foundLine } from "../runs/find_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";

@@ -1,13 +1,13 @@
 import type pl from "nodejs-polars";
-import { activities } from "../data/activities.ts";
-import { leakage } from "../data/leakage.ts";
-import { splitWindows } from "../data/split.ts";
-import { featureMatrix } from "../data/feature_matrix.ts";
+import { activities } from "../data/signals/activities.ts";
+import { leakage } from "../data/windows/leakage.ts";
+import { splitWindows } from "../data/windows/split_windows.ts";
+import { featureMatrix } from "../baseline/feature_matrix.ts";
 import { type Figure, sideBySide } from "../plots/figure.ts";
 import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
-import { featureBaseline } from "../runs/feature_baseline.ts";
+import { featureBaseline } from "../baseline/feature_baseline.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { table } from "./table.ts";
+import { table } from "./html_table.ts";
 
 /** What the runs' splits are called on a page. */
 const titles = {

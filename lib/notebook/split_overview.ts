@@ -1,9 +1,9 @@
 import type pl from "nodejs-polars";
-import { leakage } from "../data/leakage.ts";
-import { possibleSplits, splitWindows } from "../data/split.ts";
+import { leakage } from "../data/windows/leakage.ts";
+import { possibleSplits, splitWindows } from "../data/windows/split_windows.ts";
 import { classBalancePlot } from "../plots/class_balance_plot.ts";
 import { type Figure, html } from "../plots/figure.ts";
-import { table } from "./table.ts";
+import { table } from "./html_table.ts";
 
 const names = { random: "at random", subject: "by person", development: "by person, without the test people" };
 

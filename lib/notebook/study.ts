@@ -1,6 +1,6 @@
-import type { Windows } from "../data/load_windows.ts";
+import type { Windows } from "../data/windows/load_windows.ts";
 import { escape } from "../plots/figure.ts";
-import { liveOutput } from "../progress/live_output.ts";
+import { liveOutput } from "../system/live_output.ts";
 import { findRun } from "../runs/find_run.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
@@ -10,8 +10,8 @@ import { variedSettings } from "../runs/varied_settings.ts";
 import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { duration, progressLine } from "../training/progress_line.ts";
 import { train } from "../training/train.ts";
-import { bar } from "./bar.ts";
-import { duringInterrupts } from "./interrupt.ts";
+import { bar } from "./filled_bar.ts";
+import { duringInterrupts } from "./kernel_interrupt.ts";
 
 /** Milliseconds between two pictures. */
 const interval = 250;

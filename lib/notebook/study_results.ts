@@ -4,7 +4,7 @@ import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { completeSettings, type ExperimentSettings } from "../runs/settings.ts";
-import { table } from "./table.ts";
+import { table } from "./html_table.ts";
 
 type SettingName = keyof ExperimentSettings;
 

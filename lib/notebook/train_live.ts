@@ -1,11 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
-import type { Split } from "../data/split.ts";
-import type { WindowTensors } from "../data/tensors.ts";
+import type { Split } from "../data/windows/split_windows.ts";
+import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
-import { liveOutput } from "../progress/live_output.ts";
+import { liveOutput } from "../system/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
-import { bar } from "./bar.ts";
-import { duringInterrupts } from "./interrupt.ts";
+import { bar } from "./filled_bar.ts";
+import { duringInterrupts } from "./kernel_interrupt.ts";
 import { type Epoch, train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
 
 /** Milliseconds between two pictures. */

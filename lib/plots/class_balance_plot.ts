@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type pl from "nodejs-polars";
-import { activities } from "../data/activities.ts";
-import { activityCounts } from "../data/activity_counts.ts";
-import type { Split } from "../data/split.ts";
+import { activities } from "../data/signals/activities.ts";
+import { activityCounts } from "../data/signals/activity_counts.ts";
+import type { Split } from "../data/windows/split_windows.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 const parts = ["train", "validation", "test"] as const;

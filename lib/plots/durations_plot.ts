@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type pl from "nodejs-polars";
-import { activities } from "../data/activities.ts";
-import { sampleRate } from "../data/signals.ts";
+import { activities } from "../data/signals/activities.ts";
+import { sampleRate } from "../data/signals/signals.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** Draws how long each labelled segment of a recording lasts, a dot a segment, and the median of each activity. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { activities } from "../data/activities.ts";
-import { type SpectrumPoint, spectrumSensors } from "../data/spectra.ts";
+import { activities } from "../data/signals/activities.ts";
+import { type SpectrumPoint, spectrumSensors } from "../data/windows/spectra.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";
 
 const titles = { body_acc: "Body acceleration", body_gyro: "Angular velocity" };

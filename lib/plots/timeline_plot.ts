@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { activities } from "../data/activities.ts";
-import { joinParts, type TimelinePart } from "../training/timeline.ts";
+import { activities } from "../data/signals/activities.ts";
+import { joinParts, type TimelinePart } from "../recordings/timeline.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** A stretch of time in which something was done. */

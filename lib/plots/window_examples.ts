@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type pl from "nodejs-polars";
-import { activities } from "../data/activities.ts";
-import { sampleRate, type Signal } from "../data/signals.ts";
+import { activities } from "../data/signals/activities.ts";
+import { sampleRate, type Signal } from "../data/signals/signals.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";
 
 const sensors = [

@@ -1,5 +1,5 @@
 import { parseHTML } from "linkedom";
-import { writeWhole } from "../setup/build_beside.ts";
+import { writeWhole } from "../system/build_beside.ts";
 import { escape } from "../plots/figure.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 

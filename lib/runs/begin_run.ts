@@ -1,5 +1,5 @@
-import type { DataSource } from "../data/load_windows.ts";
-import { exists, notFound } from "../setup/build_beside.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
+import { exists, notFound } from "../system/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import { isUnderWay } from "../training/training_lock.ts";
 import { experimentKey } from "./find_run.ts";

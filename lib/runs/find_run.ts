@@ -1,4 +1,4 @@
-import type { DataSource } from "../data/load_windows.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
 import { hasNetwork } from "./run_network.ts";
 import type { RunRecord } from "./run_record.ts";

@@ -1,10 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
-import { activities } from "../data/activities.ts";
-import type { DataSource } from "../data/load_windows.ts";
-import type { Split } from "../data/split.ts";
-import type { WindowTensors } from "../data/tensors.ts";
+import { activities } from "../data/signals/activities.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
+import type { Split } from "../data/windows/split_windows.ts";
+import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
 import { scores } from "../metrics/scores.ts";
@@ -15,7 +15,7 @@ import { unfinishedFolder } from "../training/training_files.ts";
 import { readBegunRun } from "./begin_run.ts";
 import { newRunId, type RunRecord, writeRun } from "./run_record.ts";
 import type { ExperimentSettings } from "./settings.ts";
-import { gitCommit, versions } from "./versions.ts";
+import { gitCommit, versions } from "./software_versions.ts";
 
 /** What a run consists of when its training has ended. */
 export interface FinishedTraining {

@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { notFound } from "../setup/build_beside.ts";
+import { notFound } from "../system/build_beside.ts";
 import { runsFolder } from "../training/training_files.ts";
 import type { RunRecord } from "./run_record.ts";
 

@@ -1,4 +1,4 @@
-import { type DataSource, sourceLine } from "../data/load_windows.ts";
+import { type DataSource, sourceLine } from "../data/windows/load_windows.ts";
 import { train, type TrainOptions } from "../training/train.ts";
 import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";

@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import "../model/article_network.ts";
-import { exists } from "../setup/build_beside.ts";
+import { exists } from "../system/build_beside.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { readRun, type RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";

@@ -1,7 +1,7 @@
 import type pl from "nodejs-polars";
-import { splitWindows } from "../data/split.ts";
-import type { Windows } from "../data/load_windows.ts";
-import { windowTensors } from "../data/tensors.ts";
+import { splitWindows } from "../data/windows/split_windows.ts";
+import type { Windows } from "../data/windows/load_windows.ts";
+import { windowTensors } from "../data/windows/window_tensors.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import type { train } from "../training/train.ts";
 import { beginRun, readBegunRun } from "./begin_run.ts";

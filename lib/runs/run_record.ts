@@ -1,12 +1,12 @@
 import pl from "nodejs-polars";
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Device } from "../backend/backend.ts";
-import type { DataSource } from "../data/load_windows.ts";
-import type { Standardization } from "../data/tensors.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
+import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { Epoch, Trained } from "../training/train.ts";
 import type { Predictions } from "../training/predict.ts";
-import { exists, notFound } from "../setup/build_beside.ts";
+import { exists, notFound } from "../system/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import type { ExperimentSettings } from "./settings.ts";
 

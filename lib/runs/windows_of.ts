@@ -1,4 +1,4 @@
-import { type LoadOptions, loadWindows, type Windows } from "../data/load_windows.ts";
+import { type LoadOptions, loadWindows, type Windows } from "../data/windows/load_windows.ts";
 import { completeSettings, type ExperimentSettings } from "./settings.ts";
 
 /** Loads the windows of an experiment: of its data, length, step and filters. */

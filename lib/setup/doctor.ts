@@ -1,17 +1,17 @@
-import { linkTarget } from "./build_beside.ts";
-import { kernelFolder, kernelReady } from "./kernel.ts";
+import { linkTarget } from "../system/build_beside.ts";
+import { kernelFolder, kernelReady } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource } from "./native_binding.ts";
-import { packageVersion } from "./package_version.ts";
-import { addonPath, root, versions } from "./paths.ts";
-import { type DeviceChoice, requireSupported, thisPlatform } from "./platform.ts";
-import { environmentReady, notebookEnvironment } from "./python.ts";
-import { run, runPython } from "./run.ts";
+import { packageVersion } from "../system/package_version.ts";
+import { addonPath, root, versions } from "../system/paths.ts";
+import { type DeviceChoice, requireSupported, thisPlatform } from "../system/platform.ts";
+import { environmentReady, notebookEnvironment } from "./python_environment.ts";
+import { run, runPython } from "../system/run_command.ts";
 import { chosenDevice } from "./setup.ts";
-import { textTable } from "./text_table.ts";
+import { textTable } from "../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../backend/cuda.ts";
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
 import type { Device } from "../backend/backend.ts";
-import { findArchive, publications } from "../data/sources.ts";
+import { findArchive, publications } from "../data/archives/archive_sources.ts";
 
 /** What is known of one part. */
 interface Part {

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
-import { buildBeside, exists, linkTarget, linkTo, remove } from "./build_beside.ts";
-import { packageVersion } from "./package_version.ts";
-import { addonPath, pythonEnvironment, root, setupFolder, versions } from "./paths.ts";
-import type { DeviceChoice, Platform } from "./platform.ts";
-import { checksum, pipProblem } from "./python.ts";
-import { run, runPython } from "./run.ts";
+import { buildBeside, exists, linkTarget, linkTo, remove } from "../system/build_beside.ts";
+import { packageVersion } from "../system/package_version.ts";
+import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../system/paths.ts";
+import type { DeviceChoice, Platform } from "../system/platform.ts";
+import { checksum, pipProblem } from "./python_environment.ts";
+import { run, runPython } from "../system/run_command.ts";
 import { libraryNames, tensorflowFolder } from "./tensorflow_library.ts";
 
 const packageFolder = dirname(dirname(dirname(addonPath)));

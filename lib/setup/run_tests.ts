@@ -1,7 +1,7 @@
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
-import { root, setupFolder } from "./paths.ts";
-import { run } from "./run.ts";
-import { notebookModules } from "./notebook_modules.ts";
+import { root, setupFolder } from "../system/paths.ts";
+import { run } from "../system/run_command.ts";
+import { notebookModules } from "../jupyter/notebook_modules.ts";
 import { tensorflowDevice } from "./tensorflow_device.ts";
 
 /** Milliseconds that JSR may take to answer. */

@@ -1,7 +1,7 @@
-import { exists, linkTarget, linkTo, sweep, writeWhole } from "./build_beside.ts";
-import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "./kernel.ts";
+import { exists, linkTarget, linkTo, sweep, writeWhole } from "../system/build_beside.ts";
+import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
-import { setupFolder } from "./paths.ts";
+import { setupFolder } from "../system/paths.ts";
 import {
   type DeviceChoice,
   hasCudaBuild,
@@ -9,8 +9,8 @@ import {
   requireDiskSpace,
   requireSupported,
   thisPlatform,
-} from "./platform.ts";
-import { environmentReady, makeEnvironment, notebookEnvironment } from "./python.ts";
+} from "../system/platform.ts";
+import { environmentReady, makeEnvironment, notebookEnvironment } from "./python_environment.ts";
 import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 
 /** Settings of {@link setup}. */

@@ -1,9 +1,9 @@
-import { type DeviceChoice, hasCudaBuild, type Platform } from "./platform.ts";
-import { buildBeside, remove } from "./build_beside.ts";
-import { setupFolder, versions } from "./paths.ts";
-import { progress } from "../progress/progress.ts";
-import { downloadWheel } from "./python.ts";
-import { unzip } from "./unzip.ts";
+import { type DeviceChoice, hasCudaBuild, type Platform } from "../system/platform.ts";
+import { buildBeside, remove } from "../system/build_beside.ts";
+import { setupFolder, versions } from "../system/paths.ts";
+import { progress } from "../system/progress.ts";
+import { downloadWheel } from "./python_environment.ts";
+import { unzip } from "../system/unzip.ts";
 
 /** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
 const linuxTags = (arch: string) =>

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { adoptRun } from "../runs/run_record.ts";
-import { root, setupFolder } from "../setup/paths.ts";
-import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python.ts";
+import { root, setupFolder } from "../system/paths.ts";
+import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";
 import { runsFolder } from "../training/training_files.ts";
 import type { PoolOptions } from "./local_pool.ts";
-import type { TrialOrder } from "./trial.ts";
-import { linesOf } from "../setup/lines_of.ts";
+import type { TrialOrder } from "./trial_process.ts";
+import { linesOf } from "../system/lines_of.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 

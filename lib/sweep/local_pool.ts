@@ -2,9 +2,9 @@ import { fileURLToPath } from "node:url";
 import { findUnfinished } from "../runs/begin_run.ts";
 import { readRun } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { root } from "../setup/paths.ts";
-import type { TrialNews, TrialOrder } from "./trial.ts";
-import { linesOf } from "../setup/lines_of.ts";
+import { root } from "../system/paths.ts";
+import type { TrialNews, TrialOrder } from "./trial_process.ts";
+import { linesOf } from "../system/lines_of.ts";
 
 /** How a trial ended: with a run, stopped or whole, or with an error. */
 export type TrialEnd = { run: RunRecord } | { error: string };

@@ -1,4 +1,4 @@
-import type { DataSource } from "../data/load_windows.ts";
+import type { DataSource } from "../data/windows/load_windows.ts";
 import { experimentKey, findRun } from "../runs/find_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { type RandomSeed, statelessRandom } from "../backend/stateless_random.ts";
-import type { Standardization } from "../data/tensors.ts";
+import type { Standardization } from "../data/windows/window_tensors.ts";
 
 const tf = await backend();
 

@@ -1,6 +1,6 @@
 import type { LayersModel, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import type { Standardization } from "../data/tensors.ts";
+import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Chance } from "../graph/graph_training.ts";
 import { augment, type AugmentationOptions, augments } from "./augment.ts";
 

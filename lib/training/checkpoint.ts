@@ -1,4 +1,4 @@
-import { notFound } from "../setup/build_beside.ts";
+import { notFound } from "../system/build_beside.ts";
 import type { HostArray, TrainingState } from "../graph/graph_training.ts";
 
 /** A training between two epochs, as a file holds it. */

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
-import type { WindowTensors } from "../data/tensors.ts";
+import type { WindowTensors } from "../data/windows/window_tensors.ts";
 
 const tf = await backend();
 

@@ -5,8 +5,8 @@ import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
-import type { Split } from "../data/split.ts";
-import type { WindowTensors } from "../data/tensors.ts";
+import type { Split } from "../data/windows/split_windows.ts";
+import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import type { AugmentationOptions } from "./augment.ts";
 import { balancedWeights } from "./batch_loss.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { root } from "../setup/paths.ts";
+import { root } from "../system/paths.ts";
 
 /** Where runs are kept. */
 export const runsFolder = `${root}/reports/runs`;

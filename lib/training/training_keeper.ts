@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import type seedrandom from "seedrandom";
-import type { Split } from "../data/split.ts";
+import type { Split } from "../data/windows/split_windows.ts";
 import type { TrainingState } from "../graph/graph_training.ts";
 import type { BestWeights } from "./best_weights.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";

@@ -1,4 +1,4 @@
-import { notFound } from "../setup/build_beside.ts";
+import { notFound } from "../system/build_beside.ts";
 import { unfinishedFolder } from "./training_files.ts";
 
 /**

@@ -3,8 +3,8 @@ import { backend, device, isGpu, tensorflowVersion } from "../../lib/backend/bac
 import { cudaLibraries } from "../../lib/backend/cuda.ts";
 import { deviceLine } from "../../lib/backend/device_line.ts";
 import { webgpuAdapter } from "../../lib/backend/webgpu.ts";
-import { root } from "../../lib/setup/paths.ts";
-import { run } from "../../lib/setup/run.ts";
+import { root } from "../../lib/system/paths.ts";
+import { run } from "../../lib/system/run_command.ts";
 
 const tf = await backend();
 const { kind } = await device();

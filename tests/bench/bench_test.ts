@@ -7,11 +7,11 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { bench, type BenchResult } from "../../lib/bench/bench.ts";
-import { benchCommand } from "../../lib/bench/bench_command.ts";
+import { benchCommand } from "../../lib/commands/bench_command.ts";
 import { benchPage } from "../../lib/bench/bench_page.ts";
 import { layersNetwork } from "../../lib/bench/layers_network.ts";
-import { type Contestant, measureInTurn, own } from "../../lib/bench/measure.ts";
-import { profileKernels } from "../../lib/bench/profile.ts";
+import { type Contestant, measureInTurn, own } from "../../lib/bench/measure_in_turn.ts";
+import { profileKernels } from "../../lib/bench/step_profile.ts";
 import { backend } from "../../lib/backend/backend.ts";
 import { cost } from "../../lib/model/cost.ts";
 import { inFolder } from "../support/in_folder.ts";

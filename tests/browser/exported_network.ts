@@ -2,13 +2,13 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { chromium } from "playwright-core";
 import { backend } from "../../lib/backend/backend.ts";
-import { syntheticWindows } from "../../lib/data/synthetic.ts";
-import { signalTensor, standardize } from "../../lib/data/tensors.ts";
+import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
+import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
-import { exportCommand } from "../../lib/runs/export_command.ts";
+import { exportCommand } from "../../lib/commands/export_command.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";
 import { articleSettings } from "../../lib/runs/settings.ts";
-import { root } from "../../lib/setup/paths.ts";
+import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../support/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";
 

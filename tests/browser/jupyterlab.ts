@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { chromium, type Locator, type Page } from "playwright-core";
-import { root, setupFolder } from "../../lib/setup/paths.ts";
+import { root, setupFolder } from "../../lib/system/paths.ts";
 import { startChromium } from "../support/chromium.ts";
 import { startLab } from "../support/lab_server.ts";
 

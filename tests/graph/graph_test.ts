@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
-import { Graph } from "../../lib/graph/graph.ts";
+import { Graph } from "../../lib/graph/tensorflow_graph.ts";
 
 const matrix = (values: number[], shape: number[]) => ({
   dtype: "float32" as const,

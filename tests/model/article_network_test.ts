@@ -3,7 +3,7 @@ import { assertAlmostEquals, assertEquals, assertLess, assertNotEquals, assertTh
 import { backend } from "../../lib/backend/backend.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { cost, layerCosts } from "../../lib/model/cost.ts";
-import { variable } from "../../lib/model/pytorch_weights.ts";
+import { variable } from "../../lib/reference/pytorch_weights.ts";
 
 const tf = await backend();
 const small = { channels: [4, 8], windowLength: 16, sensors: 3, cardinality: 2 };

@@ -1,7 +1,7 @@
 import type { Rank, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertLess, assertThrows } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { standardize } from "../../lib/data/tensors.ts";
+import { standardize } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { browserNetwork } from "../../lib/model/browser_network.ts";
 import { resnext } from "../../lib/model/resnext.ts";

@@ -2,7 +2,7 @@ import type { Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
-import { groupedConvolution } from "../../lib/model/grouped_convolution.ts";
+import { groupedConvolution } from "../../lib/operations/grouped_convolution.ts";
 import { batchLoss } from "../../lib/training/batch_loss.ts";
 
 const tf = await backend();

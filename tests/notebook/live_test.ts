@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { root } from "../../lib/setup/paths.ts";
-import { runPython } from "../../lib/setup/run.ts";
+import { root } from "../../lib/system/paths.ts";
+import { runPython } from "../../lib/system/run_command.ts";
 
 const cells = `
 import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "${root}/lib/mod.ts";
-import { syntheticWindows } from "${root}/lib/data/synthetic.ts";
+import { syntheticWindows } from "${root}/lib/data/windows/synthetic_windows.ts";
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 4, seconds: 8 });
 const split = splitWindows(frame, "random");

@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { parameters, readSettings, settingsVariable } from "../../lib/notebook/parameters.ts";
+import { parameters, readSettings, settingsVariable } from "../../lib/jupyter/parameters.ts";
 import { deviceNote, sourceNote } from "../../lib/notebook/notes.ts";
-import { table } from "../../lib/notebook/table.ts";
-import { notebookCode } from "../../lib/setup/notebook_modules.ts";
+import { table } from "../../lib/notebook/html_table.ts";
+import { notebookCode } from "../../lib/jupyter/notebook_modules.ts";
 import { articleSettings, checkSettings } from "../../lib/runs/settings.ts";
 
 function withSettings<T>(given: Record<string, unknown>, run: () => T): T {

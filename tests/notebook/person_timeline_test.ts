@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { labelledRecording } from "../../lib/data/labelled_recording.ts";
+import { labelledRecording } from "../../lib/data/windows/labelled_recording.ts";
 import { personTimeline } from "../../lib/notebook/person_timeline.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
-import { exportCommand } from "../../lib/runs/export_command.ts";
+import { exportCommand } from "../../lib/commands/export_command.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";
 import { articleSettings } from "../../lib/runs/settings.ts";
 import { haptFiles, zip } from "../support/archives.ts";

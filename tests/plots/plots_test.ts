@@ -1,13 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
-import { meanSpectra } from "../../lib/data/spectra.ts";
+import { meanSpectra } from "../../lib/data/windows/spectra.ts";
 import { splitOverview } from "../../lib/notebook/split_overview.ts";
 import { durationsPlot } from "../../lib/plots/durations_plot.ts";
 import { peoplePlot } from "../../lib/plots/people_plot.ts";
 import { spectraPlot } from "../../lib/plots/spectra_plot.ts";
-import { activities } from "../../lib/data/activities.ts";
-import { randomSplit } from "../../lib/data/split.ts";
-import { syntheticWindows } from "../../lib/data/synthetic.ts";
+import { activities } from "../../lib/data/signals/activities.ts";
+import { randomSplit } from "../../lib/data/windows/split_windows.ts";
+import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { scores } from "../../lib/metrics/scores.ts";
 import { classCounts } from "../../lib/plots/class_counts.ts";
 import { classScoresPlot } from "../../lib/plots/class_scores_plot.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import type { DataSource } from "../../lib/data/load_windows.ts";
+import type { DataSource } from "../../lib/data/windows/load_windows.ts";
 import { beginRun, findUnfinished } from "../../lib/runs/begin_run.ts";
 import { findRun, foundLine } from "../../lib/runs/find_run.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/setup/build_beside.ts";
-import { kernelSpecification, userKernelFolder } from "../../lib/setup/kernel.ts";
-import { addonPath, root } from "../../lib/setup/paths.ts";
-import { type Platform, requireDiskSpace, requireSupported } from "../../lib/setup/platform.ts";
-import { findPython, pipProblem } from "../../lib/setup/python.ts";
-import { run } from "../../lib/setup/run.ts";
+import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/system/build_beside.ts";
+import { kernelSpecification, userKernelFolder } from "../../lib/jupyter/kernel.ts";
+import { addonPath, root } from "../../lib/system/paths.ts";
+import { type Platform, requireDiskSpace, requireSupported } from "../../lib/system/platform.ts";
+import { findPython, pipProblem } from "../../lib/setup/python_environment.ts";
+import { run } from "../../lib/system/run_command.ts";
 import { cudaRequirements, provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
 import { inFolder } from "../support/in_folder.ts";
-import { textTable } from "../../lib/setup/text_table.ts";
+import { textTable } from "../../lib/system/text_table.ts";
 
 const linux: Platform = { os: "linux", arch: "x86_64", glibc: "2.36", freeBytes: 50e9 };
 

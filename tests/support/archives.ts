@@ -1,5 +1,5 @@
 import { BlobWriter, configure, TextReader, ZipWriter } from "@zip.js/zip.js";
-import { signals } from "../../lib/data/signals.ts";
+import { signals } from "../../lib/data/signals/signals.ts";
 
 configure({ useWebWorkers: false });
 

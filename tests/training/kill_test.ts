@@ -1,7 +1,7 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import { assert, assertEquals } from "@std/assert";
-import { root } from "../../lib/setup/paths.ts";
+import { root } from "../../lib/system/paths.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint.ts";
 import { checkpointPath } from "../../lib/training/training_files.ts";
 import { inFolder } from "../support/in_folder.ts";

@@ -1,9 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { randomSplit } from "../../lib/data/split.ts";
-import { syntheticWindows } from "../../lib/data/synthetic.ts";
-import { windowTensors } from "../../lib/data/tensors.ts";
+import { randomSplit } from "../../lib/data/windows/split_windows.ts";
+import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
+import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { train, type TrainOptions } from "../../lib/training/train.ts";
 import { checkpointPath } from "../../lib/training/training_files.ts";

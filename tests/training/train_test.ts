@@ -10,9 +10,9 @@ import {
   assertRejects,
 } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { randomSplit } from "../../lib/data/split.ts";
-import { syntheticWindows } from "../../lib/data/synthetic.ts";
-import { windowTensors } from "../../lib/data/tensors.ts";
+import { randomSplit } from "../../lib/data/windows/split_windows.ts";
+import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
+import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { predict } from "../../lib/training/predict.ts";
 import { progressLine, trainedLine } from "../../lib/training/progress_line.ts";

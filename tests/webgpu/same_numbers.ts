@@ -2,12 +2,12 @@ import type { LayersModel, Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-n
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { backend, device } from "../../lib/backend/backend.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
-import { convolveTime } from "../../lib/model/convolve_time.ts";
+import { convolveTime } from "../../lib/operations/convolve_time.ts";
 import { fold } from "../../lib/model/fold.ts";
-import { groupedConvolution } from "../../lib/model/grouped_convolution.ts";
-import { productsOverRows, sumsOverRows } from "../../lib/model/products_over_rows.ts";
+import { groupedConvolution } from "../../lib/operations/grouped_convolution.ts";
+import { productsOverRows, sumsOverRows } from "../../lib/operations/products_over_rows.ts";
 import { batchLoss } from "../../lib/training/batch_loss.ts";
-import { checkReference } from "../../lib/training/check_reference.ts";
+import { checkReference } from "../../lib/reference/check_reference.ts";
 import { variables } from "../../lib/training/training_of.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu. TensorFlow's own backend lies beside it in the same process.

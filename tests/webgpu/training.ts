@@ -1,9 +1,9 @@
 import type { MemoryInfo } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertGreater, assertLess, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { randomSplit } from "../../lib/data/split.ts";
-import { syntheticWindows } from "../../lib/data/synthetic.ts";
-import { windowTensors } from "../../lib/data/tensors.ts";
+import { randomSplit } from "../../lib/data/windows/split_windows.ts";
+import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
+import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { ringPicture, showPicture } from "../../lib/plots/picture.ts";
 import { finishRun } from "../../lib/runs/finish_run.ts";

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { activities } from "../data/signals/activities.ts";
+import { sampleRate, signals } from "../data/signals/signals.ts";
+import { browserNetwork } from "../model/browser_network.ts";
+import { buildBeside, exists } from "../system/build_beside.ts";
+import { runNetwork } from "../runs/run_network.ts";
+import { runsFolder } from "../training/training_files.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+
+/** Settings of {@link exportCommand}. */
+export interface ExportCommandOptions extends RunsOptions {
+  /** Identifier of the run whose network is exported. */
+  model: string;
+  /** Folder to write; it must not be there yet. Default: the run's folder `browser`. */
+  to?: string;
+}
+
+/**
+ * Writes the network of a run for TensorFlow.js in a browser: `model.json` and its weights, of standard layers alone, see
+ * `browserNetwork`. Its `userDefinedMetadata` names activities, signals, units and the run. Returns the folder. Throws one
+ * sentence where there is no such network, or the folder is there.
+ */
+export async function exportCommand({ model: id, to, folder = runsFolder }: ExportCommandOptions): Promise<string> {
+  const target = resolve(to ?? `${folder}/${id}/browser`);
+  if (await exists(target)) throw new Error(`${target} is there already: remove it, or name another folder by --to.`);
+  const { run, model } = await runNetwork(id, { folder });
+  const network = browserNetwork(model, run.standardization);
+  network.setUserDefinedMetadata({
+    run: id,
+    data: run.data.title,
+    testAccuracy: run.test.accuracy,
+    activities: [...activities],
+    signals: [...signals],
+    units: { acc: "g", gyro: "rad/s" },
+    samplesPerSecond: sampleRate,
+  });
+  await buildBeside(target, async (partial) => void await network.save(`file://${partial}`));
+  network.dispose();
+  model.dispose();
+  return target;
+}

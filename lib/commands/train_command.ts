@@ -1,0 +1,84 @@
+import { device } from "../backend/backend.ts";
+import { deviceLine } from "../backend/device_line.ts";
+import { progressLine } from "../training/progress_line.ts";
+import { progress } from "../system/progress.ts";
+import { runsFolder } from "../training/training_files.ts";
+import { readBegunRun } from "../runs/begin_run.ts";
+import { runExperiment } from "../runs/run_experiment.ts";
+import { articleSettings, defaultEpochs, type ExperimentSettings, presetSettings } from "../runs/settings.ts";
+
+/** Where the settings of {@link trainCommand} come from, beside its flags. */
+export interface TrainCommandOptions {
+  /** Name of the settings to begin with. Default: the article's, but for the epochs on a CPU. */
+  preset?: string;
+  /** Identifier of a run that did not end, to go on with; only its epochs can then be given. */
+  resume?: string;
+}
+
+/**
+ * Trains without a notebook. Says on the terminal what it does, and where the run is kept. Ctrl-C ends training after the
+ * batch under way; the run is then tested and kept, and can be resumed.
+ */
+export async function trainCommand(
+  given: Partial<ExperimentSettings>,
+  options: TrainCommandOptions = {},
+): Promise<void> {
+  const { resume } = options;
+  const settings = resume === undefined ? await newSettings(given, options) : await settingsOf(resume, given, options);
+  const bar = progress("training", "batches");
+  const abort = new AbortController();
+  const interrupt = () => {
+    bar.stop();
+    console.error("Stopping after this batch; the whole epochs stay.");
+    abort.abort();
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    const run = await runExperiment(settings, {
+      resume,
+      signal: abort.signal,
+      say(text) {
+        bar.stop();
+        console.error(text);
+      },
+      onProgress(at) {
+        bar.update((at.epoch - 1) * at.batches + at.batch, at.epochs * at.batches, progressLine(at));
+      },
+    });
+    for (const warning of run.warnings ?? []) console.error(`Warning: ${warning}`);
+    const { accuracy, weighted, macro } = run.test;
+    console.log(
+      `Test accuracy ${accuracy.toFixed(4)}, F1 ${weighted.f1.toFixed(4)} weighted, ${macro.f1.toFixed(4)} macro.`,
+    );
+    console.log(`Run: ${runsFolder}/${run.id}`);
+    if (run.stopped) console.log(`Stopped. To go on: deno task train --resume ${run.id}`);
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+async function newSettings(given: Partial<ExperimentSettings>, { preset }: TrainCommandOptions) {
+  const on = await device();
+  const base = preset === undefined ? { ...articleSettings, epochs: defaultEpochs(on) } : presetSettings(preset);
+  const settings = { ...base, ...given };
+  const shortened = preset === undefined && given.epochs === undefined && settings.epochs !== articleSettings.epochs
+    ? ` (the default without a GPU; the article trains ${articleSettings.epochs}: --epochs ${articleSettings.epochs})`
+    : "";
+  console.error(`${deviceLine(on)}. Epochs: ${settings.epochs}${shortened}.`);
+  return settings;
+}
+
+/** Returns the settings of a run that goes on. Throws one sentence where others are given. */
+async function settingsOf(
+  id: string,
+  { epochs, ...others }: Partial<ExperimentSettings>,
+  { preset }: TrainCommandOptions,
+): Promise<ExperimentSettings> {
+  const names = [...Object.keys(others), ...(preset === undefined ? [] : ["preset"])];
+  if (names.length > 0) {
+    throw new Error(`A run that goes on keeps its settings: leave out ${names.join(", ")}, or begin a new run.`);
+  }
+  const { settings } = await readBegunRun(id);
+  console.error(`${deviceLine(await device())}. Going on with ${id}.`);
+  return { ...settings, epochs: epochs ?? settings.epochs };
+}

@@ -1,0 +1,70 @@
+import { root } from "../../system/paths.ts";
+import { download } from "./download.ts";
+
+/** A published data set: where it is downloaded from and by which names its archive or folder is known. */
+export interface Publication {
+  title: string;
+  url: string;
+  names: string[];
+}
+
+/** The two published forms of the recordings. */
+export const publications = {
+  "uci-har": {
+    title: "UCI-HAR, the official windows (UCI data set 240)",
+    url: "https://archive.ics.uci.edu/static/public/240/human+activity+recognition+using+smartphones.zip",
+    names: [
+      "human+activity+recognition+using+smartphones.zip",
+      "UCI HAR Dataset.zip",
+      "UCI HAR Dataset",
+      "uci-har.zip",
+    ],
+  },
+  hapt: {
+    title: "HAPT, raw recordings cut into windows here (UCI data set 341)",
+    url:
+      "https://archive.ics.uci.edu/static/public/341/smartphone+based+recognition+of+human+activities+and+postural+transitions.zip",
+    names: [
+      "smartphone+based+recognition+of+human+activities+and+postural+transitions.zip",
+      "HAPT Data Set.zip",
+      "HAPT Data Set",
+      "hapt.zip",
+      "hapt-raw.zip",
+    ],
+  },
+} satisfies Record<string, Publication>;
+
+/** The name of a published data set. */
+export type PublicationName = keyof typeof publications;
+
+/** Where downloaded archives are put. */
+export const dataFolder = `${root}/data`;
+
+/** Finds a publication's archive, see {@link findFile}, and returns its path, or undefined. */
+export function findArchive(name: PublicationName): Promise<string | undefined> {
+  return findFile(publications[name].names);
+}
+
+/**
+ * Finds a file or folder of one of some names in data/, then in the folders of the environment variable `HAR_DATASETS`
+ * (separated by `:`, default `../shared/datasets` beside the checkout), and returns its path, or undefined.
+ */
+export async function findFile(names: string[]): Promise<string | undefined> {
+  const folders = (Deno.env.get("HAR_DATASETS") ?? `${root}/../shared/datasets`).split(":").filter(Boolean);
+  for (const folder of [dataFolder, ...folders]) {
+    for (const file of names) {
+      const path = `${folder}/${file}`;
+      if (await Deno.stat(path).then(() => true, () => false)) return await Deno.realPath(path);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Finds a publication's archive or downloads it to data/, and returns its path. Throws one sentence where it cannot be
+ * had.
+ */
+export async function provideArchive(name: PublicationName): Promise<string> {
+  const { url, names } = publications[name];
+  return await findArchive(name) ?? await download(url, `${dataFolder}/${names[0]}`);
+}

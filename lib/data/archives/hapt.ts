@@ -1,0 +1,133 @@
+import type pl from "nodejs-polars";
+import { activities, transitions } from "../signals/activities.ts";
+import type { Archive } from "./archive.ts";
+import { readColumns } from "./read_columns.ts";
+import { type Axes, type Cut, cutWindows, type Recording, type Segment, segmentFrame } from "../signals/recordings.ts";
+
+/** Windows cut from the HAPT recordings. */
+export interface HaptWindows {
+  frame: pl.DataFrame;
+  /** The segments that were cut, see {@link segmentFrame}. */
+  segments: pl.DataFrame;
+}
+
+/** Tells whether an archive holds the raw recordings of HAPT (UCI data set 341). */
+export function isHapt(archive: Archive): boolean {
+  return archive.files.some((file) => /(^|\/)RawData\/labels\.txt$/.test(file));
+}
+
+/** How HAPT's recordings are cut into windows. */
+export interface HaptCut extends Cut {
+  /** Whether the postural transitions, activities 7 to 12, are cut too. Default: false. */
+  transitions?: boolean;
+}
+
+/**
+ * Reads the raw recordings of HAPT (Reyes-Ortiz et al. 2015, UCI data set 341), filters them and cuts the segments of
+ * activities 1 to 6 into windows, those of the postural transitions on request. At 128 samples and a step of 64 these
+ * are 10,411 windows of 748,406 labelled steps; few transitions last as long as a window.
+ *
+ * `onProgress` is called after each recording. Throws one sentence where a file is missing or holds something else than
+ * numbers, or a label does not fit its recording.
+ */
+export async function readHapt(
+  archive: Archive,
+  cut: HaptCut = {},
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<HaptWindows> {
+  const { recordings, segments } = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
+  return { frame: cutWindows(recordings, segments, cut), segments: segmentFrame(recordings, segments) };
+}
+
+/** Settings of {@link readHaptRecordings}. */
+export interface HaptRecordingsOptions {
+  /** Reads the recordings of this person alone. Default: everybody's. */
+  subject?: number;
+  /** Whether the segments of postural transitions are returned too. Default: false. */
+  transitions?: boolean;
+  /** Called after each recording. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on, or a
+ * transition. Throws as {@link readHapt} does.
+ */
+export async function readHaptRecordings(
+  archive: Archive,
+  options: HaptRecordingsOptions = {},
+): Promise<{ recordings: Recording[]; segments: Segment[] }> {
+  const { subject, transitions: withTransitions = false, onProgress = () => {} } = options;
+  const folder = archive.files.find((file) => /(^|\/)RawData\/labels\.txt$/.test(file))!.replace(/labels\.txt$/, "");
+  const place = `${archive.path}: ${folder}labels.txt`;
+  const labels = readColumns(place, await archive.read(`${folder}labels.txt`), 5);
+  const user = subject === undefined ? "" : `_user${String(subject).padStart(2, "0")}.txt`;
+  const names = archive.files.filter((file) => file.startsWith(`${folder}acc_`) && file.endsWith(user));
+  const recordings = new Map<number, Recording>();
+  for (const [index, file] of names.entries()) {
+    const recording = await readRecording(archive, file);
+    recordings.set(recording.experiment, recording);
+    onProgress(index + 1, names.length);
+  }
+  const known = readSegments(place, labels, recordings, subject);
+  return {
+    recordings: [...recordings.values()],
+    segments: known.filter(({ activity }) => withTransitions || activity <= activities.length),
+  };
+}
+
+async function readRecording(archive: Archive, file: string): Promise<Recording> {
+  const match = file.match(/acc_exp(\d+)_user(\d+)\.txt$/);
+  if (!match) throw new Error(`${archive.path}: ${file} is not named like acc_exp01_user01.txt.`);
+  const other = file.replace(/acc_(exp\d+_user\d+\.txt)$/, "gyro_$1");
+  const axes = async (file: string) => readColumns(`${archive.path}: ${file}`, await archive.read(file), 3) as Axes;
+  const [acceleration, rotation] = [await axes(file), await axes(other)];
+  if (acceleration[0].length !== rotation[0].length) {
+    throw new Error(
+      `${archive.path}: ${file} has ${acceleration[0].length} samples and ${other} has ${
+        rotation[0].length
+      }; they must be equally long.`,
+    );
+  }
+  return { experiment: Number(match[1]), subject: Number(match[2]), acceleration, rotation };
+}
+
+const lastActivity = activities.length + transitions.length;
+
+function readSegments(
+  place: string,
+  labels: Float64Array[],
+  recordings: Map<number, Recording>,
+  subject?: number,
+): Segment[] {
+  const segments: Segment[] = [];
+  const [experiments, subjects, labelled, firsts, lasts] = labels;
+  for (let row = 0; row < experiments.length; row++) {
+    if (subject !== undefined && subjects[row] !== subject) continue;
+    const [experiment, activity, first, last] = [experiments[row], labelled[row], firsts[row], lasts[row]];
+    const recording = recordings.get(experiment);
+    const where = `${place}, line ${row + 1}`;
+    if (!recording || recording.subject !== subjects[row]) {
+      throw new Error(`${where}: there is no recording of experiment ${experiment} with user ${subjects[row]}.`);
+    }
+    if (!Number.isInteger(activity) || activity < 1 || activity > lastActivity) {
+      throw new Error(`${where}: activity ${activity} is not one of 1 to ${lastActivity}.`);
+    }
+    const length = recording.acceleration[0].length;
+    if (!(first >= 1 && first <= last && last <= length)) {
+      throw new Error(
+        `${where}: the segment from ${first} to ${last} does not lie in its recording of ${length} samples.`,
+      );
+    }
+    const other = segments.find((segment) =>
+      segment.experiment === experiment && segment.first < last && first - 1 <= segment.last
+    );
+    if (other) {
+      throw new Error(
+        `${where}: the segment from ${first} to ${last} overlaps the one from ${other.first + 1} to ${other.last + 1}.`,
+      );
+    }
+    segments.push({ experiment, activity, first: first - 1, last: last - 1 });
+  }
+  return segments;
+}

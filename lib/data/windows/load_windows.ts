@@ -1,0 +1,207 @@
+import pl from "nodejs-polars";
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { sum } from "d3-array";
+import { progress } from "../../system/progress.ts";
+import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "../archives/archive.ts";
+import { buildBeside, writeWhole } from "../../system/build_beside.ts";
+import { checkKnownChecksum } from "../archives/known_checksum.ts";
+import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
+import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
+import { uciHarWindows } from "../archives/published_counts.ts";
+import { cutWindows, segmentFrame } from "../signals/recordings.ts";
+import { syntheticRecordings } from "./synthetic_windows.ts";
+import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "../archives/uci_har.ts";
+
+/** Where windows come from; it is named on screen, in the record of a run and on every report. */
+export interface DataSource {
+  kind: PublicationName | "synthetic";
+  title: string;
+  /** The archive or folder; undefined for synthetic windows. */
+  path?: string;
+  /** SHA-256 of the archive; for synthetic windows, of nothing. */
+  sha256?: string;
+  /**
+   * What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published.
+   */
+  notes: string[];
+}
+
+/** Windows and where they come from. */
+export interface Windows {
+  /**
+   * A row a window: `subject`, `activity`, `experiment`, `start`, the nine signals as lists, and, where the archive has
+   * them, UCI's 561 `features` as a list.
+   */
+  frame: pl.DataFrame;
+  source: DataSource;
+  /**
+   * A row a labelled segment of the recordings: `experiment`, `subject`, `activity`, `first` and `last` sample, both
+   * inside; undefined for UCI-HAR, whose files do not tell.
+   */
+  segments?: pl.DataFrame;
+  /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
+  featureNames?: string[];
+}
+
+/** Settings of {@link loadWindows}. */
+export interface LoadOptions extends HaptCut {
+  /**
+   * `"uci-har"`, `"hapt"`, `"synthetic"`, or the path of an archive or folder. Default: the environment variable
+   * `HAR_DATA`; without it UCI-HAR if it can be had, else HAPT, else the synthetic stand-in.
+   */
+  data?: string;
+  /** Folder to keep in what was read. Default: data/cache. */
+  cache?: string;
+}
+
+/**
+ * Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken.
+ */
+const cacheVersion = 4;
+
+type ReadOptions = Omit<LoadOptions, "data">;
+
+/**
+ * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
+ *
+ * Throws one sentence where what is asked for cannot be had or is damaged; nothing is kept then.
+ */
+export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
+  const { data = Deno.env.get("HAR_DATA") || undefined, ...read } = options;
+  checkCut(read);
+  if (data === "synthetic") return synthetic(read, []);
+  if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, read, []);
+  const notes: string[] = [];
+  for (const name of Object.keys(publications) as PublicationName[]) {
+    let path: string;
+    try {
+      path = await provideArchive(name);
+    } catch (error) {
+      notes.push(`${name} could not be had: ${(error as Error).message}`);
+      continue;
+    }
+    return await readPath(path, read, notes);
+  }
+  return synthetic(read, notes);
+}
+
+/** Returns one line that names a source. */
+export function sourceLine({ title, path, sha256, notes }: DataSource): string {
+  const place = path ? ` from ${path.split("/").at(-1)} (SHA-256 ${sha256!.slice(0, 12)}…)` : "";
+  return [`Data: ${title}${place}.`, ...notes].join(" ");
+}
+
+/** Returns a sentence that says that published windows are filtered as they are, where other filters are asked for. */
+function filtersNote({ filters }: Required<HaptCut>): string | undefined {
+  if (filters === "official") return undefined;
+  return `Its windows were filtered before they were published: the filters "${filters}" that were asked for take HAPT.`;
+}
+
+/** Throws one sentence where windows cannot be cut so. */
+function checkCut({ windowLength = 128, step = 64 }: HaptCut): void {
+  for (const [name, value] of Object.entries({ windowLength, step })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new Error(`${name} must be a whole number of 1 or more, and is ${value}.`);
+    }
+  }
+}
+
+function isPublication(name: string): name is PublicationName {
+  return name in publications;
+}
+
+function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]): Windows {
+  const { recordings, segments } = syntheticRecordings();
+  const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
+  return {
+    frame: cutWindows(recordings, segments, { windowLength, step, filters }),
+    segments: segmentFrame(recordings, segments),
+    source: { kind: "synthetic", title, notes },
+  };
+}
+
+async function readPath(path: string, options: ReadOptions, notes: string[]): Promise<Windows> {
+  const outer = await openArchive(path);
+  const sha256 = await archiveChecksum(outer);
+  await checkKnownChecksum(path, sha256, dataFolder);
+  const { windowLength = 128, step = 64, filters = "official", transitions = false } = options;
+  const { cache = `${dataFolder}/cache` } = options;
+  const cut = { windowLength, step, filters, transitions };
+  const cached = `${cache}/${sha256.slice(0, 16)}-${Object.values(cut).join("-")}-v${cacheVersion}`;
+  const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
+  if (known !== undefined) {
+    await outer.close();
+    const { source, featureNames, segments } = JSON.parse(known);
+    return {
+      frame: pl.readParquet(`${cached}.parquet`),
+      source: { ...source, path, sha256, notes: [...source.notes, ...notes] },
+      featureNames,
+      segments: segments && pl.DataFrame(segments),
+    };
+  }
+  const inner = innerUciHar(outer);
+  const archive = inner ? await openInnerArchive(outer, inner) : outer;
+  try {
+    const read = await readArchive(archive, cut);
+    const { source } = read;
+    const all = [...source.notes, ...notes, ...await keep(read, cache, cached)];
+    return { ...read, source: { ...source, path, sha256, notes: all } };
+  } finally {
+    await archive.close();
+  }
+}
+
+/**
+ * Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that
+ * says so.
+ */
+async function keep(
+  { frame, source, featureNames, segments }: Windows,
+  cache: string,
+  cached: string,
+): Promise<string[]> {
+  try {
+    await Deno.mkdir(cache, { recursive: true });
+    await buildBeside(`${cached}.parquet`, (partial) => Promise.resolve(frame.writeParquet(partial)));
+    await writeWhole(`${cached}.json`, JSON.stringify({ source, featureNames, segments: segments?.toRecords() }));
+    return [];
+  } catch (error) {
+    const why = (error as Error).message.split("\n")[0];
+    return [`What was read could not be kept in ${cache} (${why}): the next start reads the archive again.`];
+  }
+}
+
+async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Windows> {
+  const bar = progress("reading the archive", "files");
+  try {
+    if (isHapt(archive)) {
+      const { frame, segments } = await readHapt(archive, cut, bar.update);
+      return { frame, segments, source: { kind: "hapt", title: publications.hapt.title, notes: [] } };
+    }
+    if (!isUciHar(archive)) {
+      throw new Error(
+        `${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`,
+      );
+    }
+    if (cut.transitions) {
+      throw new Error(`${archive.path} holds no postural transitions: for them use HAPT.`);
+    }
+    if (cut.windowLength !== 128 || cut.step !== 64) {
+      throw new Error(
+        `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
+      );
+    }
+    const { frame, difference } = await readUciHar(archive, bar.update);
+    const title = difference === undefined
+      ? publications["uci-har"].title
+      : `A part of UCI-HAR: ${frame.height} of ${sum(uciHarWindows.all)} official windows`;
+    const featureNames = frame.columns.includes("features") ? await readFeatureNames(archive) : undefined;
+    return {
+      frame,
+      source: { kind: "uci-har", title, notes: [difference, filtersNote(cut)].filter((note) => note !== undefined) },
+      featureNames,
+    };
+  } finally {
+    bar.stop();
+  }
+}

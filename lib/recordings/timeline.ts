@@ -1,0 +1,104 @@
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { activities } from "../data/signals/activities.ts";
+import { cutWindows, type Recording } from "../data/signals/recordings.ts";
+import type { FilterName } from "../data/signals/signal_filters.ts";
+import { sampleRate } from "../data/signals/signals.ts";
+import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";
+import { backend } from "../backend/backend.ts";
+import { fold } from "../model/fold.ts";
+import { predictionBatch } from "../training/predict.ts";
+
+const tf = await backend();
+
+/** A stretch of a recording and what a network says of it. */
+export interface TimelinePart {
+  /** Seconds from the recording's begin. */
+  from: number;
+  to: number;
+  activity: string;
+  /** Mean probability of that activity. */
+  probability: number;
+  /** Mean probabilities of all activities, in their order. */
+  probabilities: number[];
+}
+
+/** Settings of {@link timeline}. */
+export interface TimelineOptions {
+  /** Samples from one window's start to the next one's, and of each part. Default: half a window. */
+  step?: number;
+  /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
+  filters?: FilterName;
+}
+
+/** Windows predicted at once. */
+const batch = predictionBatch();
+
+/**
+ * Returns what a network says of a recording, a part for each step: the mean of the probabilities of all windows that
+ * cover it. The recording is filtered, cut and standardised as the windows were that the network was trained on.
+ * Samples behind the last whole window are left out.
+ *
+ * Throws one sentence where the recording is shorter than a window. Leaves no tensor behind.
+ */
+export async function timeline(
+  model: LayersModel,
+  recording: Pick<Recording, "acceleration" | "rotation">,
+  standardization: Standardization,
+  options: TimelineOptions = {},
+): Promise<TimelinePart[]> {
+  const windowLength = model.inputs[0].shape[1]!;
+  const { step = windowLength / 2, filters } = options;
+  if (!Number.isInteger(step) || step < 1 || step > windowLength) {
+    throw new Error(`step must be a whole number from 1 to ${windowLength} samples, and is ${step}.`);
+  }
+  const samples = recording.acceleration[0].length;
+  if (samples < windowLength) {
+    throw new Error(`The recording has ${samples} samples, and a window takes ${windowLength}: record for longer.`);
+  }
+  const whole = { ...recording, experiment: 1, subject: 1 };
+  const frame = cutWindows([whole], [{ experiment: 1, activity: 1, first: 0, last: samples - 1 }], {
+    windowLength,
+    step,
+    filters,
+  });
+  const folded = fold(model);
+  const probabilities: number[][] = [];
+  for (let first = 0; first < frame.height; first += batch) {
+    const softmax = tf.tidy(() => {
+      const windows = standardize(signalTensor(frame.slice(first, batch)), standardization);
+      return tf.softmax(folded.predict(windows) as ReturnType<typeof tf.tensor2d>);
+    });
+    probabilities.push(...await softmax.array());
+    softmax.dispose();
+  }
+  folded.dispose();
+  const last = (frame.height - 1) * step + windowLength;
+  return Array.from({ length: Math.ceil(last / step) }, (_, part) => {
+    const from = part * step;
+    const firstWindow = Math.max(0, Math.ceil((from - windowLength + 1) / step));
+    const covering = probabilities.slice(firstWindow, part + 1);
+    const mean = activities.map((_, i) => covering.reduce((sum, row) => sum + row[i], 0) / covering.length);
+    return { from: from / sampleRate, to: Math.min(from + step, last) / sampleRate, ...mostProbable(mean) };
+  });
+}
+
+/** Joins neighbouring parts of the same activity; probabilities are averaged by time. */
+export function joinParts(parts: TimelinePart[]): TimelinePart[] {
+  const joined: TimelinePart[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (before?.activity !== part.activity) {
+      joined.push(part);
+      continue;
+    }
+    const [had, adds] = [before.to - before.from, part.to - part.from];
+    const mean = before.probabilities.map((value, i) => (value * had + part.probabilities[i] * adds) / (had + adds));
+    joined[joined.length - 1] = { from: before.from, to: part.to, ...mostProbable(mean) };
+  }
+  return joined;
+}
+
+function mostProbable(probabilities: number[]): Omit<TimelinePart, "from" | "to"> {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  return { activity: activities[best], probability: probabilities[best], probabilities };
+}

@@ -1,0 +1,166 @@
+import { pythonEnvironment, root, setupFolder } from "../system/paths.ts";
+import { buildBeside, exists, linkTo, randomName, remove } from "../system/build_beside.ts";
+import { progress } from "../system/progress.ts";
+import { run, runPython } from "../system/run_command.ts";
+
+const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+
+/**
+ * Returns the path of a Python 3.10 or newer that can make virtual environments; the environment variable `PYTHON` names
+ * one to be used. Throws one sentence where there is none.
+ */
+export async function findPython(): Promise<string> {
+  const named = Deno.env.get("PYTHON");
+  let problem =
+    "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
+  for (const command of named ? [named] : candidates) {
+    const version = await run(command, ["-c", "import sys; print(sys.executable); print(sys.version_info >= (3, 10))"]);
+    const [path, recent] = version.output.split("\n");
+    if (!version.success) {
+      if (named) problem = `PYTHON names ${named}, which does not run: ${version.output.split("\n")[0]}.`;
+    } else if (recent !== "True") {
+      problem =
+        `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
+    } else if ((await run(path, ["-c", "import venv, ensurepip"])).success) {
+      return path;
+    } else {
+      problem =
+        `${path} cannot make virtual environments: install its venv module (Debian, Ubuntu: \`apt install python3-venv\`).`;
+    }
+  }
+  throw new Error(problem);
+}
+
+/** A Python environment with the packages of a requirements file. */
+export interface PythonEnvironment {
+  /** What the packages are, for the progress bar. */
+  title: string;
+  /** Where it is found: a link to the folder in data/setup that holds it. */
+  link: string;
+  /** The begin of that folder's name. */
+  prefix: string;
+  requirements: string;
+}
+
+/** The environment of JupyterLab and nbconvert, `.venv`. */
+export const notebookEnvironment: PythonEnvironment = {
+  title: "JupyterLab and nbconvert",
+  link: pythonEnvironment,
+  prefix: "python-",
+  requirements: `${root}/requirements.txt`,
+};
+
+/** Tells whether a Python environment is whole and the one that its requirements ask for. */
+export async function environmentReady(environment: PythonEnvironment): Promise<boolean> {
+  const complete = `${environment.link}/complete`;
+  return await exists(complete) && await Deno.readTextFile(complete) === await wantedMark(environment) &&
+    await exists(`${environment.link}/bin/python`);
+}
+
+/**
+ * Makes an environment with the packages of its requirements. A virtual environment holds its own path in its scripts, so
+ * it is made at its final place in data/setup, under a name of its own, and the link is set when it is whole.
+ */
+export async function makeEnvironment(environment: PythonEnvironment): Promise<void> {
+  const { link, prefix } = environment;
+  const found = await Deno.lstat(link).catch(() => undefined);
+  if (found && !found.isSymlink) {
+    throw new Error(`${link} is not of this project's making: move it away, then run the command again.`);
+  }
+  const python = await findPython();
+  for await (const { name } of Deno.readDir(setupFolder)) {
+    if (name.startsWith(prefix)) await remove(`${setupFolder}/${name}`);
+  }
+  const folder = `${setupFolder}/${prefix}${randomName()}`;
+  const made = await run(python, ["-m", "venv", folder]);
+  if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
+  await installRequirements(folder, environment);
+  await quietenJupyterLab(folder);
+  await Deno.writeTextFile(`${folder}/complete`, await wantedMark(environment));
+  await linkTo(link, folder);
+}
+
+/** Returns a mark of what an environment must be made for: this checkout's place and its requirements. */
+async function wantedMark({ requirements }: PythonEnvironment): Promise<string> {
+  return await checksum(`${root}\n${await Deno.readTextFile(requirements)}`);
+}
+
+/**
+ * Downloads one wheel of a package by pip and returns its path. `platforms` are wheel tags; the download does not depend
+ * on this machine's Python. A wheel that was downloaded whole is kept in `folder` and not downloaded again.
+ * Throws one sentence where it cannot be had.
+ */
+export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
+  const name = requirement.split(/[=<>!~]/)[0].trim();
+  await Deno.mkdir(folder, { recursive: true });
+  const place = `${folder}/${name}-${await checksum(requirement)}`;
+  await buildBeside(place, async (partial) => {
+    const bar = progress(name, "MB");
+    const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
+    const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
+    const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, requirement], {
+      env: { PYTHONUNBUFFERED: "1" },
+      onLine(line) {
+        const counted = line.match(/^Progress (\d+) of (\d+)/);
+        if (counted) bar.update(Number(counted[1]), Number(counted[2]));
+      },
+    });
+    bar.stop();
+    if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
+  });
+  for await (const { name } of Deno.readDir(place)) {
+    if (name.endsWith(".whl")) return `${place}/${name}`;
+  }
+  throw new Error(`pip said that it downloaded ${requirement}, but ${place} holds no wheel.`);
+}
+
+/** Returns one sentence for a pip that failed. */
+export function pipProblem(what: string, output: string): string {
+  const network = /NameResolution|Temporary failure|Connection|Max retries|timed out|ProxyError|SSLError/.test(output);
+  const advice = network
+    ? "the package index cannot be reached: check the network, the proxy (HTTPS_PROXY) or pip's index (PIP_INDEX_URL), then run the command again"
+    : lastLine(output.split("\n").filter((line) => line.startsWith("ERROR")).join("\n") || output);
+  return `pip could not ${what}: ${advice}.`;
+}
+
+async function installRequirements(folder: string, environment: PythonEnvironment): Promise<void> {
+  const requirements = await Deno.readTextFile(environment.requirements);
+  const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
+  const bar = progress(environment.title, "packages");
+  const pip = (args: string[], onLine?: (line: string) => void) =>
+    run(`${folder}/bin/python`, ["-m", "pip", "install", "--progress-bar=off", ...args], {
+      onLine,
+      env: { PYTHONUNBUFFERED: "1" },
+    });
+  const wanted = requirements.match(/^pip==\S+/m)![0];
+  let done = 0;
+  let { success, output } = await pip([wanted]);
+  if (success) {
+    ({ success, output } = await pip(["-r", environment.requirements], (line) => {
+      if (/^(Collecting|Processing|Ignoring|Requirement already)/.test(line)) {
+        bar.update(Math.min(++done, total - 1), total);
+      }
+    }));
+  }
+  bar.stop();
+  if (!success) throw new Error(pipProblem(`install the packages of ${environment.requirements}`, output));
+}
+
+/** Keeps JupyterLab from asking for news and updates, which a network may not even reach. */
+async function quietenJupyterLab(folder: string): Promise<void> {
+  const settings = `${folder}/share/jupyter/lab/settings`;
+  await Deno.mkdir(settings, { recursive: true });
+  const notification = { fetchNews: "false", checkForUpdates: false };
+  const overrides = { "@jupyterlab/apputils-extension:notification": notification };
+  await Deno.writeTextFile(`${settings}/overrides.json`, JSON.stringify(overrides));
+}
+
+/** Returns the first 12 hexadecimal digits of a text's SHA-256. */
+export async function checksum(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return bytes.toHex().slice(0, 12);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)!.replace(/^ERROR: /, "").replace(/\.$/, "");
+}

@@ -1,0 +1,158 @@
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { inFolder } from "../../support/in_folder.ts";
+import { featureMatrix } from "../../../lib/baseline/feature_matrix.ts";
+import { loadWindows, sourceLine } from "../../../lib/data/windows/load_windows.ts";
+import { labelledSteps } from "../../../lib/data/signals/recordings.ts";
+import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
+import { featureFiles, haptFiles, uciHarFiles, zip } from "../../support/archives.ts";
+
+function column(frame: Awaited<ReturnType<typeof loadWindows>>["frame"], name: string): unknown[] {
+  return frame.getColumn(name).toArray();
+}
+
+Deno.test("UCI-HAR is read in its official layout, and from the cache the same again", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, uciHarFiles());
+    for (const attempt of ["read", "cached"]) {
+      const { frame, source } = await loadWindows({ data, cache: `${folder}/cache` });
+      assertEquals(column(frame, "activity"), [5, 1, 6, 2, 4], attempt);
+      assertEquals(column(frame, "subject"), [1, 1, 3, 2, 4], attempt);
+      const window = frame.getColumn("total_acc_z").getIndex(4) as number[];
+      assertEquals(window.length, 128);
+      assertAlmostEquals(window[127], 100 + 10 + 8 + 0.127, 1e-4);
+      assertEquals([source.kind, source.sha256?.length, source.title], [
+        "uci-har",
+        64,
+        "A part of UCI-HAR: 5 of 10299 official windows",
+      ]);
+      // The numbers that differ are said each time, also from the cache.
+      assertStringIncludes(
+        sourceLine(source),
+        "train 3 of 7352 windows (walking 1 of 1226, walking upstairs 0 of 1073",
+      );
+      assertStringIncludes(sourceLine(source), "test 2 of 2947 windows (walking 0 of 496");
+    }
+  }));
+
+Deno.test("UCI's 561 features come along where the archive has them, and only then", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, { ...uciHarFiles(), ...featureFiles() });
+    for (const attempt of ["read", "cached"]) {
+      const { frame, featureNames } = await loadWindows({ data, cache: `${folder}/cache` });
+      const rows = column(frame, "features") as number[][];
+      assertEquals(rows.map((row) => row.length), [561, 561, 561, 561, 561], attempt);
+      assertAlmostEquals(rows[3][560], 4.56, 1e-5);
+      assertEquals([featureNames!.length, featureNames![560]], [561, "561 tBodyAcc-mean()"]);
+      const features = featureMatrix(frame);
+      assertEquals(features.shape, [5, 561]);
+      assertAlmostEquals(features.arraySync()[2][1], 3.001, 1e-5);
+      features.dispose();
+    }
+    const { frame, featureNames } = await loadWindows({
+      data: await zip(folder, uciHarFiles()),
+      cache: `${folder}/cache`,
+    });
+    assertEquals([frame.columns.includes("features"), featureNames], [false, undefined]);
+    const features = featureMatrix(frame);
+    assertEquals(features.shape, [5, 153]);
+    features.dispose();
+  }));
+
+Deno.test("UCI's zip in a zip is read, and a folder with another name", () =>
+  inFolder(async (folder) => {
+    const inner = await zip(folder, uciHarFiles(), "UCI HAR Dataset.zip");
+    const { BlobReader, BlobWriter, ZipWriter } = await import("@zip.js/zip.js");
+    const outer = new ZipWriter(new BlobWriter());
+    await outer.add("UCI HAR Dataset.zip", new BlobReader(new Blob([await Deno.readFile(inner)])));
+    const data = `${folder}/outer.zip`;
+    await Deno.writeFile(data, new Uint8Array(await (await outer.close()).arrayBuffer()));
+    assertEquals((await loadWindows({ data, cache: `${folder}/cache` })).frame.height, 5);
+
+    for (const [path, text] of Object.entries(uciHarFiles())) {
+      const file = `${folder}/renamed/${path.replace("UCI HAR Dataset/", "")}`;
+      await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+      await Deno.writeTextFile(file, text);
+    }
+    assertEquals((await loadWindows({ data: `${folder}/renamed`, cache: `${folder}/cache` })).frame.height, 5);
+  }));
+
+Deno.test("without subject files the subjects are null", () =>
+  inFolder(async (folder) => {
+    const files = uciHarFiles();
+    for (const path of Object.keys(files)) if (path.includes("subject")) delete files[path];
+    const { frame } = await loadWindows({ data: await zip(folder, files), cache: `${folder}/cache` });
+    assertEquals(column(frame, "subject"), [null, null, null, null, null]);
+  }));
+
+Deno.test("HAPT's segments are cut into windows inside each segment, and transitions are left out", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, haptFiles());
+    const { frame, segments } = await loadWindows({ data, cache: `${folder}/cache` });
+    assertEquals(column(frame, "start"), [100, 164, 0, 64, 128]);
+    assertEquals(column(frame, "activity"), [5, 5, 1, 1, 1]);
+    assertEquals(column(frame, "subject"), [1, 1, 7, 7, 7]);
+    assertEquals(segments!.toRecords(), [
+      { experiment: 1, subject: 1, activity: 5, first: 100, last: 291 },
+      { experiment: 2, subject: 7, activity: 1, first: 0, last: 299 },
+    ]);
+    assertEquals((await loadWindows({ data, cache: `${folder}/cache` })).segments!.toRecords(), segments!.toRecords());
+    // A constant axis passes the filters unchanged, and nothing of it is body acceleration.
+    assertAlmostEquals((frame.getColumn("total_acc_y").getIndex(0) as number[])[64], 0.2, 1e-6);
+    assertAlmostEquals((frame.getColumn("body_acc_y").getIndex(0) as number[])[64], 0, 1e-6);
+    assertEquals(
+      (await loadWindows({ data, windowLength: 64, step: 32, cache: `${folder}/cache` })).frame.height,
+      5 + 8,
+    );
+  }));
+
+Deno.test("published windows are filtered already: other filters that are asked for are said not to be", () =>
+  inFolder(async (folder) => {
+    const { source } = await loadWindows({
+      data: await zip(folder, uciHarFiles()),
+      filters: "described",
+      cache: `${folder}/cache`,
+    });
+    assertStringIncludes(sourceLine(source), 'the filters "described" that were asked for take HAPT');
+  }));
+
+Deno.test("HAPT's transitions are cut on request, at any length and step, and with other filters", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, haptFiles());
+    const options = { data, windowLength: 32, step: 16, cache: `${folder}/cache` };
+    const without = await loadWindows(options);
+    const all = await loadWindows({ ...options, transitions: true });
+    const transitions = (column(all.frame, "activity") as number[]).filter((activity) => activity > 6);
+    assertEquals(transitions, [7, 7]);
+    assertEquals(all.frame.height, without.frame.height + 2);
+    assertEquals(labelledSteps(all.segments!), labelledSteps(without.segments!) + 58);
+    const described = await loadWindows({ ...options, filters: "described" });
+    const gyro = (windows: typeof all) => windows.frame.getColumn("body_gyro_y").getIndex(0) as number[];
+    // The rotation about y is a steady 0.2 rad/s, which the official filters take for drift.
+    assertAlmostEquals(gyro(described)[0], 0.2, 1e-6);
+    assertEquals(Math.abs(gyro(without)[0]) < 0.15, true);
+    await assertRejects(() => loadWindows({ ...options, step: 0 }), Error, "step must be a whole number of 1 or more");
+  }));
+
+Deno.test("windows of another length cannot be cut from windows", () =>
+  inFolder(async (folder) => {
+    const data = await zip(folder, uciHarFiles());
+    const options = { data, windowLength: 64, step: 32, cache: `${folder}/cache` };
+    await assertRejects(() => loadWindows(options), Error, "already cut at 128 samples");
+    await assertRejects(() => loadWindows({ data, transitions: true }), Error, "holds no postural transitions");
+  }));
+
+const hapt = await findArchive("hapt");
+
+Deno.test({
+  name: "the real HAPT recordings give the published numbers",
+  ignore: hapt === undefined,
+  fn: () =>
+    inFolder(async (folder) => {
+      const { frame, segments } = await loadWindows({ data: hapt, cache: folder });
+      const counts = new Array(6).fill(0);
+      for (const activity of column(frame, "activity") as number[]) counts[activity - 1]++;
+      assertEquals(counts, [1722, 1544, 1407, 1801, 1979, 1958]);
+      assertEquals([frame.height, labelledSteps(segments!)], [10_411, 748_406]);
+      assertEquals(new Set(column(frame, "subject")).size, 30);
+    }),
+});
