@@ -1,61 +1,11 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
-import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { cudaDriver, missingCuda } from "./cuda.ts";
+import type { Device } from "./device.ts";
+import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 import { hasNvidiaDriver } from "../system/platform.ts";
 import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
-
-/** The whole of TensorFlow.js, as tfjs-node-gpu exports it. */
-export type TensorFlow = typeof import("@tensorflow/tfjs-node-gpu");
-
-/** A device that training runs on. */
-export interface Device {
-  kind: "cuda" | "webgpu" | "cpu";
-  /** `"CPU"`, or the name of the GPU. */
-  name: string;
-  /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
-  why?: string;
-  /** Set where WebGPU has a program on the CPU in place of a GPU. */
-  software?: true;
-  /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
-  tf32?: boolean;
-}
-
-/** An attribute of an operation as tfjs-node's binding takes it: its type is one of the binding's TF_ATTR numbers. */
-export interface OperationAttribute {
-  name: string;
-  type: number;
-  value: unknown;
-}
-
-/** The native binding of tfjs-node: TensorFlow's kernels by name, and tensors by numbers. */
-export interface NodeBinding extends Record<`TF_ATTR_${string}`, number> {
-  TF_FLOAT: number;
-  TF_INT32: number;
-  TF_Version: string;
-  executeOp(
-    name: string,
-    attributes: OperationAttribute[],
-    inputs: number[],
-    outputs: number,
-  ): { id: number; shape: number[]; dtype: number }[];
-  createTensor(shape: number[], type: number, values: ArrayLike<number>): number;
-  tensorDataSync(id: number): ArrayLike<number>;
-}
-
-/** The part of tfjs-node's backend that this project calls beside tfjs' own operations. */
-export interface NodeBackend {
-  isUsingGpuDevice: boolean;
-  binding: NodeBinding;
-  getInputTensorIds(tensors: TensorInfo[]): number[];
-  executeMultipleOutputs(
-    name: string,
-    attributes: OperationAttribute[],
-    inputs: unknown[],
-    outputs: number,
-  ): unknown[];
-}
 
 const addon = new URL(
   "../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
@@ -87,11 +37,6 @@ export async function backend(): Promise<TensorFlow> {
 /** Returns the device on which tfjs computes, and why it is this one. */
 export async function device(): Promise<Device> {
   return (await load()).device;
-}
-
-/** Tells whether a device is a GPU. */
-export function isGpu({ kind, software }: Device): boolean {
-  return kind !== "cpu" && !software;
 }
 
 /** Returns the version of the TensorFlow library behind the binding, such as `"2.21.0"`. */

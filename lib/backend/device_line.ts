@@ -1,4 +1,4 @@
-import type { Device } from "./backend.ts";
+import type { Device } from "./device.ts";
 
 const roads = { cuda: " by CUDA", webgpu: " by WebGPU", cpu: "" };
 

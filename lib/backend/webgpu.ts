@@ -1,4 +1,4 @@
-import type { TensorFlow } from "./backend.ts";
+import type { TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 
 /** A GPU, or a program in its place, as WebGPU shows it. */

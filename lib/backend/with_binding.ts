@@ -1,4 +1,5 @@
-import { backend, nodeBackend, type NodeBinding } from "./backend.ts";
+import { backend, nodeBackend } from "./backend.ts";
+import type { NodeBinding } from "./tensorflow_types.ts";
 
 const tf = await backend();
 

@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { rowNumbers } from "../data/signals/recordings.ts";
+import { rowNumbers } from "../data/signals/window_frame.ts";
 import { signals } from "../data/signals/signals.ts";
 
 /** Frequencies whose strength is a feature, as periods a window: 0.39 Hz to 9.4 Hz at 128 samples of 50 Hz. */

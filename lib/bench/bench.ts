@@ -8,13 +8,14 @@ import { root } from "../system/paths.ts";
 import { writeWhole } from "../system/build_beside.ts";
 import { textTable } from "../system/text_table.ts";
 import { gitCommit } from "../runs/software_versions.ts";
+import type { BenchResult } from "./bench_result.ts";
 import { benchPage } from "./bench_page.ts";
-import { type Loading, measureLoading, officialText, textContestant } from "./data_bench.ts";
-import { type Growth, measureGrowth, measureMemory, type MemoryUse } from "./step_growth.ts";
+import { measureLoading, officialText, textContestant } from "./data_bench.ts";
+import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
-import { type Machine, machine } from "./machine.ts";
+import { machine } from "./machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
-import { type OfficialWindows, officialWindows } from "./official_windows.ts";
+import { officialWindows } from "./official_windows.ts";
 import { installPeers, Peer, type PeerName } from "./peer_process.ts";
 import { trainingContestants } from "./training_bench.ts";
 
@@ -33,28 +34,6 @@ interface Race {
   contestants: Contestant[];
   options: MeasureOptions;
   dispose(): void;
-}
-
-/** What `deno task bench` found, as reports/bench.json holds it. Times are in ms. */
-export interface BenchResult {
-  date: string;
-  command: string;
-  machine: Machine;
-  device: string;
-  /** The adapter of the column WebGPU, where there is one. */
-  webgpu?: string;
-  /** Of TensorFlow, Deno, and the frameworks that took part. */
-  versions: Record<string, string>;
-  gitCommit: string | null;
-  races: { key: string; title: string; ours: string; measured: Measured[] }[];
-  /** Our median time as a part of another's, such as `train_step/pytorch`. */
-  ratios: Record<string, number>;
-  growth: Growth[];
-  memory: MemoryUse[];
-  /** What it takes to load whole archives, by what they are. */
-  loading: Record<string, Loading>;
-  /** How close HAPT's recordings come to UCI-HAR's published windows, where both can be had. */
-  officialWindows?: OfficialWindows;
 }
 
 /** Settings of {@link bench}. */

@@ -3,7 +3,7 @@ import { escape, sideBySide } from "../plots/figure.ts";
 import { growthPlot } from "../plots/growth_plot.ts";
 import { memoryPlot } from "../plots/memory_plot.ts";
 import { page } from "../report/html_page.ts";
-import type { BenchResult } from "./bench.ts";
+import type { BenchResult } from "./bench_result.ts";
 import type { Growth } from "./step_growth.ts";
 
 /** Returns what was measured as one HTML page that needs no network: bars of each race, ratios, growth. */

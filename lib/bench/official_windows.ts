@@ -2,7 +2,7 @@ import { openArchive } from "../data/archives/archive.ts";
 import { findWindows, type WindowPlace } from "../data/windows/find_windows.ts";
 import { readHaptRecordings } from "../data/archives/hapt.ts";
 import type { Windows } from "../data/windows/load_windows.ts";
-import type { Recording } from "../data/signals/recordings.ts";
+import type { Recording } from "../data/signals/recording.ts";
 import { type FilterName, filterNames, filterRecording } from "../data/signals/signal_filters.ts";
 import { type Signal, signals } from "../data/signals/signals.ts";
 

@@ -1,4 +1,5 @@
-import { backend, device, isGpu } from "../backend/backend.ts";
+import { backend, device } from "../backend/backend.ts";
+import { isGpu } from "../backend/device.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { trainingOf } from "../training/training_of.ts";

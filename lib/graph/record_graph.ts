@@ -1,5 +1,6 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-node-gpu";
-import { backend, nodeBackend, type OperationAttribute } from "../backend/backend.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
+import type { OperationAttribute } from "../backend/tensorflow_types.ts";
 import { withBinding } from "../backend/with_binding.ts";
 import { dataTypes, type HostTensor } from "./tensorflow_c_api.ts";
 import type { Graph, GraphAttribute, Output } from "./tensorflow_graph.ts";

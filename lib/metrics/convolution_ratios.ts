@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { cost } from "../model/cost.ts";
-import { GroupedConv2D } from "../operations/grouped_convolution.ts";
+import { GroupedConv2D } from "../model/grouped_convolution_layers.ts";
 
 const tf = await backend();
 

@@ -1,7 +1,8 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { cost } from "../model/cost.ts";
-import { GroupedConv2D, groupedConvolution } from "../operations/grouped_convolution.ts";
+import { GroupedConv2D } from "../model/grouped_convolution_layers.ts";
+import { groupedConvolution } from "../operations/grouped_convolution.ts";
 import { progress } from "../system/progress.ts";
 import { medianMilliseconds } from "./median_time.ts";
 

@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
-import { GroupedConv1D, GroupedConv2D } from "../operations/grouped_convolution.ts";
+import { GroupedConv1D, GroupedConv2D } from "./grouped_convolution_layers.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
 

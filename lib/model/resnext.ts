@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { GroupedConv2D } from "../operations/grouped_convolution.ts";
+import { GroupedConv2D } from "./grouped_convolution_layers.ts";
 
 const tf = await backend();
 

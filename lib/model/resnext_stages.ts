@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
-import { GroupedConv2D } from "../operations/grouped_convolution.ts";
+import { GroupedConv2D } from "./grouped_convolution_layers.ts";
 
 /** A row of the stage table of ResNeXt-50. */
 export interface Stage {

@@ -10,7 +10,7 @@ import { variedSettings } from "../runs/varied_settings.ts";
 import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { duration, progressLine } from "../training/progress_line.ts";
 import { train } from "../training/train.ts";
-import { bar } from "./filled_bar.ts";
+import { filledBar } from "./filled_bar.ts";
 import { duringInterrupts } from "./kernel_interrupt.ts";
 
 /** Milliseconds between two pictures. */
@@ -46,7 +46,7 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
     const complete = completeSettings(trials[index]);
     const name = varied.map((key) => `${key} ${complete[key]}`).join(", ");
     const text = `Trial ${index + 1} of ${trials.length}: ${name}: ${line}`;
-    output.show(`${bar(index / trials.length)}<p style="margin: 4px 0;">${escape(text)}</p>`, text);
+    output.show(`${filledBar(index / trials.length)}<p style="margin: 4px 0;">${escape(text)}</p>`, text);
   };
   await duringInterrupts(() => abort.abort(), async () => {
     for (const [index, settings] of trials.entries()) {

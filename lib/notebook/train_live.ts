@@ -4,15 +4,18 @@ import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
-import { bar } from "./filled_bar.ts";
+import { filledBar } from "./filled_bar.ts";
 import { duringInterrupts } from "./kernel_interrupt.ts";
-import { type Epoch, train, type Trained, type TrainingProgress, type TrainOptions } from "../training/train.ts";
+import type { Epoch } from "../training/epoch.ts";
+import { train } from "../training/train.ts";
+import type { Trained } from "../training/trained.ts";
+import type { TrainingProgress, TrainOptions } from "../training/train_options.ts";
 
 /** Milliseconds between two pictures. */
 const interval = 250;
 
 /**
- * Trains as {@link train} does and shows below the cell how far it is: a bar with epoch, batch and time left, and the
+ * Trains as {@link train} does and shows below the cell how far it is: a filledBar with epoch, batch and time left, and the
  * curves of accuracy and loss so far, replaced in place. The last picture stays in the saved notebook.
  *
  * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network and
@@ -40,7 +43,7 @@ export async function trainLive(
     if (performance.now() - shown < interval) return;
     shown = performance.now();
     const line = progressLine(progress);
-    output.show(bar(done(progress)) + picture(line, curvesOf(progress.history)), line);
+    output.show(filledBar(done(progress)) + picture(line, curvesOf(progress.history)), line);
   };
   const trained = await duringInterrupts(
     () => abort.abort(),

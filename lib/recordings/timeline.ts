@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { activities } from "../data/signals/activities.ts";
-import { cutWindows, type Recording } from "../data/signals/recordings.ts";
+import { cutWindows } from "../data/signals/cut_windows.ts";
+import type { Recording } from "../data/signals/recording.ts";
 import type { FilterName } from "../data/signals/signal_filters.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";

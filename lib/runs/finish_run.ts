@@ -10,7 +10,7 @@ import { inferenceMilliseconds } from "../metrics/latency.ts";
 import { scores } from "../metrics/scores.ts";
 import { cost } from "../model/cost.ts";
 import { predict } from "../training/predict.ts";
-import type { Trained } from "../training/train.ts";
+import type { Trained } from "../training/trained.ts";
 import { unfinishedFolder } from "../training/training_files.ts";
 import { readBegunRun } from "./begin_run.ts";
 import { newRunId, type RunRecord, writeRun } from "./run_record.ts";

@@ -1,5 +1,6 @@
 import { type DataSource, sourceLine } from "../data/windows/load_windows.ts";
-import { train, type TrainOptions } from "../training/train.ts";
+import { train } from "../training/train.ts";
+import type { TrainOptions } from "../training/train_options.ts";
 import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
 import { windowsOf } from "./windows_of.ts";

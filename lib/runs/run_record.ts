@@ -1,10 +1,11 @@
 import pl from "nodejs-polars";
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
-import type { Device } from "../backend/backend.ts";
+import type { Device } from "../backend/device.ts";
 import type { DataSource } from "../data/windows/load_windows.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
-import type { Epoch, Trained } from "../training/train.ts";
+import type { Epoch } from "../training/epoch.ts";
+import type { Trained } from "../training/trained.ts";
 import type { Predictions } from "../training/predict.ts";
 import { exists, notFound } from "../system/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";

@@ -1,7 +1,7 @@
-import { type Device, isGpu } from "../backend/backend.ts";
+import { type Device, isGpu } from "../backend/device.ts";
 import type { AugmentationOptions } from "../training/augment.ts";
 import { scheduleNames } from "../training/learning_rate.ts";
-import type { TrainOptions } from "../training/train.ts";
+import type { TrainOptions } from "../training/train_options.ts";
 import { type FilterName, filterNames } from "../data/signals/signal_filters.ts";
 import { type SplitName, splitNames } from "../data/windows/split_windows.ts";
 import { type GroupWidthRule, groupWidthRules } from "../model/group_widths.ts";

@@ -10,7 +10,7 @@ import { chosenDevice } from "./setup.ts";
 import { textTable } from "../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../backend/cuda.ts";
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
-import type { Device } from "../backend/backend.ts";
+import type { Device } from "../backend/device.ts";
 import { findArchive, publications } from "../data/archives/archive_sources.ts";
 
 /** What is known of one part. */

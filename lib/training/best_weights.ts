@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { stateOf, type TrainingState } from "../graph/graph_training.ts";
-import type { Epoch } from "./train.ts";
+import type { Epoch } from "./epoch.ts";
 
 const tf = await backend();
 

@@ -1,4 +1,6 @@
-import type { Epoch, Trained, TrainingProgress } from "./train.ts";
+import type { Epoch } from "./epoch.ts";
+import type { Trained } from "./trained.ts";
+import type { TrainingProgress } from "./train_options.ts";
 
 /** Returns one line that says how far training is. */
 export function progressLine(progress: TrainingProgress): string {

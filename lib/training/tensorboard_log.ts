@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { onTensorflow } from "../backend/on_tensorflow.ts";
-import type { Epoch } from "./train.ts";
+import type { Epoch } from "./epoch.ts";
 
 const tf = await backend();
 

@@ -4,7 +4,8 @@ import type { Split } from "../data/windows/split_windows.ts";
 import type { TrainingState } from "../graph/graph_training.ts";
 import type { BestWeights } from "./best_weights.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { Epoch, TrainOptions } from "./train.ts";
+import type { Epoch } from "./epoch.ts";
+import type { TrainOptions } from "./train_options.ts";
 import { checkpointPath, unfinishedFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";
 

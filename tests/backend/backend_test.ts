@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { backend, device, isGpu, tensorflowVersion } from "../../lib/backend/backend.ts";
+import { backend, device, tensorflowVersion } from "../../lib/backend/backend.ts";
+import { isGpu } from "../../lib/backend/device.ts";
 import { cudaLibraries } from "../../lib/backend/cuda.ts";
 import { deviceLine } from "../../lib/backend/device_line.ts";
 import { webgpuAdapter } from "../../lib/backend/webgpu.ts";

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { windowFrame } from "../../lib/data/signals/recordings.ts";
+import { windowFrame } from "../../lib/data/signals/window_frame.ts";
 import { signals } from "../../lib/data/signals/signals.ts";
 import { windowFeatures } from "../../lib/baseline/window_features.ts";
 

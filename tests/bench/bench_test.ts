@@ -6,7 +6,8 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { bench, type BenchResult } from "../../lib/bench/bench.ts";
+import { bench } from "../../lib/bench/bench.ts";
+import type { BenchResult } from "../../lib/bench/bench_result.ts";
 import { benchCommand } from "../../lib/commands/bench_command.ts";
 import { benchPage } from "../../lib/bench/bench_page.ts";
 import { layersNetwork } from "../../lib/bench/layers_network.ts";

@@ -4,7 +4,7 @@ import { backend } from "../../lib/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../lib/graph/graph_training.ts";
 import { blockListing } from "../../lib/model/article_listings.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
-import { GroupedConv1D } from "../../lib/operations/grouped_convolution.ts";
+import { GroupedConv1D } from "../../lib/model/grouped_convolution_layers.ts";
 import { MeanOverTime } from "../../lib/model/mean_over_time.ts";
 import { OpByOpTraining } from "../../lib/training/op_by_op_training.ts";
 import { trainingOf } from "../../lib/training/training_of.ts";

@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { randomTensor } from "../../lib/operations/convolve_each_group.ts";
+import { randomTensor } from "../../lib/operations/random_tensor.ts";
 import { cost } from "../../lib/model/cost.ts";
 import { equivalentForms } from "../../lib/model/equivalent_forms.ts";
 import { resnext, type ResnextOptions } from "../../lib/model/resnext.ts";

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parameters, readSettings, settingsVariable } from "../../lib/jupyter/parameters.ts";
-import { deviceNote, sourceNote } from "../../lib/notebook/notes.ts";
+import { deviceNote } from "../../lib/notebook/device_note.ts";
+import { sourceNote } from "../../lib/notebook/source_note.ts";
 import { table } from "../../lib/notebook/html_table.ts";
 import { notebookCode } from "../../lib/jupyter/notebook_modules.ts";
 import { articleSettings, checkSettings } from "../../lib/runs/settings.ts";

@@ -2,9 +2,10 @@ import type { Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { blockDiagonal } from "../../lib/operations/block_diagonal.ts";
-import { convolveEachGroup, randomTensor } from "../../lib/operations/convolve_each_group.ts";
+import { convolveEachGroup, groupedConvolution } from "../../lib/operations/grouped_convolution.ts";
+import { randomTensor } from "../../lib/operations/random_tensor.ts";
 import { cost } from "../../lib/model/cost.ts";
-import { GroupedConv1D, GroupedConv2D, groupedConvolution } from "../../lib/operations/grouped_convolution.ts";
+import { GroupedConv1D, GroupedConv2D } from "../../lib/model/grouped_convolution_layers.ts";
 
 const tf = await backend();
 const cases = JSON.parse(await Deno.readTextFile(new URL("../reference/grouped_convolution.json", import.meta.url)));

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
-import { cutWindows, type Recording } from "../../lib/data/signals/recordings.ts";
+import { cutWindows } from "../../lib/data/signals/cut_windows.ts";
+import type { Recording } from "../../lib/data/signals/recording.ts";
 import { syntheticRecordings } from "../../lib/data/windows/synthetic_windows.ts";
 import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";

@@ -13,7 +13,8 @@ import { newRunId, type RunRecord } from "../../lib/runs/run_record.ts";
 import { beginRun, readBegunRun, unfinishedRuns } from "../../lib/runs/begin_run.ts";
 import { readRun } from "../../lib/runs/list_runs.ts";
 import { articleSettings, presets } from "../../lib/runs/settings.ts";
-import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { train } from "../../lib/training/train.ts";
+import type { TrainOptions } from "../../lib/training/train_options.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();

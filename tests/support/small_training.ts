@@ -4,7 +4,8 @@ import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
-import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { train } from "../../lib/training/train.ts";
+import type { TrainOptions } from "../../lib/training/train_options.ts";
 
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 2, seconds: 6 });

@@ -5,7 +5,8 @@ import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
-import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { train } from "../../lib/training/train.ts";
+import type { TrainOptions } from "../../lib/training/train_options.ts";
 import { checkpointPath } from "../../lib/training/training_files.ts";
 import { inFolder } from "../support/in_folder.ts";
 

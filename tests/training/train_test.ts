@@ -16,7 +16,8 @@ import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { predict } from "../../lib/training/predict.ts";
 import { progressLine, trainedLine } from "../../lib/training/progress_line.ts";
-import { train, type TrainingProgress, type TrainOptions } from "../../lib/training/train.ts";
+import { train } from "../../lib/training/train.ts";
+import type { TrainingProgress, TrainOptions } from "../../lib/training/train_options.ts";
 
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 4, seconds: 8 });

@@ -8,7 +8,8 @@ import { articleNetwork } from "../../lib/model/article_network.ts";
 import { ringPicture, showPicture } from "../../lib/plots/picture.ts";
 import { finishRun } from "../../lib/runs/finish_run.ts";
 import { articleSettings } from "../../lib/runs/settings.ts";
-import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { train } from "../../lib/training/train.ts";
+import type { TrainOptions } from "../../lib/training/train_options.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu.
 const tf = await backend();

@@ -2,7 +2,9 @@ import type pl from "nodejs-polars";
 import { activities, transitions } from "../signals/activities.ts";
 import type { Archive } from "./archive.ts";
 import { readColumns } from "./read_columns.ts";
-import { type Axes, type Cut, cutWindows, type Recording, type Segment, segmentFrame } from "../signals/recordings.ts";
+import type { Axes, Recording, Segment } from "../signals/recording.ts";
+import { type Cut, cutWindows } from "../signals/cut_windows.ts";
+import { segmentFrame } from "../signals/segment_frame.ts";
 
 /** Windows cut from the HAPT recordings. */
 export interface HaptWindows {

@@ -1,5 +1,5 @@
 import { readColumns } from "./read_columns.ts";
-import type { Axes, Recording } from "../signals/recordings.ts";
+import type { Axes, Recording } from "../signals/recording.ts";
 
 /**
  * Reads a recording from two text files as HAPT has them, 50 samples a second, three numbers a line with a blank between

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
 import type { Archive } from "./archive.ts";
 import { parseNumbers } from "./parse_numbers.ts";
-import { listsOf, windowFrame } from "../signals/recordings.ts";
+import { listsOf, windowFrame } from "../signals/window_frame.ts";
 import { type Signal, signals } from "../signals/signals.ts";
 import { activities } from "../signals/activities.ts";
 import { countDifference } from "./published_counts.ts";

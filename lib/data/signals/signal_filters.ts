@@ -1,7 +1,7 @@
 import { butterworth } from "./butterworth.ts";
 import { linearFilter, zeroPhaseFilter } from "./linear_filter.ts";
 import { medianFilter } from "./median_filter.ts";
-import type { Recording } from "./recordings.ts";
+import type { Recording } from "./recording.ts";
 import { sampleRate, type Signal } from "./signals.ts";
 
 /**

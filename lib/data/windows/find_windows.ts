@@ -2,7 +2,7 @@ import type pl from "nodejs-polars";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { bisectLeft } from "d3-array";
 import { filterRecording } from "../signals/signal_filters.ts";
-import type { Recording } from "../signals/recordings.ts";
+import type { Recording } from "../signals/recording.ts";
 
 /** Where a window lies: the recording's place in its list, and the first sample. */
 export interface WindowPlace {

@@ -8,7 +8,8 @@ import { checkKnownChecksum } from "../archives/known_checksum.ts";
 import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
-import { cutWindows, segmentFrame } from "../signals/recordings.ts";
+import { cutWindows } from "../signals/cut_windows.ts";
+import { segmentFrame } from "../signals/segment_frame.ts";
 import { syntheticRecordings } from "./synthetic_windows.ts";
 import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "../archives/uci_har.ts";
 

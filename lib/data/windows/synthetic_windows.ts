@@ -2,7 +2,8 @@
 import seedrandom from "seedrandom";
 import type pl from "nodejs-polars";
 import { activities } from "../signals/activities.ts";
-import { type Axes, type Cut, cutWindows, type Recording, type Segment } from "../signals/recordings.ts";
+import type { Axes, Recording, Segment } from "../signals/recording.ts";
+import { type Cut, cutWindows } from "../signals/cut_windows.ts";
 import { sampleRate } from "../signals/signals.ts";
 
 /** How an activity moves a phone at the waist. */

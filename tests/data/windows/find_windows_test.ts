@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { officialWindows } from "../../../lib/bench/official_windows.ts";
 import { findWindows } from "../../../lib/data/windows/find_windows.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
-import { cutWindows } from "../../../lib/data/signals/recordings.ts";
+import { cutWindows } from "../../../lib/data/signals/cut_windows.ts";
 import { findArchive, findFile } from "../../../lib/data/archives/archive_sources.ts";
 import { syntheticRecordings } from "../../../lib/data/windows/synthetic_windows.ts";
 import { inFolder } from "../../support/in_folder.ts";

@@ -1,0 +1,17 @@
+/** A device that training runs on. */
+export interface Device {
+  kind: "cuda" | "webgpu" | "cpu";
+  /** `"CPU"`, or the name of the GPU. */
+  name: string;
+  /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
+  why?: string;
+  /** Set where WebGPU has a program on the CPU in place of a GPU. */
+  software?: true;
+  /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
+  tf32?: boolean;
+}
+
+/** Tells whether a device is a GPU. */
+export function isGpu({ kind, software }: Device): boolean {
+  return kind !== "cpu" && !software;
+}

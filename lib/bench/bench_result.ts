@@ -1,0 +1,27 @@
+import type { Loading } from "./data_bench.ts";
+import type { Machine } from "./machine.ts";
+import type { Measured } from "./measure_in_turn.ts";
+import type { OfficialWindows } from "./official_windows.ts";
+import type { Growth, MemoryUse } from "./step_growth.ts";
+
+/** What `deno task bench` found, as reports/bench.json holds it. Times are in ms. */
+export interface BenchResult {
+  date: string;
+  command: string;
+  machine: Machine;
+  device: string;
+  /** The adapter of the column WebGPU, where there is one. */
+  webgpu?: string;
+  /** Of TensorFlow, Deno, and the frameworks that took part. */
+  versions: Record<string, string>;
+  gitCommit: string | null;
+  races: { key: string; title: string; ours: string; measured: Measured[] }[];
+  /** Our median time as a part of another's, such as `train_step/pytorch`. */
+  ratios: Record<string, number>;
+  growth: Growth[];
+  memory: MemoryUse[];
+  /** What it takes to load whole archives, by what they are. */
+  loading: Record<string, Loading>;
+  /** How close HAPT's recordings come to UCI-HAR's published windows, where both can be had. */
+  officialWindows?: OfficialWindows;
+}

@@ -1,0 +1,125 @@
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../backend/backend.ts";
+import { groupedConvolution, requireGroups } from "../operations/grouped_convolution.ts";
+
+const tf = await backend();
+type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
+
+/** Settings of {@link GroupedConv2D} and {@link GroupedConv1D}. */
+export interface GroupedConvOptions {
+  name?: string;
+  /** Output channels. */
+  filters: number;
+  /** Extent of the kernel, the same on every axis or one a axis. */
+  kernelSize: number | [number, number];
+  /** Step, the same on every axis or one a axis. Default: 1. */
+  strides?: number | [number, number];
+  /** See {@link ConvolutionSteps}. Default: `"same"`. */
+  padding?: "same" | "valid" | [number, number];
+  /** Number of groups, G. Default: 1, an ordinary convolution. */
+  groups?: number;
+  /** Default: true. */
+  useBias?: boolean;
+  /** Seed of the initial weights; null makes them zero. Default: 1. */
+  seed?: number | null;
+}
+
+/** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
+export class GroupedConv2D extends tf.layers.Layer {
+  static className: string = "GroupedConv2D";
+
+  readonly filters: number;
+  readonly kernelSize: [number, number];
+  readonly strides: [number, number];
+  readonly padding: "same" | "valid" | [number, number];
+  readonly groups: number;
+  readonly useBias: boolean;
+  readonly seed: number | null;
+  protected kernel!: Weight;
+  protected bias?: Weight;
+
+  constructor(options: GroupedConvOptions) {
+    super({ name: options.name });
+    const pair = (value: number | [number, number]): [number, number] => Array.isArray(value) ? value : [value, value];
+    this.filters = options.filters;
+    this.kernelSize = pair(options.kernelSize);
+    this.strides = pair(options.strides ?? 1);
+    this.padding = options.padding ?? "same";
+    this.groups = options.groups ?? 1;
+    this.useBias = options.useBias ?? true;
+    this.seed = options.seed === undefined ? 1 : options.seed;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const input = (inputShape as number[]).at(-1)!;
+    requireGroups(input, this.filters, this.groups);
+    const shape = [...this.kernelSize, input / this.groups, this.filters];
+    const bound = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
+    const { seed } = this;
+    const uniform = (offset: number) =>
+      seed === null
+        ? tf.initializers.zeros()
+        : tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: 2 * seed + offset });
+    this.kernel = this.addWeight("kernel", shape, "float32", uniform(0));
+    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(1));
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, height, width] = inputShape;
+    return [batch, this.extent(height, 0), this.extent(width, 1), this.filters];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D));
+  }
+
+  override getConfig() {
+    const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
+  }
+
+  protected convolve(x: Tensor4D): Tensor4D {
+    const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
+    return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
+  }
+
+  /** Returns the output's extent on an axis. */
+  protected extent(size: number | null, axis: 0 | 1): number | null {
+    if (size === null) return null;
+    const [kernel, stride] = [this.kernelSize[axis], this.strides[axis]];
+    if (this.padding === "same") return Math.ceil(size / stride);
+    const zeros = this.padding === "valid" ? 0 : 2 * this.padding[axis];
+    return Math.floor((size + zeros - kernel) / stride) + 1;
+  }
+}
+
+/** A grouped convolution over time as a layer: [batch, time, in] to [batch, time, filters]. */
+export class GroupedConv1D extends GroupedConv2D {
+  static override className = "GroupedConv1D";
+
+  constructor(options: GroupedConvOptions & { kernelSize: number; strides?: number }) {
+    const { kernelSize, strides = 1, ...rest } = options;
+    super({ ...rest, kernelSize: along(kernelSize), strides: along(strides) });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, time] = inputShape;
+    return [batch, this.extent(time, 0), this.filters];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
+      return this.convolve(x.expandDims<Tensor4D>(2)).squeeze([2]);
+    });
+  }
+}
+
+tf.serialization.registerClass(GroupedConv2D);
+tf.serialization.registerClass(GroupedConv1D);
+
+/** A kernel's extent or a stride on the time axis, with nothing beside it; a saved layer has the pair already. */
+function along(time: number | [number, number]): [number, number] {
+  return Array.isArray(time) ? time : [time, 1];
+}

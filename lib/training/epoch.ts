@@ -1,0 +1,12 @@
+/** What one epoch gave. Losses are mean cross-entropies in nats, accuracies from 0 to 1. */
+export interface Epoch {
+  /** Counted from 1. */
+  epoch: number;
+  /** Over the training batches, while the weights were changing. */
+  loss: number;
+  accuracy: number;
+  /** Over the validation windows, after the epoch; left out where there are none. */
+  validationLoss?: number;
+  validationAccuracy?: number;
+  seconds: number;
+}
