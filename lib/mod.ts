@@ -65,4 +65,6 @@ export { findRun } from "./runs/find_run.ts";
 export { windowsOf } from "./runs/windows_of.ts";
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
 export { finishRun } from "./runs/finish_run.ts";
-export { articleSettings, checkSettings, defaultEpochs, type ExperimentSettings, presets } from "./runs/settings.ts";
+export { articleSettings, checkSettings, type ExperimentSettings } from "./settings/experiment_settings.ts";
+export { defaultEpochs } from "./runs/default_epochs.ts";
+export { presets } from "./settings/presets.ts";

@@ -4,6 +4,7 @@ import { cudaDriver, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
+import { type DeviceName, environment } from "../settings/environment.ts";
 import { hasNvidiaDriver } from "../system/platform.ts";
 import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
 
@@ -11,7 +12,6 @@ const addon = new URL(
   "../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
   import.meta.url,
 );
-const choices = ["auto", "cuda", "webgpu", "cpu"] as const;
 let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
 
 /**
@@ -50,18 +50,11 @@ export function nodeBackend(tf: TensorFlow): NodeBackend {
 }
 
 function load() {
-  loaded ??= loadOn(wantedDevice());
+  loaded ??= loadOn(environment("HAR_DEVICE"));
   return loaded;
 }
 
-function wantedDevice(): typeof choices[number] {
-  const wanted = Deno.env.get("HAR_DEVICE") ?? "auto";
-  const choice = choices.find((name) => name === wanted);
-  if (!choice) throw new Error(`HAR_DEVICE is "${wanted}": it can be ${choices.join(", ")}.`);
-  return choice;
-}
-
-async function loadOn(wanted: typeof choices[number]): Promise<{ tf: TensorFlow; device: Device }> {
+async function loadOn(wanted: DeviceName): Promise<{ tf: TensorFlow; device: Device }> {
   const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" || wanted === "webgpu" });
   const device = await chooseDevice(wanted, tensorflowBackend(tf).isUsingGpuDevice);
   if (device.kind === "webgpu") await useWebgpu(tf);
@@ -69,7 +62,7 @@ async function loadOn(wanted: typeof choices[number]): Promise<{ tf: TensorFlow;
 }
 
 /** Returns the device to compute on, by what is wanted and whether TensorFlow has a GPU. */
-async function chooseDevice(wanted: typeof choices[number], hasCuda: boolean): Promise<Device> {
+async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Device> {
   if (hasCuda) {
     const why = wanted === "cuda" ? "asked for" : "TensorFlow has this GPU by CUDA";
     return { kind: "cuda", name: cudaDriver().gpus[0].name, why, tf32: allowsTf32() };
@@ -96,7 +89,7 @@ async function chooseDevice(wanted: typeof choices[number], hasCuda: boolean): P
 }
 
 function allowsTf32(): boolean {
-  return Deno.env.get("HAR_TF32") === "1";
+  return environment("HAR_TF32") === "1";
 }
 
 /** Returns TensorFlow's own backend, whichever tfjs computes with. */

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { statusLine } from "../system/status_line.ts";
-import { completeSettings } from "../runs/settings.ts";
-import { variedSettings } from "../runs/varied_settings.ts";
+import { settingsText, settingText, variedSettings } from "../settings/varied_settings.ts";
 import { textTable } from "../system/text_table.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { sweep, type SweepOptions } from "../sweep/sweep.ts";
@@ -21,8 +20,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   }
   const trials = await readSweep(file);
   const varied = variedSettings(trials);
-  const complete = trials.map(completeSettings);
-  const name = (index: number) => varied.map((key) => `${key} ${complete[index][key]}`).join(", ");
+  const name = (index: number) => settingsText(trials[index], varied);
   const status = statusLine();
   const abort = new AbortController();
   const interrupt = () => {
@@ -53,7 +51,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
       },
     });
     const rows = outcomes.map(({ run, error }, index) => ({
-      ...Object.fromEntries(varied.map((key) => [key, String(complete[index][key])])),
+      ...Object.fromEntries(varied.map((key) => [key, settingText(key, trials[index][key])])),
       "validation accuracy": run?.validationAccuracy?.toFixed(4) ?? "",
       "test accuracy": run?.test.accuracy.toFixed(4) ?? "",
       run: run ? `${run.id}${run.stopped ? " (stopped)" : ""}` : error ? `FAILED: ${error}` : "not begun",

@@ -5,7 +5,9 @@ import { progress } from "../system/progress.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { readBegunRun } from "../runs/begin_run.ts";
 import { runExperiment } from "../runs/run_experiment.ts";
-import { articleSettings, defaultEpochs, type ExperimentSettings, presetSettings } from "../runs/settings.ts";
+import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { defaultEpochs } from "../runs/default_epochs.ts";
+import { presetSettings } from "../settings/presets.ts";
 
 /** Where the settings of {@link trainCommand} come from, beside its flags. */
 export interface TrainCommandOptions {

@@ -1,27 +1,21 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
-import { type GroupWidthRule, groupWidths } from "./group_widths.ts";
+import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { groupWidths } from "./group_widths.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();
 
 /** Settings of {@link articleNetwork}; the defaults are the article's. */
-export interface ArticleNetworkOptions {
-  /** Number of parallel branches of a block, G. Default: 4. */
-  cardinality?: number;
-  /** How wide the branches are, see `groupWidthRules`. Default: `"article"`. */
-  groupWidth?: GroupWidthRule;
+export interface ArticleNetworkOptions
+  extends Partial<Pick<ExperimentSettings, "cardinality" | "groupWidth" | "windowLength" | "seed">> {
   /** Output channels of the blocks. Default: 64, 128, 256, 512. */
   channels?: number[];
-  /** Time steps of a window. Default: 128. */
-  windowLength?: number;
   /** Sensor channels of a window. Default: 9. */
   sensors?: number;
   /** Number of activities. Default: 6. */
   classes?: number;
-  /** Seed of the initial weights. Default: 1. */
-  seed?: number;
 }
 
 /**
@@ -32,8 +26,9 @@ export interface ArticleNetworkOptions {
  * Throws if the cardinality does not divide a block's input channels.
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
-  const { cardinality = 4, groupWidth = "article", channels = [64, 128, 256, 512], seed = 1 } = options;
-  const { windowLength = 128, sensors = 9, classes = 6 } = options;
+  const { channels = [64, 128, 256, 512], sensors = 9, classes = 6 } = options;
+  const { cardinality = articleSettings.cardinality, groupWidth = articleSettings.groupWidth } = options;
+  const { windowLength = articleSettings.windowLength, seed = articleSettings.seed } = options;
   const widths = groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, channels);
 
   const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });

@@ -1,3 +1,5 @@
+import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+
 /**
  * How wide the branches of a block are when their number, the cardinality, changes:
  *
@@ -9,10 +11,9 @@
  *
  * All three are the same network at a cardinality of 4.
  */
-export const groupWidthRules = ["article", "equal-parameters", "equal-width"] as const;
-export type GroupWidthRule = typeof groupWidthRules[number];
+export type GroupWidthRule = ExperimentSettings["groupWidth"];
 
-const articleCardinality = 4;
+const { cardinality: articleCardinality } = articleSettings;
 
 /** Returns the group width, channels inside a branch, of each block that has these output channels behind an input of one. */
 export function groupWidths(

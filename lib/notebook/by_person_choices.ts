@@ -2,22 +2,22 @@ import { seedSummary } from "../metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import { keptRuns } from "../runs/kept_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { articleSettings, type ExperimentSettings, presets } from "../runs/settings.ts";
+import { flagsOf } from "../settings/setting_flags.ts";
+import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { presets } from "../settings/presets.ts";
 import { table } from "./html_table.ts";
 
 const seeds = [1, 2, 3];
 
-/** Settings that were compared, what they are called, and the flags of `deno task train` that give them. */
+/** Settings that were compared, and what they are called. */
 interface Choice {
   name: string;
-  settings: Omit<ExperimentSettings, "seed">;
-  flags: string;
+  settings: Partial<ExperimentSettings>;
 }
 
 /** The recipe that the preset began with. */
 const recipe = { ...presets["by-person"], epochs: 14, noise: 0.05 };
 const development = { split: "development" as const };
-const recipeFlags = "--preset by-person --epochs 14 --noise 0.05";
 
 const choices: Choice[] = [
   {
@@ -30,24 +30,20 @@ const choices: Choice[] = [
       validationSubjects: 0,
       keep: "last",
     },
-    flags: "--preset article --filters described --epochs 14 --validation-subjects 0 --keep last",
   },
-  { name: "the first recipe", settings: { ...recipe, ...development }, flags: recipeFlags },
-  { name: "… with mixup", settings: { ...recipe, ...development, mixup: 0.2 }, flags: `${recipeFlags} --mixup 0.2` },
+  { name: "the first recipe", settings: { ...recipe, ...development } },
+  { name: "… with mixup", settings: { ...recipe, ...development, mixup: 0.2 } },
   {
     name: "… with the official filters",
     settings: { ...recipe, ...development, filters: "official" },
-    flags: `${recipeFlags} --filters official`,
   },
   {
     name: "… without noise",
     settings: { ...recipe, ...development, noise: 0 },
-    flags: "--preset by-person --epochs 14",
   },
   {
     name: "… without noise, 28 epochs: by-person",
     settings: { ...presets["by-person"], ...development },
-    flags: "--preset by-person",
   },
 ];
 
@@ -56,11 +52,7 @@ const choices: Choice[] = [
  * column a seed, and the command that repeats them. A run that is not in the folder is a dash.
  */
 export async function choiceTable(options: RunsOptions = {}): Promise<Figure> {
-  const rows = await Promise.all(choices.map(async ({ name, settings, flags }) => ({
-    settings: name,
-    ...await accuracies(settings, options),
-    "deno task train --split development --seed 1 (2, 3) …": flags,
-  })));
+  const rows = await choiceRows(choices, options);
   return table(rows, { caption: "Accuracy on people held back from the 21 training people" });
 }
 
@@ -70,22 +62,26 @@ export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
     {
       name: "the article's settings, 50 epochs",
       settings: { ...articleSettings, split: "subject", filters: "described" },
-      flags: "--preset article --split subject --filters described",
     },
-    { name: "the first recipe, 14 epochs", settings: { ...recipe, split: "subject" }, flags: recipeFlags },
-    { name: "by-person, 28 epochs", settings: presets["by-person"], flags: "--preset by-person" },
+    { name: "the first recipe, 14 epochs", settings: { ...recipe, split: "subject" } },
+    { name: "by-person, 28 epochs", settings: presets["by-person"] },
   ];
-  const rows = await Promise.all(final.map(async ({ name, settings, flags }) => ({
+  const rows = await choiceRows(final, options);
+  return table(rows, { caption: "Accuracy on the nine test people" });
+}
+
+/** Returns a row for each choice: accuracies, and the flags that repeat its runs. */
+function choiceRows(choices: Choice[], options: RunsOptions): Promise<Record<string, string>[]> {
+  return Promise.all(choices.map(async ({ name, settings }) => ({
     settings: name,
     ...await accuracies(settings, options),
-    "deno task train --seed 1 (2, 3) …": flags,
+    "deno task train --seed 1 (2, 3) …": flagsOf(settings),
   })));
-  return table(rows, { caption: "Accuracy on the nine test people" });
 }
 
 /** Returns the accuracy of each seed's run, and their mean. */
 async function accuracies(
-  settings: Omit<ExperimentSettings, "seed">,
+  settings: Partial<ExperimentSettings>,
   options: RunsOptions,
 ): Promise<Record<string, string>> {
   const kept = await keptRuns(seeds.map((seed) => ({ ...settings, seed })), options);

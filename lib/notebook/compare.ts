@@ -6,6 +6,7 @@ import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runsFolder } from "../training/training_files.ts";
+import { settingText, variedSettings } from "../settings/varied_settings.ts";
 import { exists } from "../system/build_beside.ts";
 import { table } from "./html_table.ts";
 
@@ -52,17 +53,13 @@ export async function compare(ids: string[], options: RunsOptions = {}): Promise
 }
 
 function resultTable(records: RunRecord[]): Figure {
-  const text = (value: unknown) => value === undefined || value === null ? "–" : String(value);
-  const all = (record: RunRecord): Record<string, unknown> => ({
-    ...record.settings,
-    data: record.data.kind,
-    device: record.device.name,
-  });
-  const names = [...new Set(records.flatMap((record) => Object.keys(all(record))))];
-  const different = names.filter((name) => new Set(records.map((record) => text(all(record)[name]))).size > 1);
+  const varied = variedSettings(records.map(({ settings }) => settings)).filter((name) => name !== "data");
+  const others = { data: (run: RunRecord) => run.data.kind, device: (run: RunRecord) => run.device.name };
+  const different = Object.entries(others).filter(([, value]) => new Set(records.map(value)).size > 1);
   const rows = records.map((record) => ({
     run: record.id,
-    ...Object.fromEntries(different.map((name) => [name, text(all(record)[name])])),
+    ...Object.fromEntries(varied.map((name) => [name, settingText(name, record.settings[name])])),
+    ...Object.fromEntries(different.map(([name, value]) => [name, value(record)])),
     ...Object.fromEntries(columns.map((column) => [column.title, marked(column, record, records)])),
   }));
   return table(rows, { caption: "Settings that differ, and results" });

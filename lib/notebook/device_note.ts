@@ -1,7 +1,7 @@
 import { type Device, isGpu } from "../backend/device.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";
-import { epochsOnCpu } from "../runs/settings.ts";
+import { epochsOnCpu } from "../settings/setting_table.ts";
 
 /** Says on which device this runs, why on it, and how many epochs that means, and how to get another number. */
 export function deviceNote(device: Device, epochs: number): Figure {

@@ -1,6 +1,6 @@
 import { activities } from "../data/signals/activities.ts";
 import { labelledRecording } from "../data/windows/labelled_recording.ts";
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { testSubjects } from "../data/windows/split_windows.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";

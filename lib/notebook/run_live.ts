@@ -4,7 +4,7 @@ import { liveOutput } from "../system/live_output.ts";
 import { findRun, foundLine } from "../runs/find_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
-import { checkSettings, type ExperimentSettings } from "../runs/settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import { trainLive } from "./train_live.ts";
 
 /** Settings of {@link runLive}. */
@@ -20,7 +20,7 @@ export interface RunLiveOptions {
  * Where a finished run with its network has the same settings and data, it is returned, and the cell says so.
  */
 export async function runLive(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   windows: Windows,
   options: RunLiveOptions = {},
 ): Promise<RunRecord> {

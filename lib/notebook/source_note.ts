@@ -1,4 +1,4 @@
-import { type DataSource, sourceLine } from "../data/windows/load_windows.ts";
+import { type DataSource, sourceLine } from "../data/windows/data_source.ts";
 import { escape, type Figure, html } from "../plots/figure.ts";
 
 /**

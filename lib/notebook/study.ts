@@ -5,8 +5,8 @@ import { findRun } from "../runs/find_run.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { checkSettings, completeSettings, type ExperimentSettings } from "../runs/settings.ts";
-import { variedSettings } from "../runs/varied_settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { settingsText, variedSettings } from "../settings/varied_settings.ts";
 import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { duration, progressLine } from "../training/progress_line.ts";
 import { train } from "../training/train.ts";
@@ -30,9 +30,9 @@ export interface StudyOptions extends RunsOptions {
  * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same
  * call goes on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
  */
-export async function study(trials: ExperimentSettings[], options: StudyOptions = {}): Promise<RunRecord[]> {
+export async function study(settings: Partial<ExperimentSettings>[], options: StudyOptions = {}): Promise<RunRecord[]> {
   const { again = false, folder } = options;
-  for (const settings of trials) checkSettings(settings);
+  const trials = settings.map(checkSettings);
   const output = liveOutput();
   const varied = variedSettings(trials);
   const windows = new Map<string, Promise<Windows>>();
@@ -43,9 +43,7 @@ export async function study(trials: ExperimentSettings[], options: StudyOptions 
   const show = (index: number, line: string) => {
     if (performance.now() - shown < interval) return;
     shown = performance.now();
-    const complete = completeSettings(trials[index]);
-    const name = varied.map((key) => `${key} ${complete[key]}`).join(", ");
-    const text = `Trial ${index + 1} of ${trials.length}: ${name}: ${line}`;
+    const text = `Trial ${index + 1} of ${trials.length}: ${settingsText(trials[index], varied)}: ${line}`;
     output.show(`${filledBar(index / trials.length)}<p style="margin: 4px 0;">${escape(text)}</p>`, text);
   };
   await duringInterrupts(() => abort.abort(), async () => {

@@ -3,10 +3,8 @@ import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { completeSettings, type ExperimentSettings } from "../runs/settings.ts";
+import type { SettingName } from "../settings/experiment_settings.ts";
 import { table } from "./html_table.ts";
-
-type SettingName = keyof ExperimentSettings;
 
 /** Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its line. */
 export function seedPoints(
@@ -15,21 +13,21 @@ export function seedPoints(
   options: { series?: SettingName } = {},
 ): SeedPoint[] {
   return runs.map((run) => {
-    const settings = completeSettings(run.settings);
+    const { settings, test } = run;
     return {
       x: settings[setting] as number | string,
-      y: run.test.accuracy,
+      y: test.accuracy,
       series: options.series && String(settings[options.series]),
     };
   });
 }
 
 /** Returns some settings and the test accuracy of each run, for `parallelCoordinatesPlot`. */
-export function parallelRows(runs: RunRecord[], settings: string[]): ParallelRow[] {
-  return runs.map((run) => {
-    const complete = completeSettings(run.settings) as unknown as ParallelRow;
-    return { ...Object.fromEntries(settings.map((name) => [name, complete[name]])), accuracy: run.test.accuracy };
-  });
+export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] {
+  return runs.map(({ settings, test }) => ({
+    ...Object.fromEntries(names.map((name) => [name, settings[name as SettingName] as number | string])),
+    accuracy: test.accuracy,
+  }));
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { ExperimentSettings } from "../runs/settings.ts";
+import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** How much notebook 05 trains. */
 export interface StudySize {
   /** Settings of every trial that are other than the article's. */
-  settings: Pick<ExperimentSettings, "epochs" | "trainingWindows">;
+  settings: Partial<ExperimentSettings>;
   cardinalities: number[];
   batches: number[];
   learningRates: number[];

@@ -1,6 +1,7 @@
 import { parseHTML } from "linkedom";
 import { writeWhole } from "../system/build_beside.ts";
 import { escape } from "../plots/figure.ts";
+import { readIfWhole } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 
 /** What the index tells of a report. */
@@ -53,8 +54,8 @@ async function readReport(folder: string, file: string): Promise<Entry> {
   const meta = (name: string) => document.querySelector(`meta[name=${name}]`)?.getAttribute("content") ?? "";
   const runs: RunRecord[] = [];
   for (const id of new Set([...text.matchAll(/reports\/runs\/([\w-]+)/g)].map(([, id]) => id))) {
-    const record = await Deno.readTextFile(`${folder}/runs/${id}/run.json`).catch(() => undefined);
-    if (record !== undefined) runs.push(JSON.parse(record));
+    const record = await readIfWhole(`${folder}/runs/${id}`);
+    if (record) runs.push(record);
   }
   return {
     file,

@@ -1,11 +1,11 @@
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import { exists, notFound } from "../system/build_beside.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import { isUnderWay } from "../training/training_lock.ts";
 import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
-import { newRunId } from "./run_record.ts";
-import type { ExperimentSettings } from "./settings.ts";
+import { newRunId } from "./run_id.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** What is known of a run before it has ended. */
 export interface BegunRun {
@@ -21,21 +21,21 @@ export interface BegunRun {
  * writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
  */
 export async function beginRun(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   { sha256 }: Pick<DataSource, "sha256">,
   { folder = runsFolder }: RunsOptions = {},
 ): Promise<string> {
-  const now = new Date();
+  const [now, complete] = [new Date(), checkSettings(settings)];
   await Deno.mkdir(folder, { recursive: true });
   for (;;) {
-    const id = await newRunId(settings, { now, runs: folder });
+    const id = await newRunId(complete, { now, runs: folder });
     try {
       await Deno.mkdir(unfinishedFolder(id, folder));
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) continue;
       throw error;
     }
-    const begun: BegunRun = { settings, sha256, startedAt: now.toISOString() };
+    const begun: BegunRun = { settings: complete, sha256, startedAt: now.toISOString() };
     const path = `${unfinishedFolder(id, folder)}/begun.json`;
     await Deno.writeTextFile(`${path}.partial`, JSON.stringify(begun, null, 2) + "\n");
     await Deno.rename(`${path}.partial`, path);
@@ -46,7 +46,10 @@ export async function beginRun(
 /** Reads how a run that has not ended began. Throws one sentence that names those that can be resumed where it is not one. */
 export async function readBegunRun(id: string, { folder = runsFolder }: RunsOptions = {}): Promise<BegunRun> {
   const text = await Deno.readTextFile(`${unfinishedFolder(id, folder)}/begun.json`).catch(() => undefined);
-  if (text !== undefined) return JSON.parse(text);
+  if (text !== undefined) {
+    const begun: BegunRun = JSON.parse(text);
+    return { ...begun, settings: checkSettings(begun.settings) };
+  }
   if (await exists(`${folder}/${id}/run.json`)) throw new Error(`The run ${id} has ended: there is nothing to resume.`);
   const others = await unfinishedRuns({ folder });
   throw new Error(
@@ -58,7 +61,7 @@ export async function readBegunRun(id: string, { folder = runsFolder }: RunsOpti
 
 /** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
 export async function findUnfinished(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   source: Pick<DataSource, "kind" | "sha256">,
   options: RunsOptions = {},
 ): Promise<string | undefined> {

@@ -1,8 +1,8 @@
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
 import { hasNetwork } from "./run_network.ts";
 import type { RunRecord } from "./run_record.ts";
-import { completeSettings, type ExperimentSettings } from "./settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** Settings of {@link findRun}. */
 export interface FindRunOptions extends RunsOptions {
@@ -15,7 +15,7 @@ export interface FindRunOptions extends RunsOptions {
  * that was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
  */
 export async function findRun(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   source: Pick<DataSource, "kind" | "sha256">,
   options: FindRunOptions = {},
 ): Promise<RunRecord | undefined> {
@@ -37,13 +37,14 @@ export function foundLine({ id, device, startedAt, gitCommit }: RunRecord): stri
 
 /** Returns a text that is the same for two experiments that differ in nothing that decides their numbers. */
 export function experimentKey(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
 ): string {
-  const { data: _, tensorboard: __, ...decisive } = completeSettings(settings);
+  const { data: _, tensorboard: __, ...decisive } = checkSettings(settings);
+  decisive.windowStep ??= decisive.windowLength / 2;
   // With the article's cardinality every rule gives the article's widths.
   if (decisive.cardinality === 4) decisive.groupWidth = "article";
-  const people = settings.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
+  const people = decisive.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
   const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
   return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);
 }

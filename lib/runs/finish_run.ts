@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { activities } from "../data/signals/activities.ts";
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
@@ -13,15 +13,17 @@ import { predict } from "../training/predict.ts";
 import type { Trained } from "../training/trained.ts";
 import { unfinishedFolder } from "../training/training_files.ts";
 import { readBegunRun } from "./begin_run.ts";
-import { newRunId, type RunRecord, writeRun } from "./run_record.ts";
-import type { ExperimentSettings } from "./settings.ts";
+import { newRunId } from "./run_id.ts";
+import type { RunRecord } from "./run_record.ts";
+import { writeRun } from "./write_run.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import { gitCommit, versions } from "./software_versions.ts";
 
 /** What a run consists of when its training has ended. */
 export interface FinishedTraining {
   /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
   id?: string;
-  settings: ExperimentSettings;
+  settings: Partial<ExperimentSettings>;
   source: DataSource;
   split: Split;
   data: Required<WindowTensors>;
@@ -36,7 +38,8 @@ export interface FinishedTraining {
  * What was kept to resume its training is removed, unless it was stopped. Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
-  const { settings, source, split, data, model, trained, runs } = run;
+  const { source, split, data, model, trained, runs } = run;
+  const settings = checkSettings(run.settings);
   const begun = run.id === undefined ? undefined : await readBegunRun(run.id, { folder: runs });
   const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);

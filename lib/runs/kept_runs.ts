@@ -1,7 +1,7 @@
 import { experimentKey } from "./find_run.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";
-import type { ExperimentSettings } from "./settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /**
  * Returns the finished runs that have the settings of some trials, the latest of each, whatever real data they are on;
@@ -9,11 +9,11 @@ import type { ExperimentSettings } from "./settings.ts";
  * which stands in for a training on the same data.
  */
 export async function keptRuns(
-  trials: ExperimentSettings[],
+  trials: Partial<ExperimentSettings>[],
   options: RunsOptions = {},
 ): Promise<(RunRecord | undefined)[]> {
   const records = (await readRuns(options)).filter(({ stopped, data }) => !stopped && data.kind !== "synthetic");
-  return trials.map((settings) => {
+  return trials.map(checkSettings).map((settings) => {
     const run = records.findLast(({ settings: has, data }) =>
       experimentKey(has, data) === experimentKey(settings, data)
     );

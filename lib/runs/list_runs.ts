@@ -1,7 +1,8 @@
 import pl from "nodejs-polars";
-import { notFound } from "../system/build_beside.ts";
+import { settingNames } from "../settings/experiment_settings.ts";
+import { isMissing, notFound } from "../system/build_beside.ts";
 import { runsFolder } from "../training/training_files.ts";
-import type { RunRecord } from "./run_record.ts";
+import { readRecord, type RunRecord } from "./run_record.ts";
 
 /** Settings of {@link readRuns} and {@link runs}. */
 export interface RunsOptions {
@@ -9,29 +10,38 @@ export interface RunsOptions {
   folder?: string;
 }
 
-/** Reads the records of all runs, the oldest first. What is not a run's folder is passed over. */
+/**
+ * Reads the records of all runs, the oldest first. What is not a run's folder is passed over. A record that cannot be
+ * read hides no other: one sentence on standard error names it.
+ */
 export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
   for (const { name } of entries.filter(({ name }) => !/\.(partial|unfinished)$/.test(name))) {
-    const record = await readRecord(`${folder}/${name}`);
+    const record = await readIfWhole(`${folder}/${name}`);
     if (record) records.push(record);
   }
   return records.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** Reads one run's record. Throws one sentence that names the latest runs where there is none of that name. */
+/**
+ * Reads the record in a run's folder; undefined if there is none, or if it cannot be read: then one sentence on standard
+ * error says why.
+ */
+export async function readIfWhole(folder: string): Promise<RunRecord | undefined> {
+  try {
+    return await readRecord(folder);
+  } catch (error) {
+    if (!isMissing(error)) console.error(`Passed over: ${(error as Error).message}`);
+  }
+}
+
+/** Reads one run's record. Throws one sentence that names the latest runs if there is none of that name. */
 export async function readRun(id: string, options: RunsOptions = {}): Promise<RunRecord> {
-  const record = await readRecord(`${options.folder ?? runsFolder}/${id}`);
+  const record = await readRecord(`${options.folder ?? runsFolder}/${id}`).catch(notFound(undefined));
   if (record) return record;
   const latest = (await readRuns(options)).slice(-3).map(({ id }) => id).join(", ");
   throw new Error(`There is no run ${id}: ${latest ? `the latest are ${latest}` : "there are none yet"}.`);
-}
-
-/** Reads the record in a run's folder; undefined where there is none. */
-async function readRecord(folder: string): Promise<RunRecord | undefined> {
-  const text = await Deno.readTextFile(`${folder}/run.json`).catch(() => undefined);
-  return text === undefined ? undefined : JSON.parse(text);
 }
 
 /**
@@ -40,14 +50,11 @@ async function readRecord(folder: string): Promise<RunRecord | undefined> {
  */
 export async function runs(options: RunsOptions = {}): Promise<pl.DataFrame> {
   const records = await readRuns(options);
-  const settings = new Set(records.flatMap((record) => Object.keys(record.settings)));
   const column = (name: string, value: (record: RunRecord) => unknown) =>
     pl.Series(name, records.map((record) => value(record) ?? null) as string[]);
   return pl.DataFrame([
     column("id", ({ id }) => id),
-    ...[...settings].filter((name) => name !== "data").map((name) =>
-      column(name, ({ settings }) => settings[name as keyof typeof settings])
-    ),
+    ...settingNames.filter((name) => name !== "data").map((name) => column(name, ({ settings }) => settings[name])),
     column("data", ({ data }) => data.kind),
     column("device", ({ device }) => device.name),
     column("test accuracy", ({ test }) => test.accuracy),

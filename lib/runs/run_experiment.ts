@@ -1,10 +1,10 @@
-import { type DataSource, sourceLine } from "../data/windows/load_windows.ts";
+import { type DataSource, sourceLine } from "../data/windows/data_source.ts";
 import { train } from "../training/train.ts";
 import type { TrainOptions } from "../training/train_options.ts";
 import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
 import { windowsOf } from "./windows_of.ts";
-import { checkSettings, type ExperimentSettings } from "./settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** What a run without a notebook reports while it goes on. */
 export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onProgress">, RunOnWindowsOptions {
@@ -19,7 +19,7 @@ export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onP
  * Throws one sentence where a setting makes no sense or the data cannot be had. Leaves no tensor behind.
  */
 export async function runExperiment(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   options: RunExperimentOptions = {},
 ): Promise<RunRecord> {
   const { say = () => {}, source, resume, runs, signal, onProgress } = options;

@@ -7,7 +7,7 @@ import type { train } from "../training/train.ts";
 import { beginRun, readBegunRun } from "./begin_run.ts";
 import { finishRun } from "./finish_run.ts";
 import type { RunRecord } from "./run_record.ts";
-import { completeSettings, type ExperimentSettings } from "./settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** Settings of {@link runOnWindows}. */
 export interface RunOnWindowsOptions {
@@ -23,21 +23,22 @@ export interface RunOnWindowsOptions {
  * leaves no tensor behind.
  */
 export async function runOnWindows(
-  settings: ExperimentSettings,
+  settings: Partial<ExperimentSettings>,
   { frame, source }: Windows,
   trainer: typeof train,
   options: RunOnWindowsOptions = {},
 ): Promise<RunRecord> {
-  checkWindowLength(frame, settings);
-  const split = splitWindows(frame, settings.split, settings);
+  const complete = checkSettings(settings);
+  checkWindowLength(frame, complete);
+  const split = splitWindows(frame, complete.split, complete);
   const data = await windowTensors(frame, split.train);
-  const model = articleNetwork(settings);
+  const model = articleNetwork(complete);
   try {
     const { resume, runs } = options;
     if (resume !== undefined) await checkData(resume, source, runs);
-    const id = resume ?? await beginRun(settings, source, { folder: runs });
-    const trained = await trainer(model, data, split, { ...settings, resume: id, runs });
-    return await finishRun({ id, settings, source, split, data, model, trained, runs });
+    const id = resume ?? await beginRun(complete, source, { folder: runs });
+    const trained = await trainer(model, data, split, { ...complete, resume: id, runs });
+    return await finishRun({ id, settings: complete, source, split, data, model, trained, runs });
   } finally {
     model.dispose();
     data.windows.dispose();
@@ -46,8 +47,7 @@ export async function runOnWindows(
 }
 
 /** Throws one sentence where windows are not as long as the settings say. */
-function checkWindowLength(frame: pl.DataFrame, settings: ExperimentSettings): void {
-  const { windowLength } = completeSettings(settings);
+function checkWindowLength(frame: pl.DataFrame, { windowLength }: ExperimentSettings): void {
   const length = frame.head(1).getColumn("total_acc_x").explode().length;
   if (length === windowLength) return;
   throw new Error(`windowLength is ${windowLength}, and these windows have ${length} samples: load them by windowsOf.`);

@@ -1,15 +1,11 @@
-import pl from "nodejs-polars";
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import * as z from "zod";
 import type { Device } from "../backend/device.ts";
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import type { Epoch } from "../training/epoch.ts";
 import type { Trained } from "../training/trained.ts";
-import type { Predictions } from "../training/predict.ts";
-import { exists, notFound } from "../system/build_beside.ts";
-import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
-import type { ExperimentSettings } from "./settings.ts";
 
 /** Everything that is kept of a run, as reports/runs/<id>/run.json holds it. */
 export interface RunRecord {
@@ -36,8 +32,8 @@ export interface RunRecord {
   /** Whether training ended before its last epoch, since the validation did not get better. */
   earlyStopped: boolean;
   bestEpoch: number;
-  /** Whether training steps ran as a TensorFlow graph or operation by operation, and why. */
-  execution: Trained["execution"];
+  /** Whether training steps ran as a TensorFlow graph or operation by operation, and why; the oldest runs have none. */
+  execution?: Trained["execution"];
   /** What went wrong without ending the training, a sentence each; runs before this was kept have none. */
   warnings?: string[];
   parameters: number;
@@ -51,72 +47,101 @@ export interface RunRecord {
   history: Epoch[];
 }
 
-/** Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs. */
-export async function newRunId(
-  { split, seed }: ExperimentSettings,
-  options: { now?: Date; runs?: string } = {},
-): Promise<string> {
-  const { now = new Date(), runs = runsFolder } = options;
-  const [date, time] = now.toISOString().split("T");
-  const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
-  for (let count = 1;; count++) {
-    const candidate = count === 1 ? id : `${id}-${count}`;
-    const places = [`${runs}/${candidate}`, unfinishedFolder(candidate, runs)];
-    const taken = await Promise.all(places.map(exists));
-    if (!taken.includes(true)) return candidate;
+/**
+ * The version in which records are written. A record without one is of version 1, whose settings leave out those that had
+ * their defaults.
+ */
+const recordVersion = 2;
+
+const count = z.int().min(0);
+const part = z.number().min(0).max(1);
+const score = z.object({ precision: part, recall: part, f1: part });
+const text = z.string();
+/** JSON has no NaN, which a training that went wrong leaves, and writes null. */
+const loss = z.number().nullable().transform((value) => value ?? NaN);
+
+/** What run.json holds. */
+const schema = z.object({
+  version: z.int().min(1).default(1),
+  id: text,
+  settings: z.record(text, z.unknown()),
+  data: z.object({
+    kind: z.enum(["uci-har", "hapt", "synthetic"]),
+    title: text,
+    path: text.optional(),
+    sha256: text.optional(),
+    notes: z.array(text),
+  }),
+  windows: z.object({ train: count, validation: count, test: count }),
+  standardization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
+  device: z.object({
+    kind: z.enum(["cuda", "webgpu", "cpu"]),
+    name: text,
+    why: text.optional(),
+    software: z.literal(true).optional(),
+    tf32: z.boolean().optional(),
+  }),
+  threads: count.optional(),
+  versions: z.record(text, text),
+  gitCommit: text.nullable(),
+  startedAt: z.iso.datetime(),
+  trainingSeconds: z.number().min(0),
+  stopped: z.boolean(),
+  earlyStopped: z.boolean().default(false),
+  bestEpoch: count,
+  execution: z.object({ kind: z.enum(["graph", "op by op"]), reason: text.optional() }).optional(),
+  warnings: z.array(text).optional(),
+  parameters: count,
+  flops: count,
+  multiplyAdds: count,
+  inferenceMilliseconds: z.number().min(0),
+  validationAccuracy: part.optional(),
+  test: z.object({
+    accuracy: part,
+    weighted: score,
+    macro: score,
+    classes: z.array(score.extend({ support: count })),
+    loss,
+    confusion: z.array(z.array(count)),
+  }),
+  history: z.array(z.object({
+    epoch: count,
+    loss,
+    accuracy: part,
+    validationLoss: loss.optional(),
+    validationAccuracy: part.optional(),
+    seconds: z.number().min(0),
+  })),
+});
+
+/** Returns the text of run.json. */
+export function recordText(record: RunRecord): string {
+  return JSON.stringify({ version: recordVersion, ...record }, null, 2) + "\n";
+}
+
+/**
+ * Reads the record in a run's folder, of this version or an earlier one, with the defaults of settings that it leaves out.
+ * Throws `Deno.errors.NotFound` if there is none, and one sentence if it cannot be read as a record.
+ */
+export async function readRecord(folder: string): Promise<RunRecord> {
+  const path = `${folder}/run.json`;
+  const text = await Deno.readTextFile(path);
+  try {
+    return parseRecord(text);
+  } catch (error) {
+    throw new Error(`${path} is not the record of a run: ${(error as Error).message.replace(/\.$/, "")}.`);
   }
 }
 
-/**
- * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test window:
- * row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
- * `tf.loadLayersModel`. The folder of a run that was stopped and went on is replaced. Returns the folder.
- */
-export async function writeRun(
-  record: RunRecord,
-  { model, rows, truth, predictions, runs = runsFolder }: {
-    model: LayersModel;
-    rows: Int32Array;
-    truth: Int32Array;
-    predictions: Predictions;
-    runs?: string;
-  },
-): Promise<string> {
-  const folder = `${runs}/${record.id}`;
-  const partial = `${folder}.partial`;
-  await Deno.remove(partial, { recursive: true }).catch(() => {});
-  await Deno.mkdir(partial, { recursive: true });
-  await Deno.writeTextFile(`${partial}/run.json`, JSON.stringify(record, null, 2) + "\n");
-  if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
-  predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
-  await model.save(`file://${partial}/model`);
-  const replaced = `${folder}.replaced.partial`;
-  await Deno.rename(folder, replaced).catch(notFound(undefined));
-  await Deno.rename(partial, folder);
-  await Deno.remove(replaced, { recursive: true }).catch(notFound(undefined));
-  return folder;
-}
-
-/**
- * Takes in a run's folder that was made elsewhere: it is moved to the folder of runs, under a new identifier where its own
- * is taken. Returns the record.
- */
-export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {
-  const record: RunRecord = JSON.parse(await Deno.readTextFile(`${folder}/run.json`));
-  record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
-  await Deno.writeTextFile(`${folder}/run.json`, JSON.stringify(record, null, 2) + "\n");
-  await Deno.rename(folder, `${runs}/${record.id}`);
-  return record;
-}
-
-function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {
-  const classes = probabilities[0]?.length ?? 0;
-  return pl.DataFrame({
-    row: [...rows],
-    activity: Array.from(truth, (label) => label + 1),
-    predicted: Array.from(predicted, (label) => label + 1),
-    ...Object.fromEntries(
-      Array.from({ length: classes }, (_, c) => [`probability_${c + 1}`, probabilities.map((row) => row[c])]),
-    ),
-  });
+function parseRecord(text: string): RunRecord {
+  const { success, error, data } = schema.safeParse(JSON.parse(text));
+  if (!success) {
+    const { path, message } = error.issues[0];
+    throw new Error(`${path.join(".") || "it"}: ${message}`);
+  }
+  const { version, ...record } = data;
+  if (version > recordVersion) {
+    throw new Error(`a newer version of this project wrote it (${version}, and this one reads up to ${recordVersion})`);
+  }
+  return { ...record, settings: checkSettings(record.settings) };
 }

@@ -1,3 +1,4 @@
+import { environment } from "../settings/environment.ts";
 import { linkTarget } from "../system/build_beside.ts";
 import { kernelFolder, kernelReady } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource } from "./native_binding.ts";
@@ -129,7 +130,7 @@ async function webgpu() {
 }
 
 async function chosen() {
-  const { device } = await matrixProduct(Deno.env.get("HAR_DEVICE") ?? "auto");
+  const { device } = await matrixProduct(environment("HAR_DEVICE"));
   return { version: device.kind, from: `${device.name}: ${device.why}` };
 }
 

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { environment } from "../settings/environment.ts";
 import { buildBeside, exists, linkTarget, linkTo, remove } from "../system/build_beside.ts";
 import { packageVersion } from "../system/package_version.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../system/paths.ts";
@@ -96,7 +97,7 @@ async function compile(compiler: Compiler, device: DeviceChoice, platform: Platf
 
 /** Returns g++ or clang++ where one works, else ziglang from PyPI. The environment variable `CXX` names one to be used. */
 async function findCompiler(): Promise<Compiler> {
-  const named = Deno.env.get("CXX");
+  const named = environment("CXX");
   for (const command of named ? [named] : ["g++", "clang++"]) {
     const { success, output } = await run(command, ["--version"]);
     const version = output.match(/\d+\.\d+(\.\d+)?/)?.[0];

@@ -1,5 +1,6 @@
 import { pythonEnvironment, root, setupFolder } from "../system/paths.ts";
 import { buildBeside, exists, linkTo, randomName, remove } from "../system/build_beside.ts";
+import { environment } from "../settings/environment.ts";
 import { progress } from "../system/progress.ts";
 import { run, runPython } from "../system/run_command.ts";
 
@@ -10,7 +11,7 @@ const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python
  * one to be used. Throws one sentence where there is none.
  */
 export async function findPython(): Promise<string> {
-  const named = Deno.env.get("PYTHON");
+  const named = environment("PYTHON");
   let problem =
     "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
   for (const command of named ? [named] : candidates) {

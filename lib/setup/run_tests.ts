@@ -1,4 +1,5 @@
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
+import { environment } from "../settings/environment.ts";
 import { root, setupFolder } from "../system/paths.ts";
 import { run } from "../system/run_command.ts";
 import { notebookModules } from "../jupyter/notebook_modules.ts";
@@ -54,7 +55,7 @@ export async function runTests(files: string[]): Promise<boolean> {
 async function webgpuTests(counts: { failed: number; skipped: number }): Promise<string[]> {
   const files = [...Deno.readDirSync(`${root}/tests/webgpu`)].map(({ name }) => `tests/webgpu/${name}`);
   if (await webgpuAdapter()) return files;
-  const insist = Deno.env.get("HAR_TEST_WEBGPU") === "1";
+  const insist = environment("HAR_TEST_WEBGPU") === "1";
   counts[insist ? "failed" : "skipped"] += files.length;
   console.log(`${files.join(", ")} ... ${insist ? "FAILED" : "skipped"}: ${missingAdapter()}`);
   return [];

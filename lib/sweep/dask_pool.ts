@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { adoptRun } from "../runs/run_record.ts";
+import { adoptRun } from "../runs/write_run.ts";
 import { root, setupFolder } from "../system/paths.ts";
+import { environment } from "../settings/environment.ts";
 import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";
 import { runsFolder } from "../training/training_files.ts";
 import type { PoolOptions } from "./local_pool.ts";
@@ -24,8 +25,8 @@ export async function installDask(): Promise<void> {
 
 /** Returns the flags that give a trial elsewhere the device that was asked for here. */
 function deviceFlags(): string[] {
-  const device = Deno.env.get("HAR_DEVICE");
-  return [...(device ? ["--device", device] : []), ...(Deno.env.get("HAR_TF32") === "1" ? ["--tf32"] : [])];
+  const device = environment("HAR_DEVICE");
+  return [...(device === "auto" ? [] : ["--device", device]), ...(environment("HAR_TF32") === "1" ? ["--tf32"] : [])];
 }
 
 /** What dask_driver.py says, each a line of JSON. */

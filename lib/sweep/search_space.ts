@@ -2,7 +2,7 @@
 import { cross } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import { checkSettings, type ExperimentSettings } from "../runs/settings.ts";
+import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** A value of a setting. */
 export type Value = string | number | boolean | null;
@@ -24,14 +24,14 @@ export type Vary = Partial<Record<keyof ExperimentSettings, Value[] | Range>>;
  * Returns the settings of a grid search: every combination of the values, the last setting changing fastest. Throws one
  * sentence where a setting is unknown or makes no sense, or is given as a range.
  */
-export function gridSearch(base: ExperimentSettings, vary: Vary): ExperimentSettings[] {
+export function gridSearch(base: Partial<ExperimentSettings>, vary: Vary): ExperimentSettings[] {
   const choices = Object.entries(vary).map(([name, values]) => {
     if (Array.isArray(values)) return values.map((value) => ({ [name]: value }));
     throw new Error(`A grid search needs a list of values for ${name}; a range belongs to a random search.`);
   });
-  const combine = (trials: ExperimentSettings[], choice: Record<string, Value>[]) =>
+  const combine = (trials: Partial<ExperimentSettings>[], choice: Record<string, Value>[]) =>
     cross(trials, choice, (trial, value) => ({ ...trial, ...value }));
-  return checked(choices.reduce(combine, [base]));
+  return choices.reduce(combine, [base]).map(checkSettings);
 }
 
 /** Settings of {@link randomSearch}. */
@@ -47,17 +47,17 @@ export interface RandomSearchOptions {
  * sentence where a setting is unknown or makes no sense.
  */
 export function randomSearch(
-  base: ExperimentSettings,
+  base: Partial<ExperimentSettings>,
   vary: Vary,
   options: RandomSearchOptions = {},
 ): ExperimentSettings[] {
   const { trials = 20, seed = 1 } = options;
   const random = seedrandom(`random search ${seed}`);
   const draw = ([name, values]: [string, Value[] | Range]) => [name, drawn(values, random())];
-  return checked(Array.from({ length: trials }, () => ({
-    ...base,
-    ...Object.fromEntries(Object.entries(vary).map(draw)),
-  })));
+  return Array.from(
+    { length: trials },
+    () => checkSettings({ ...base, ...Object.fromEntries(Object.entries(vary).map(draw)) }),
+  );
 }
 
 /** Returns the value at a place from 0 to 1 in a list or a range. */
@@ -66,9 +66,4 @@ function drawn(values: Value[] | Range, place: number): Value {
   const { from, to, scale = "linear", whole = false } = values;
   const value = scale === "log" ? Math.exp(Math.log(from) + place * Math.log(to / from)) : from + place * (to - from);
   return whole ? Math.round(value) : Number(value.toPrecision(4));
-}
-
-function checked(trials: ExperimentSettings[]): ExperimentSettings[] {
-  for (const settings of trials) checkSettings(settings);
-  return trials;
 }

@@ -1,8 +1,8 @@
-import type { DataSource } from "../data/windows/load_windows.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
 import { experimentKey, findRun } from "../runs/find_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import type { ExperimentSettings } from "../runs/settings.ts";
+import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { daskPool } from "./dask_pool.ts";
 import { localPool, type PoolOptions, type TrialEnd } from "./local_pool.ts";

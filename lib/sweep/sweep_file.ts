@@ -1,4 +1,5 @@
-import { articleSettings, type ExperimentSettings, presetSettings } from "../runs/settings.ts";
+import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { presetSettings } from "../settings/presets.ts";
 import { gridSearch, randomSearch, type Range, type Vary } from "./search_space.ts";
 
 /** What a sweep's file says. */

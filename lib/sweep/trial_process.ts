@@ -1,7 +1,7 @@
 import { progressLine } from "../training/progress_line.ts";
 import { runExperiment } from "../runs/run_experiment.ts";
-import type { DataSource } from "../data/windows/load_windows.ts";
-import type { ExperimentSettings } from "../runs/settings.ts";
+import type { DataSource } from "../data/windows/data_source.ts";
+import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 import { linesOf } from "../system/lines_of.ts";
 
 /** What the process of a trial is told, as one line of JSON on its standard input. */

@@ -77,7 +77,12 @@ export async function remove(path: string): Promise<void> {
  */
 export function notFound<T>(otherwise: T): (error: unknown) => T {
   return (error) => {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return otherwise;
+    if (isMissing(error)) return otherwise;
     throw error;
   };
+}
+
+/** Tells whether an error says that a file or folder is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }

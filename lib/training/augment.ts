@@ -1,21 +1,16 @@
 import type { Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../backend/backend.ts";
 import { type RandomSeed, statelessRandom } from "../backend/stateless_random.ts";
+import type { TrainingSettings } from "../settings/experiment_settings.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 
 const tf = await backend();
 
-/** How windows are changed at random while training; each is off by default. */
-export interface AugmentationOptions {
-  /** Largest angle, in degrees, by which a window's phone is turned: about a random axis, all sensors the same way. */
-  rotation?: number;
-  /** Standard deviation of the factor of each window's signals, such as 0.1. */
-  scaling?: number;
-  /** Standard deviation of the noise on each sample, in standard deviations of its signal. */
-  noise?: number;
-  /** Most samples by which a window moves in time, to either side; its first or last sample is repeated. */
-  shift?: number;
-}
+/**
+ * How windows are changed at random in training; each is off by default. A rotation is about a random axis, the same for
+ * all sensors. A shift goes to either side and repeats the window's first or last sample.
+ */
+export type AugmentationOptions = Partial<Pick<TrainingSettings, "rotation" | "scaling" | "noise" | "shift">>;
 
 const streams = { axis: 1, angle: 2, scaling: 3, noise: 4, shift: 5 };
 const axes = 3;

@@ -1,15 +1,11 @@
-/** How the learning rate goes over a training. */
-export type Schedule = "constant" | "step" | "cosine" | "one-cycle";
-
-/** All schedules. */
-export const scheduleNames: Schedule[] = ["constant", "step", "cosine", "one-cycle"];
+import type { TrainingSettings } from "../settings/experiment_settings.ts";
 
 /** Settings of {@link learningRateAt}. */
 export interface LearningRateOptions {
   /** The largest learning rate. */
   learningRate: number;
   /** Default: `"constant"`. */
-  schedule?: Schedule;
+  schedule?: TrainingSettings["schedule"];
   /** Steps of the whole training. */
   steps: number;
   /** Steps at its begin over which the rate rises in proportion; `"one-cycle"` has its own. Default: 0. */

@@ -8,8 +8,9 @@ import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
+import { checkTrainingSettings, type TrainingSettings } from "../settings/experiment_settings.ts";
 import type { Epoch } from "./epoch.ts";
-import type { TrainingProgress, TrainOptions } from "./train_options.ts";
+import type { Execution, TrainingProgress, TrainOptions } from "./train_options.ts";
 import type { Trained } from "./trained.ts";
 import { balancedWeights } from "./batch_loss.ts";
 import { BestWeights } from "./best_weights.ts";
@@ -38,8 +39,9 @@ export async function train(
   split: Split,
   options: TrainOptions = {},
 ): Promise<Trained> {
-  const { epochs = 50, batch = 128, learningRate = 0.0005, seed = 1, patience = Infinity } = options;
-  const { averaging = 0, mixup = 0, keep = "best", signal, onProgress } = options;
+  const settings = checkTrainingSettings(options);
+  const { epochs, batch, learningRate, seed, patience = Infinity, averaging, mixup, keep } = settings;
+  const { signal, onProgress } = options;
   if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
     throw new Error('Without windows to validate on no epoch is the best: set keep to "last" and leave out patience.');
   }
@@ -51,17 +53,17 @@ export async function train(
   const history: Epoch[] = resumed?.about.history.slice() ?? [];
   const { warnings } = keeper;
   const best = new BestWeights(model);
-  const log = options.tensorboard ? tensorBoardLog(tensorBoardFolder(options)) : undefined;
+  const log = settings.tensorboard ? tensorBoardLog(tensorBoardFolder(options)) : undefined;
   const batches = Math.ceil(split.train.length / batch);
   const report = (progress: Omit<TrainingProgress, "epochs" | "batches" | "history" | "warnings">) =>
     onProgress?.({ ...progress, epochs, batches, history, warnings });
   report({ epoch: Math.min(history.length + 1, epochs), batch: 0, secondsLeft: undefined });
-  const { steps, execution } = await trainingSteps(model, data, split.train, options);
+  const { steps, execution } = await trainingSteps(model, data, split.train, settings, options.execution);
   const rate = {
     learningRate,
-    schedule: options.schedule,
+    schedule: settings.schedule,
     steps: epochs * batches,
-    warmUpSteps: (options.warmUpEpochs ?? 0) * batches,
+    warmUpSteps: settings.warmUpEpochs * batches,
   };
 
   try {
@@ -138,10 +140,10 @@ async function trainingSteps(
   model: LayersModel,
   data: WindowTensors,
   train: Int32Array,
-  options: TrainOptions,
+  settings: TrainingSettings,
+  wanted?: Execution,
 ): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
-  const { batch = 128, execution: wanted, classWeights, weightDecay, averaging = 0, mixup = 0 } = options;
-  const { rotation = 0, scaling = 0 } = options;
+  const { batch, classWeights, weightDecay, averaging, mixup, rotation, scaling } = settings;
   if ((rotation > 0 || scaling > 0) && !data.standardization) {
     throw new Error("Rotation and scaling act on g and rad/s: give the windows' standardization with them.");
   }
@@ -151,7 +153,7 @@ async function trainingSteps(
     ? balancedWeights(train.values().map((row) => labels[row]), model.outputs[0].shape[1]!)
     : undefined;
   const { standardization } = data;
-  const loss = { ...options, mixup: mixup > 0, classWeights: balanced, standardization };
+  const loss = { ...settings, mixup: mixup > 0, classWeights: balanced, standardization };
   const training = {
     ...trainingOf(model, [data.windows, data.labels], loss),
     weightDecay,

@@ -1,6 +1,8 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import type seedrandom from "seedrandom";
 import type { Split } from "../data/windows/split_windows.ts";
+import { checkTrainingSettings, type TrainingSettings } from "../settings/experiment_settings.ts";
+import { type Setting, trainingSettings } from "../settings/setting_table.ts";
 import type { TrainingState } from "../graph/graph_training.ts";
 import type { BestWeights } from "./best_weights.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -10,26 +12,12 @@ import { checkpointPath, unfinishedFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";
 
 /** The settings of a training that change its numbers. */
-const decisive = [
-  "batch",
-  "learningRate",
-  "schedule",
-  "warmUpEpochs",
-  "weightDecay",
-  "labelSmoothing",
-  "classWeights",
-  "mixup",
-  "averaging",
-  "rotation",
-  "scaling",
-  "noise",
-  "shift",
-  "seed",
-] as const;
+const decisive = Object.entries<Setting>(trainingSettings).filter(([, { mayChange }]) => !mayChange)
+  .map(([name]) => name as keyof TrainingSettings);
 
 /** What a checkpoint holds beside weights and moments. */
 export interface AboutTraining {
-  settings: Partial<TrainOptions>;
+  settings: Partial<TrainingSettings>;
   /** SHA-256 of the rows to train and validate on. */
   windows: string;
   history: Epoch[];
@@ -57,9 +45,8 @@ export class TrainingKeeper {
     const checkpoint = await readCheckpoint(checkpointPath(resume, runs));
     if (!checkpoint) return undefined;
     const about = checkpoint.about as unknown as AboutTraining;
-    const [kept, wanted] = [about.settings, this.#settings()];
-    const names = [...new Set([...Object.keys(kept), ...Object.keys(wanted)])] as (keyof TrainOptions)[];
-    const different = names.filter((name) => kept[name] !== wanted[name]);
+    const [kept, wanted] = [about.settings, this.#options].map(checkTrainingSettings);
+    const different = decisiveOf(wanted).filter((name) => kept[name] !== wanted[name]);
     if (different.length > 0) {
       const list = different.map((name) => `${name} ${kept[name]}, not ${wanted[name]}`).join("; ");
       throw new Error(`The training ${resume} cannot go on with other settings: it had ${list}.`);
@@ -79,7 +66,12 @@ export class TrainingKeeper {
   ): Promise<void> {
     const { resume, checkpoint = resume, runs } = this.#options;
     if (checkpoint === undefined) return;
-    const about: AboutTraining = { settings: this.#settings(), windows: await this.#windows(), history, random };
+    const about: AboutTraining = {
+      settings: checkTrainingSettings(this.#options),
+      windows: await this.#windows(),
+      history,
+      random,
+    };
     try {
       await Deno.mkdir(unfinishedFolder(checkpoint, runs), { recursive: true });
       const arrays = new Map([...await steps.state(), ...await best.state()]);
@@ -87,15 +79,6 @@ export class TrainingKeeper {
     } catch (error) {
       this.warnings.push(`Epoch ${history.length} could not be kept for a resumption: ${(error as Error).message}.`);
     }
-  }
-
-  /** Returns the settings that decide the numbers. With a constant learning rate the number of epochs is not one of them. */
-  #settings(): Partial<TrainOptions> {
-    const { schedule = "constant" } = this.#options;
-    const names = schedule === "constant" ? decisive : [...decisive, "epochs" as const];
-    return Object.fromEntries(
-      names.filter((name) => this.#options[name] !== undefined).map((name) => [name, this.#options[name]]),
-    );
   }
 
   #windows(): Promise<string> {
@@ -106,4 +89,9 @@ export class TrainingKeeper {
     const rows = Int32Array.of(this.#split.train.length, ...this.#split.train, ...this.#split.validation);
     return new Uint8Array(await crypto.subtle.digest("SHA-256", rows)).toHex();
   }
+}
+
+/** Returns the names of the settings that decide a training's numbers. With a constant learning rate the number of epochs is not one of them. */
+function decisiveOf({ schedule }: TrainingSettings): (keyof TrainingSettings)[] {
+  return schedule === "constant" ? decisive : [...decisive, "epochs"];
 }

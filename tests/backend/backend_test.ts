@@ -86,7 +86,7 @@ Deno.test({
 Deno.test("a device that nobody knows is refused with those that there are", async () => {
   const { code, output } = await deviceWith({ HAR_DEVICE: "gpu" });
   assertEquals(code, 1);
-  assertStringIncludes(output, 'HAR_DEVICE is "gpu": it can be auto, cuda, webgpu, cpu.');
+  assertStringIncludes(output, "HAR_DEVICE must be one of auto, cuda, webgpu, cpu, and is gpu.");
 });
 
 Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked for", async () => {

@@ -7,7 +7,7 @@ import { signalTensor, standardize } from "../../lib/data/windows/window_tensors
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
 import { exportCommand } from "../../lib/commands/export_command.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../support/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";

@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { choiceTable, finalTable } from "../../lib/notebook/by_person_choices.ts";
-import { presets } from "../../lib/runs/settings.ts";
+import { presets } from "../../lib/settings/presets.ts";
+import type { ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 import { inFolder } from "../support/in_folder.ts";
+import { smallRecord, writeRecord } from "../support/small_record.ts";
 
 function rowsOf(table: Element): (string | null)[][] {
   return [...table.querySelectorAll("tbody tr")].map((row) =>
@@ -11,24 +13,15 @@ function rowsOf(table: Element): (string | null)[][] {
 
 Deno.test("the choices are found by their settings, synthetic and stopped runs do not count, and what is missing is a dash", () =>
   inFolder(async (folder) => {
-    const write = async (id: string, settings: object, accuracy: number, more: object = {}) => {
-      const record = {
-        id,
-        startedAt: id,
-        stopped: false,
-        data: { kind: "hapt", sha256: "a" },
-        settings,
-        test: { accuracy },
-        ...more,
-      };
-      await Deno.mkdir(`${folder}/${id}`);
-      await Deno.writeTextFile(`${folder}/${id}/run.json`, JSON.stringify(record));
+    const write = (id: string, settings: Partial<ExperimentSettings>, accuracy: number, more: object = {}) => {
+      const { test, ...record } = smallRecord(id, { settings, ...more });
+      return writeRecord(folder, { ...record, test: { ...test, accuracy } });
     };
-    const byPerson = { ...presets["by-person"], split: "development" };
+    const byPerson = { ...presets["by-person"], split: "development" as const };
     await write("1", { ...byPerson, seed: 1 }, 0.94);
     await write("2", { ...byPerson, seed: 2 }, 0.96);
     await write("3", { ...byPerson, seed: 3 }, 0.99, { stopped: true });
-    await write("4", { ...byPerson, seed: 3 }, 0.99, { data: { kind: "synthetic" } });
+    await write("4", { ...byPerson, seed: 3 }, 0.99, { data: { kind: "synthetic", title: "SYNTHETIC", notes: [] } });
     await write("5", { ...presets["by-person"], seed: 3 }, 0.98);
     const rows = rowsOf(await choiceTable({ folder }));
     assertEquals(rows.map((row) => row.slice(1, 6)), [

@@ -4,7 +4,7 @@ import { deviceNote } from "../../lib/notebook/device_note.ts";
 import { sourceNote } from "../../lib/notebook/source_note.ts";
 import { table } from "../../lib/notebook/html_table.ts";
 import { notebookCode } from "../../lib/jupyter/notebook_modules.ts";
-import { articleSettings, checkSettings } from "../../lib/runs/settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 
 function withSettings<T>(given: Record<string, unknown>, run: () => T): T {
   Deno.env.set(settingsVariable, JSON.stringify(given));

@@ -4,7 +4,7 @@ import { personTimeline } from "../../lib/notebook/person_timeline.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
 import { exportCommand } from "../../lib/commands/export_command.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { haptFiles, zip } from "../support/archives.ts";
 import { inFolder } from "../support/in_folder.ts";
 

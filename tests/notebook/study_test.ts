@@ -15,7 +15,7 @@ import { parallelCoordinatesPlot } from "../../lib/plots/parallel_coordinates_pl
 import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
 import { readRuns } from "../../lib/runs/list_runs.ts";
 import type { RunRecord } from "../../lib/runs/run_record.ts";
-import { articleSettings, type ExperimentSettings } from "../../lib/runs/settings.ts";
+import { articleSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 import { gridSearch } from "../../lib/sweep/search_space.ts";
 import { inFolder } from "../support/in_folder.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import type { DataSource } from "../../lib/data/windows/load_windows.ts";
+import type { DataSource } from "../../lib/data/windows/data_source.ts";
 import { beginRun, findUnfinished } from "../../lib/runs/begin_run.ts";
 import { findRun, foundLine } from "../../lib/runs/find_run.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { lockTraining } from "../../lib/training/training_lock.ts";
 import { inFolder } from "../support/in_folder.ts";
 

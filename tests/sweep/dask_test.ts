@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readRuns } from "../../lib/runs/list_runs.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { daskEnvironment, installDask } from "../../lib/sweep/dask_pool.ts";
 import { gridSearch } from "../../lib/sweep/search_space.ts";
 import { sweep } from "../../lib/sweep/sweep.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess, assertRejects, assertThrows } from "@std/assert";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { gridSearch, randomSearch } from "../../lib/sweep/search_space.ts";
 import { readSweep } from "../../lib/sweep/sweep_file.ts";
 import { inFolder } from "../support/in_folder.ts";

@@ -3,7 +3,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import reference from "../reference/training_options.json" with { type: "json" };
 import { backend } from "../../lib/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../lib/graph/graph_training.ts";
-import { articleSettings, checkSettings } from "../../lib/runs/settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 import { balancedWeights, crossEntropy } from "../../lib/training/batch_loss.ts";
 import { learningRateAt } from "../../lib/training/learning_rate.ts";
 import { OpByOpTraining } from "../../lib/training/op_by_op_training.ts";

@@ -7,7 +7,7 @@ import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { ringPicture, showPicture } from "../../lib/plots/picture.ts";
 import { finishRun } from "../../lib/runs/finish_run.ts";
-import { articleSettings } from "../../lib/runs/settings.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { train } from "../../lib/training/train.ts";
 import type { TrainOptions } from "../../lib/training/train_options.ts";
 

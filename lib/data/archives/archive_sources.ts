@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { environment } from "../../settings/environment.ts";
 import { root } from "../../system/paths.ts";
 import { download } from "./download.ts";
 
@@ -50,8 +52,8 @@ export function findArchive(name: PublicationName): Promise<string | undefined> 
  * (separated by `:`, default `../shared/datasets` beside the checkout), and returns its path, or undefined.
  */
 export async function findFile(names: string[]): Promise<string | undefined> {
-  const folders = (Deno.env.get("HAR_DATASETS") ?? `${root}/../shared/datasets`).split(":").filter(Boolean);
-  for (const folder of [dataFolder, ...folders]) {
+  const folders = environment("HAR_DATASETS").split(":").filter(Boolean);
+  for (const folder of [dataFolder, ...folders.map((folder) => resolve(root, folder))]) {
     for (const file of names) {
       const path = `${folder}/${file}`;
       if (await Deno.stat(path).then(() => true, () => false)) return await Deno.realPath(path);

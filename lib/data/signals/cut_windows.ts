@@ -1,4 +1,5 @@
 import type pl from "nodejs-polars";
+import { articleSettings } from "../../settings/experiment_settings.ts";
 import type { Recording, Segment } from "./recording.ts";
 import { type FilterName, filterRecording } from "./signal_filters.ts";
 import { signals } from "./signals.ts";
@@ -8,7 +9,7 @@ import { windowFrame } from "./window_frame.ts";
 export interface Cut {
   /** Samples of a window. Default: 128, 2.56 s. */
   windowLength?: number;
-  /** Samples from one window's start to the next one's. Default: 64, an overlap of one half. */
+  /** Samples from one window's start to the next. Default: half a window. */
   step?: number;
   /** How recordings become signals. Default: `official`, which gives the published windows. */
   filters?: FilterName;
@@ -19,7 +20,7 @@ export interface Cut {
  * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
 export function cutWindows(recordings: Iterable<Recording>, segments: Segment[], cut: Cut = {}): pl.DataFrame {
-  const { windowLength = 128, step = 64, filters } = cut;
+  const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters } = cut;
   const starts = (segment: Segment) =>
     Array.from(
       { length: Math.max(0, Math.floor((segment.last - segment.first + 1 - windowLength) / step) + 1) },

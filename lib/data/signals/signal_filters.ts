@@ -1,3 +1,5 @@
+import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { settingTable } from "../../settings/setting_table.ts";
 import { butterworth } from "./butterworth.ts";
 import { linearFilter, zeroPhaseFilter } from "./linear_filter.ts";
 import { medianFilter } from "./median_filter.ts";
@@ -15,13 +17,14 @@ import { sampleRate, type Signal } from "./signals.ts";
  *   rotation too, of which nothing is taken away.
  * - `zero-phase` is the same, forwards and backwards in time, so that nothing is delayed.
  */
-export const filterNames = ["official", "described", "zero-phase"] as const;
-export type FilterName = typeof filterNames[number];
+export type FilterName = ExperimentSettings["filters"];
+/** The names of all ways. */
+export const filterNames: FilterName[] = settingTable.filters.type.unwrap().options;
 
 /** Returns the nine signals of a recording, sample for sample: acceleration in g, rotation in rad/s. */
 export function filterRecording(
   { acceleration, rotation }: Recording,
-  filters: FilterName = "official",
+  filters: FilterName = articleSettings.filters,
 ): Record<Signal, Float64Array> {
   const lowPass = filters === "zero-phase" ? zeroPhaseFilter : linearFilter;
   const noise = butterworth(filters === "official" ? 10 : 3, 20, sampleRate);

@@ -1,6 +1,6 @@
 import { openArchive } from "../archives/archive.ts";
 import { isHapt, readHaptRecordings } from "../archives/hapt.ts";
-import type { DataSource } from "./load_windows.ts";
+import type { DataSource } from "./data_source.ts";
 import type { Recording, Segment } from "../signals/recording.ts";
 import { provideArchive } from "../archives/archive_sources.ts";
 import { syntheticRecordings } from "./synthetic_windows.ts";

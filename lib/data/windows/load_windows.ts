@@ -1,6 +1,8 @@
 import pl from "nodejs-polars";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
+import { environment } from "../../settings/environment.ts";
+import { articleSettings } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
 import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "../archives/archive.ts";
 import { buildBeside, writeWhole } from "../../system/build_beside.ts";
@@ -9,23 +11,10 @@ import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
 import { cutWindows } from "../signals/cut_windows.ts";
+import type { DataSource } from "./data_source.ts";
 import { segmentFrame } from "../signals/segment_frame.ts";
 import { syntheticRecordings } from "./synthetic_windows.ts";
 import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "../archives/uci_har.ts";
-
-/** Where windows come from; it is named on screen, in the record of a run and on every report. */
-export interface DataSource {
-  kind: PublicationName | "synthetic";
-  title: string;
-  /** The archive or folder; undefined for synthetic windows. */
-  path?: string;
-  /** SHA-256 of the archive; for synthetic windows, of nothing. */
-  sha256?: string;
-  /**
-   * What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published.
-   */
-  notes: string[];
-}
 
 /** Windows and where they come from. */
 export interface Windows {
@@ -68,7 +57,7 @@ type ReadOptions = Omit<LoadOptions, "data">;
  * Throws one sentence where what is asked for cannot be had or is damaged; nothing is kept then.
  */
 export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
-  const { data = Deno.env.get("HAR_DATA") || undefined, ...read } = options;
+  const { data = environment("HAR_DATA"), ...read } = options;
   checkCut(read);
   if (data === "synthetic") return synthetic(read, []);
   if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, read, []);
@@ -86,12 +75,6 @@ export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   return synthetic(read, notes);
 }
 
-/** Returns one line that names a source. */
-export function sourceLine({ title, path, sha256, notes }: DataSource): string {
-  const place = path ? ` from ${path.split("/").at(-1)} (SHA-256 ${sha256!.slice(0, 12)}…)` : "";
-  return [`Data: ${title}${place}.`, ...notes].join(" ");
-}
-
 /** Returns a sentence that says that published windows are filtered as they are, where other filters are asked for. */
 function filtersNote({ filters }: Required<HaptCut>): string | undefined {
   if (filters === "official") return undefined;
@@ -99,9 +82,9 @@ function filtersNote({ filters }: Required<HaptCut>): string | undefined {
 }
 
 /** Throws one sentence where windows cannot be cut so. */
-function checkCut({ windowLength = 128, step = 64 }: HaptCut): void {
+function checkCut({ windowLength, step }: HaptCut): void {
   for (const [name, value] of Object.entries({ windowLength, step })) {
-    if (!Number.isInteger(value) || value < 1) {
+    if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
       throw new Error(`${name} must be a whole number of 1 or more, and is ${value}.`);
     }
   }
@@ -125,7 +108,8 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const outer = await openArchive(path);
   const sha256 = await archiveChecksum(outer);
   await checkKnownChecksum(path, sha256, dataFolder);
-  const { windowLength = 128, step = 64, filters = "official", transitions = false } = options;
+  const { windowLength = articleSettings.windowLength, step = windowLength / 2 } = options;
+  const { filters = articleSettings.filters, transitions = false } = options;
   const { cache = `${dataFolder}/cache` } = options;
   const cut = { windowLength, step, filters, transitions };
   const cached = `${cache}/${sha256.slice(0, 16)}-${Object.values(cut).join("-")}-v${cacheVersion}`;

@@ -3,6 +3,7 @@ import { group, shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import type pl from "nodejs-polars";
+import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** Rows of a frame of windows by their use; no row is in two of them. */
 export interface Split {
@@ -15,8 +16,7 @@ export interface Split {
  * The names of the splits: at random as the article's figures fit, by person as UCI-HAR was published, or by person
  * among UCI-HAR's training people alone, to choose settings without a look at the test people.
  */
-export const splitNames = ["random", "subject", "development"] as const;
-export type SplitName = typeof splitNames[number];
+export type SplitName = ExperimentSettings["split"];
 
 /** Returns the splits of all people that a frame allows: without subject files only the random one. */
 export function possibleSplits(frame: pl.DataFrame): SplitName[] {
@@ -100,7 +100,7 @@ export interface SubjectSplitOptions {
  * Throws where it is not known whose windows they are, or where a part that should have windows would be empty.
  */
 export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions = {}): Split {
-  const { test = testSubjects, validation = 3, leftOut = [], seed = 1 } = options;
+  const { test = testSubjects, validation = articleSettings.validationSubjects, leftOut = [], seed = 1 } = options;
   const subjects = subjectsOf(frame);
   const others = peopleOf(frame, [...test, ...leftOut]);
   const validationSubjects = shuffler(seedrandom(`subject split ${seed}`))(others).slice(0, validation);
@@ -123,8 +123,8 @@ export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions =
  * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there
  * are fewer.
  */
-function limitTraining(split: Split, { trainingWindows = Infinity, seed = 1 }: SplitOptions): Split {
-  if (trainingWindows === Infinity) return split;
+function limitTraining(split: Split, { trainingWindows, seed = 1 }: SplitOptions): Split {
+  if (trainingWindows === undefined) return split;
   if (trainingWindows > split.train.length) {
     throw new Error(`trainingWindows is ${trainingWindows}, and there are only ${split.train.length} to train on.`);
   }

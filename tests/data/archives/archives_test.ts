@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../../support/in_folder.ts";
 import { featureMatrix } from "../../../lib/baseline/feature_matrix.ts";
-import { loadWindows, sourceLine } from "../../../lib/data/windows/load_windows.ts";
+import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
+import { sourceLine } from "../../../lib/data/windows/data_source.ts";
 import { labelledSteps } from "../../../lib/data/signals/segment_frame.ts";
 import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
 import { featureFiles, haptFiles, uciHarFiles, zip } from "../../support/archives.ts";

@@ -1,0 +1,21 @@
+import type { PublicationName } from "../archives/archive_sources.ts";
+
+/** Where windows come from; it is named on screen, in the record of a run and on every report. */
+export interface DataSource {
+  kind: PublicationName | "synthetic";
+  title: string;
+  /** The archive or folder; undefined for synthetic windows. */
+  path?: string;
+  /** SHA-256 of the archive; for synthetic windows, of nothing. */
+  sha256?: string;
+  /**
+   * What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published.
+   */
+  notes: string[];
+}
+
+/** Returns one line that names a source. */
+export function sourceLine({ title, path, sha256, notes }: DataSource): string {
+  const place = path ? ` from ${path.split("/").at(-1)} (SHA-256 ${sha256!.slice(0, 12)}…)` : "";
+  return [`Data: ${title}${place}.`, ...notes].join(" ");
+}

@@ -1,0 +1,61 @@
+import pl from "nodejs-polars";
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import { notFound } from "../system/build_beside.ts";
+import type { Predictions } from "../training/predict.ts";
+import { runsFolder } from "../training/training_files.ts";
+import { newRunId } from "./run_id.ts";
+import { readRecord, recordText, type RunRecord } from "./run_record.ts";
+
+/**
+ * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test window:
+ * row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
+ * `tf.loadLayersModel`. The folder of a run that was stopped and went on is replaced. Returns the folder.
+ */
+export async function writeRun(
+  record: RunRecord,
+  { model, rows, truth, predictions, runs = runsFolder }: {
+    model: LayersModel;
+    rows: Int32Array;
+    truth: Int32Array;
+    predictions: Predictions;
+    runs?: string;
+  },
+): Promise<string> {
+  const folder = `${runs}/${record.id}`;
+  const partial = `${folder}.partial`;
+  await Deno.remove(partial, { recursive: true }).catch(() => {});
+  await Deno.mkdir(partial, { recursive: true });
+  await Deno.writeTextFile(`${partial}/run.json`, recordText(record));
+  if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
+  predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
+  await model.save(`file://${partial}/model`);
+  const replaced = `${folder}.replaced.partial`;
+  await Deno.rename(folder, replaced).catch(notFound(undefined));
+  await Deno.rename(partial, folder);
+  await Deno.remove(replaced, { recursive: true }).catch(notFound(undefined));
+  return folder;
+}
+
+/**
+ * Takes in a run's folder that was made elsewhere: it is moved to the folder of runs, under a new identifier where its own
+ * is taken. Returns the record.
+ */
+export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {
+  const record = await readRecord(folder);
+  record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
+  await Deno.writeTextFile(`${folder}/run.json`, recordText(record));
+  await Deno.rename(folder, `${runs}/${record.id}`);
+  return record;
+}
+
+function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {
+  const classes = probabilities[0]?.length ?? 0;
+  return pl.DataFrame({
+    row: [...rows],
+    activity: Array.from(truth, (label) => label + 1),
+    predicted: Array.from(predicted, (label) => label + 1),
+    ...Object.fromEntries(
+      Array.from({ length: classes }, (_, c) => [`probability_${c + 1}`, probabilities.map((row) => row[c])]),
+    ),
+  });
+}

@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { settingRule } from "./setting_rule.ts";
+import { type Setting, settingTable, trainingSettings } from "./setting_table.ts";
+
+/** The values that a table of settings describes. */
+export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }>> = {
+  [Name in keyof Table]: Table[Name]["type"]["_output"];
+};
+
+/**
+ * Everything that decides an experiment; together with the data and the machine it decides its numbers. Each setting,
+ * with its type, bounds and default, stands in `lib/settings/setting_table.ts`, and in the table of docs/settings.md.
+ */
+export interface ExperimentSettings extends ValuesOf<(typeof import("./setting_table.ts"))["settingTable"]> {}
+
+/** The settings that training takes; a part of {@link ExperimentSettings}. */
+export interface TrainingSettings extends ValuesOf<(typeof import("./setting_table.ts"))["trainingSettings"]> {}
+
+/** Name of a setting. */
+export type SettingName = keyof ExperimentSettings;
+
+/** The names of all settings, in the order of the table. */
+export const settingNames: SettingName[] = Object.keys(settingTable) as SettingName[];
+
+const experimentSchema = z.strictObject(typesOf(settingTable));
+const trainingSchema = z.object(typesOf(trainingSettings));
+
+/**
+ * Checks settings and returns them with the defaults of those that are left out.
+ *
+ * Throws one sentence if a setting makes no sense or there is no setting of its name.
+ *
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * assertEquals(checkSettings({ epochs: 8 }).batch, 128);
+ * assertThrows(() => checkSettings({ epochs: 0 }), Error, "epochs must be a whole number of 1 or more, and is 0.");
+ * ```
+ */
+export function checkSettings(settings: Partial<ExperimentSettings>): ExperimentSettings {
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(settingTable, name));
+  if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${settingNames.join(", ")}.`);
+  const complete = checked(experimentSchema, settings) as unknown as ExperimentSettings;
+  const { windowStep, windowLength, split, validationSubjects, keep, patience } = complete;
+  if (windowStep !== undefined && windowStep > windowLength) {
+    throw new Error(`windowStep must be windowLength, ${windowLength}, at most, and is ${windowStep}.`);
+  }
+  if (split !== "random" && validationSubjects === 0 && (keep === "best" || patience !== undefined)) {
+    throw new Error(
+      'validationSubjects 0 leaves nobody to choose an epoch by: set keep to "last" and leave out patience.',
+    );
+  }
+  return complete;
+}
+
+/** Does for the settings of a training what {@link checkSettings} does for all; other properties are left out. */
+export function checkTrainingSettings(settings: Partial<TrainingSettings>): TrainingSettings {
+  return checked(trainingSchema, settings) as unknown as TrainingSettings;
+}
+
+/** Checks one setting alone. Throws one sentence if its value makes no sense. */
+export function checkSetting(name: SettingName, value: unknown): void {
+  checked(z.object(typesOf({ [name]: settingTable[name] })), { [name]: value });
+}
+
+/** The settings of the article, which are the defaults. */
+export const articleSettings: ExperimentSettings = checkSettings({});
+
+function typesOf(table: Record<string, Setting>): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.entries(table).map(([name, { type }]) => [name, type]));
+}
+
+function checked(schema: z.ZodObject, values: object): Record<string, unknown> {
+  const { success, error, data } = schema.safeParse(values);
+  if (success) return data;
+  const name = error.issues[0].path[0] as SettingName;
+  throw new Error(
+    `${name} must be ${settingRule(settingTable[name])}, and is ${(values as ExperimentSettings)[name]}.`,
+  );
+}

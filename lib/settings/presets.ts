@@ -1,0 +1,34 @@
+import { articleSettings, type ExperimentSettings } from "./experiment_settings.ts";
+
+/** The names of the presets. */
+export type PresetName = "article" | "by-person";
+
+/** The settings that notebooks and commands know by a name. */
+export const presets: Record<PresetName, ExperimentSettings> = {
+  article: articleSettings,
+  /**
+   * For new people: augmentation, AdamW, one cycle of the learning rate, averaged weights. Chosen on thirds of UCI-HAR's
+   * training people; notebook 05, section 5.4, shows the runs.
+   */
+  "by-person": {
+    ...articleSettings,
+    split: "subject",
+    validationSubjects: 0,
+    filters: "described",
+    epochs: 28,
+    learningRate: 0.002,
+    schedule: "one-cycle",
+    weightDecay: 0.05,
+    labelSmoothing: 0.1,
+    rotation: 15,
+    scaling: 0.1,
+    averaging: 0.99,
+    keep: "last",
+  },
+};
+
+/** Returns the settings of a preset. Throws one sentence if there is no preset of that name. */
+export function presetSettings(name: string): ExperimentSettings {
+  if (Object.hasOwn(presets, name)) return presets[name as PresetName];
+  throw new Error(`There is no preset "${name}": there are ${Object.keys(presets).join(" and ")}.`);
+}

@@ -1,0 +1,63 @@
+import { checkSettings, type ExperimentSettings, type SettingName } from "./experiment_settings.ts";
+import { presets } from "./presets.ts";
+import { type JsonSchema, jsonSchema } from "./json_schema.ts";
+import { type Setting, settingTable } from "./setting_table.ts";
+import { differingSettings } from "./varied_settings.ts";
+
+/** A setting as a flag of the command line. */
+export interface SettingFlag {
+  /** Such as `--learning-rate`. */
+  flag: string;
+  /** What stands behind it, such as `<number>` or `<best|last>`; empty for a flag that is a switch. */
+  argument: string;
+  /** Whether its argument is a number. */
+  numeric: boolean;
+  /** What it means, and what leaving it out means. */
+  description: string;
+}
+
+/** Returns a setting's flag. */
+export function settingFlag(name: SettingName): SettingFlag {
+  const { type, meaning, unit, leftOut, flag }: Setting = settingTable[name];
+  const schema = jsonSchema(type);
+  const numeric = schema.type === "number" || schema.type === "integer";
+  const left = leftOut ?? String(type.parse(undefined));
+  return {
+    flag: `--${flag ?? name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    argument: schema.type === "boolean" ? "" : `<${placeholder(schema, unit)}>`,
+    numeric,
+    description: `${meaning.replaceAll("`", "")} (default: ${left})`,
+  };
+}
+
+/**
+ * Returns the flags with which `deno task train` repeats an experiment, such as
+ * `--preset by-person --epochs 14 --noise 0.05`: the preset that needs the fewest further flags, and those.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(flagsOf({ learningRate: 0.001, seed: 2 }), "--preset article --learning-rate 0.001 --seed 2");
+ * ```
+ */
+export function flagsOf(settings: Partial<ExperimentSettings>): string {
+  const complete = checkSettings(settings);
+  const ways = Object.entries(presets).map(([preset, base]) => [
+    `--preset ${preset}`,
+    ...differingSettings(complete, base).map((name) => flagWithValue(name, complete[name])),
+  ]);
+  return ways.reduce((best, way) => way.length < best.length ? way : best).join(" ");
+}
+
+function flagWithValue(name: SettingName, value: unknown): string {
+  const { flag, argument } = settingFlag(name);
+  if (argument === "") return flag;
+  const text = String(value);
+  return `${flag} ${/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`}`;
+}
+
+function placeholder({ type, enum: values, const: only }: JsonSchema, unit?: string): string {
+  if (values) return values.join("|");
+  if (only !== undefined) return only;
+  if (type === "number" || type === "integer") return unit && !unit.includes(" ") ? unit : "number";
+  return "source";
+}
