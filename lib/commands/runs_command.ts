@@ -1,26 +1,118 @@
-import { textTable } from "../system/text_table.ts";
+import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
 import { unfinishedRuns } from "../runs/begin_run.ts";
-import { runs, type RunsOptions } from "../runs/list_runs.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { nearestPreset } from "../settings/presets.ts";
+import { type ExperimentSettings, type SettingName, settingNames } from "../settings/experiment_settings.ts";
+import { settingsText, settingText } from "../settings/varied_settings.ts";
+import { textTable } from "../system/text_table.ts";
 
-/** Prints the runs, the oldest first. */
-export async function runsCommand(options: RunsOptions = {}): Promise<void> {
-  const frame = await runs(options);
+/** Settings of {@link runsCommand}. */
+export interface RunsCommandOptions extends RunsOptions {
+  /** Column or setting by which runs are sorted. Default: when they began. */
+  sort?: string;
+  /** Texts of the form `setting=value`; runs that have other values are left out. Default: none. */
+  where?: string[];
+  /** Whether they are printed as JSON. Default: false. */
+  json?: boolean;
+}
+
+/** Characters of a line. */
+const lineWidth = 120;
+
+const columns: Record<string, (run: RunRecord) => number | string> = {
+  when: ({ startedAt }) => startedAt,
+  accuracy: ({ test }) => -test.accuracy,
+  F1: ({ test }) => -test.weighted.f1,
+  epochs: ({ history }) => history.length,
+  seconds: ({ trainingSeconds }) => trainingSeconds,
+};
+
+/**
+ * Prints the runs, a line a run or as JSON: all or those with some settings, the oldest first or sorted by a column.
+ * Throws one sentence if there is no such column or setting.
+ */
+export async function runsCommand(options: RunsCommandOptions = {}): Promise<void> {
+  const { sort = "when", where = [], json = false } = options;
+  const [wanted, sortedBy] = [where.map(condition), sorting(sort)];
+  const runs = (await readRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
   const unfinished = await unfinishedRuns(options);
   if (unfinished.length > 0) {
     console.error(`Not ended: ${unfinished.join(", ")}. To go on with one: deno task train --resume ID`);
   }
-  if (frame.height === 0) {
-    console.log("There are no runs yet: `deno task train` or notebook 04 makes them.");
-    return;
+  if (json) console.log(JSON.stringify(runs.map(summary), null, 2));
+  else if (runs.length > 0) console.log(textTable(runs.map(row), { lineWidth, wrap: "settings" }));
+  else if (where.length > 0) console.log(`No run has ${where.join(" and ")}.`);
+  else console.log("There are no runs yet: `deno task train` or notebook 04 makes them.");
+}
+
+/** Returns what a run's settings are other than the article's: a preset, and the settings that differ from it. */
+function settingsColumn(settings: ExperimentSettings): string {
+  const { preset, differing } = nearestPreset(settings);
+  const others = differing.filter((name) => !["data", "split", "epochs", "seed"].includes(name));
+  return [...(preset === "article" ? [] : [preset]), settingsText(settings, others)].filter(Boolean).join(", ");
+}
+
+function row(run: RunRecord): Record<string, string> {
+  const { id, settings, startedAt, history, stopped, earlyStopped, test, trainingSeconds } = run;
+  const epochs = stopped || earlyStopped ? `${history.length} of ${settings.epochs}` : String(settings.epochs);
+  return {
+    id,
+    when: startedAt.slice(5, 16).replace("T", " "),
+    split: settings.split,
+    settings: settingsColumn(settings),
+    epochs,
+    accuracy: test.accuracy.toFixed(4),
+    F1: test.weighted.f1.toFixed(4),
+    seconds: trainingSeconds.toFixed(0),
+  };
+}
+
+function summary({ id, startedAt, data, device, settings, stopped, history, test, ...run }: RunRecord) {
+  return {
+    id,
+    startedAt,
+    data: data.kind,
+    device: device.name,
+    settings,
+    stopped,
+    epochs: history.length,
+    accuracy: test.accuracy,
+    f1: test.weighted.f1,
+    macroF1: test.macro.f1,
+    validationAccuracy: run.validationAccuracy,
+    parameters: run.parameters,
+    seconds: run.trainingSeconds,
+  };
+}
+
+function condition(text: string): (run: RunRecord) => boolean {
+  const [, name, value] = text.match(/^([^=]+)=(.*)$/) ?? [];
+  if (name === undefined) {
+    throw new Error(`--where takes setting=value, such as --where split=subject, and not "${text}".`);
   }
-  const text = (value: unknown) =>
-    value === null
-      ? ""
-      : typeof value === "number" && !Number.isInteger(value)
-      ? String(Number(value.toPrecision(4)))
-      : String(value);
-  const rows = frame.toRecords().map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)]))
-  );
-  console.log(textTable(rows));
+  if (name === "data") return ({ data }) => data.kind === value;
+  const setting = settingNamed(name, `There is no setting "${name}": there are ${settingNames.join(", ")}.`);
+  return ({ settings }) => settingText(setting, settings[setting]) === value;
+}
+
+function sorting(name: string): (a: RunRecord, b: RunRecord) => number {
+  const valueOf = columns[name] ?? settingColumn(name);
+  return (a, b) => {
+    const [first, second] = [valueOf(a) ?? Infinity, valueOf(b) ?? Infinity];
+    return typeof first === "number" && typeof second === "number"
+      ? first - second || 0
+      : String(first).localeCompare(String(second));
+  };
+}
+
+function settingColumn(name: string) {
+  const known = [...Object.keys(columns), ...settingNames].join(", ");
+  const setting = settingNamed(name, `Runs cannot be sorted by "${name}", only by ${known}.`);
+  return ({ settings }: RunRecord) => settings[setting];
+}
+
+function settingNamed(name: string, otherwise: string): SettingName {
+  const found = settingNames.find((setting) => setting === name);
+  if (found === undefined) throw new Error(otherwise);
+  return found;
 }

@@ -5,7 +5,7 @@ import { progress } from "../system/progress.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { readBegunRun } from "../runs/begin_run.ts";
 import { runExperiment } from "../runs/run_experiment.ts";
-import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { articleSettings, checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import { defaultEpochs } from "../runs/default_epochs.ts";
 import { presetSettings } from "../settings/presets.ts";
 
@@ -62,7 +62,7 @@ export async function trainCommand(
 async function newSettings(given: Partial<ExperimentSettings>, { preset }: TrainCommandOptions) {
   const on = await device();
   const base = preset === undefined ? { ...articleSettings, epochs: defaultEpochs(on) } : presetSettings(preset);
-  const settings = { ...base, ...given };
+  const settings = checkSettings({ ...base, ...given });
   const shortened = preset === undefined && given.epochs === undefined && settings.epochs !== articleSettings.epochs
     ? ` (the default without a GPU; the article trains ${articleSettings.epochs}: --epochs ${articleSettings.epochs})`
     : "";

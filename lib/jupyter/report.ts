@@ -1,3 +1,4 @@
+import { checkSetting, isSetting } from "../settings/experiment_settings.ts";
 import { root } from "../system/paths.ts";
 import { settingsVariable } from "./parameters.ts";
 import { device } from "../backend/backend.ts";
@@ -29,6 +30,7 @@ export interface ReportOptions {
  */
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
+  for (const [name, value] of Object.entries(settings)) if (isSetting(name)) checkSetting(name, value);
   const names = await chooseNotebooks(from, options.notebook);
   if (options.as !== undefined && names.length > 1) {
     throw new Error(`One name, "${options.as}", cannot be given to ${names.length} reports: choose a notebook.`);

@@ -37,7 +37,7 @@ const trainingSchema = z.object(typesOf(trainingSettings));
  * ```
  */
 export function checkSettings(settings: Partial<ExperimentSettings>): ExperimentSettings {
-  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(settingTable, name));
+  const unknown = Object.keys(settings).find((name) => !isSetting(name));
   if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${settingNames.join(", ")}.`);
   const complete = checked(experimentSchema, settings) as unknown as ExperimentSettings;
   const { windowStep, windowLength, split, validationSubjects, keep, patience } = complete;
@@ -55,6 +55,11 @@ export function checkSettings(settings: Partial<ExperimentSettings>): Experiment
 /** Does for the settings of a training what {@link checkSettings} does for all; other properties are left out. */
 export function checkTrainingSettings(settings: Partial<TrainingSettings>): TrainingSettings {
   return checked(trainingSchema, settings) as unknown as TrainingSettings;
+}
+
+/** Tells whether there is a setting of a name. */
+export function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(settingTable, name);
 }
 
 /** Checks one setting alone. Throws one sentence if its value makes no sense. */

@@ -1,4 +1,5 @@
-import { articleSettings, type ExperimentSettings } from "./experiment_settings.ts";
+import { variedSettings } from "./varied_settings.ts";
+import { articleSettings, type ExperimentSettings, type SettingName } from "./experiment_settings.ts";
 
 /** The names of the presets. */
 export type PresetName = "article" | "by-person";
@@ -26,6 +27,15 @@ export const presets: Record<PresetName, ExperimentSettings> = {
     keep: "last",
   },
 };
+
+/** Returns the preset from which settings differ in the fewest places, and the names of those settings. */
+export function nearestPreset(settings: ExperimentSettings): { preset: PresetName; differing: SettingName[] } {
+  const all = Object.entries(presets).map(([preset, base]) => ({
+    preset: preset as PresetName,
+    differing: variedSettings([base, settings]),
+  }));
+  return all.reduce((best, other) => other.differing.length < best.differing.length ? other : best);
+}
 
 /** Returns the settings of a preset. Throws one sentence if there is no preset of that name. */
 export function presetSettings(name: string): ExperimentSettings {

@@ -1,8 +1,7 @@
 import { checkSettings, type ExperimentSettings, type SettingName } from "./experiment_settings.ts";
-import { presets } from "./presets.ts";
+import { nearestPreset } from "./presets.ts";
 import { type JsonSchema, jsonSchema } from "./json_schema.ts";
 import { type Setting, settingTable } from "./setting_table.ts";
-import { differingSettings } from "./varied_settings.ts";
 
 /** A setting as a flag of the command line. */
 export interface SettingFlag {
@@ -41,11 +40,8 @@ export function settingFlag(name: SettingName): SettingFlag {
  */
 export function flagsOf(settings: Partial<ExperimentSettings>): string {
   const complete = checkSettings(settings);
-  const ways = Object.entries(presets).map(([preset, base]) => [
-    `--preset ${preset}`,
-    ...differingSettings(complete, base).map((name) => flagWithValue(name, complete[name])),
-  ]);
-  return ways.reduce((best, way) => way.length < best.length ? way : best).join(" ");
+  const { preset, differing } = nearestPreset(complete);
+  return [`--preset ${preset}`, ...differing.map((name) => flagWithValue(name, complete[name]))].join(" ");
 }
 
 function flagWithValue(name: SettingName, value: unknown): string {

@@ -1,17 +1,9 @@
-import { articleSettings, type ExperimentSettings, type SettingName, settingNames } from "./experiment_settings.ts";
+import { type ExperimentSettings, type SettingName, settingNames } from "./experiment_settings.ts";
 import { type Setting, settingTable } from "./setting_table.ts";
 
 /** Returns the names of the settings in which experiments differ, in the order of the table. */
 export function variedSettings(experiments: ExperimentSettings[]): SettingName[] {
   return settingNames.filter((name) => new Set(experiments.map((settings) => settings[name])).size > 1);
-}
-
-/** Returns the names of the settings that are other than those of another experiment. Default: the article's. */
-export function differingSettings(
-  settings: ExperimentSettings,
-  from: ExperimentSettings = articleSettings,
-): SettingName[] {
-  return variedSettings([from, settings]);
 }
 
 /** Returns the value of a setting as a text; of one that is left out, what that means. */

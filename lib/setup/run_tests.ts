@@ -13,7 +13,7 @@ const patience = 5000;
  * counts them. Returns whether all passed.
  */
 export async function runTests(files: string[]): Promise<boolean> {
-  const importMap = await reachesJsr() ? [] : ["--import-map", await sealedImportMap()];
+  const importMap = await withAdapter();
   const counts = { passed: 0, failed: 0, skipped: 0 };
   if (files.length === 0) {
     const notebooks = await notebookModules();
@@ -66,6 +66,11 @@ function deno(args: string[], onLine?: (line: string) => void, device = "cpu") {
   return run(Deno.execPath(), args, { cwd: root, env, onLine });
 }
 
+/** Returns the flags by which Deno takes the adapter in tests/support in place of @std/assert, if JSR cannot be reached. */
+export async function withAdapter(): Promise<string[]> {
+  return await reachesJsr() ? [] : ["--import-map", await sealedImportMap()];
+}
+
 /** Tells whether JSR, where @std/assert lies, can be reached. */
 async function reachesJsr(): Promise<boolean> {
   const registry = Deno.env.get("JSR_URL") ?? "https://jsr.io";
@@ -85,7 +90,8 @@ async function reachesJsr(): Promise<boolean> {
 async function sealedImportMap(): Promise<string> {
   const { imports } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
   const path = `${setupFolder}/import_map.sealed.json`;
-  const adapter = new URL("../../tests/support/assert.ts", import.meta.url).href;
-  await Deno.writeTextFile(path, JSON.stringify({ imports: { ...imports, "@std/assert": adapter } }, null, 2));
+  const here = (file: string) => new URL(`../../${file}`, import.meta.url).href;
+  const sealed = { ...imports, "har": here(imports.har), "@std/assert": here("tests/support/assert.ts") };
+  await Deno.writeTextFile(path, JSON.stringify({ imports: sealed }, null, 2));
   return path;
 }

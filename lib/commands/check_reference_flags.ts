@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { onDevice } from "./device_flags.ts";
+import { setUpFirst } from "./set_up_first.ts";
+
+/** `deno task check-reference` */
+export const checkReferenceFlags: Command = onDevice(new Command("check-reference"))
+  .description("compare the article's network with values of another implementation")
+  .argument("<file>", "such as ../shared/reference/article-network.json")
+  .action(async (file) => {
+    await setUpFirst();
+    const { checkReferenceFile } = await import("./check_reference_command.ts");
+    if (!await checkReferenceFile(file)) Deno.exitCode = 1;
+  });

@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { setUpFirst } from "./set_up_first.ts";
+
+/** `deno task export` */
+export const exportFlags: Command = new Command("export")
+  .description("write a run's network for TensorFlow.js in a browser")
+  .requiredOption("--model <id>", "run whose network is written, see `deno task runs`")
+  .option("--to <folder>", "folder to write; default: the run's folder `browser`")
+  .action(async (options) => {
+    await setUpFirst();
+    const { exportCommand } = await import("./export_command.ts");
+    console.log(`Model: ${await exportCommand(options)}/model.json`);
+  });

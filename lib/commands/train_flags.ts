@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { onDevice } from "./device_flags.ts";
+import { setUpFirst } from "./set_up_first.ts";
+import { settingsOf, withSettings } from "./setting_options.ts";
+
+/** `deno task train` */
+export const trainFlags: Command = onDevice(withSettings(
+  new Command("train")
+    .description("train without a notebook and keep the run in reports/runs")
+    .option("--preset <article|by-person>", "settings to begin with; the other flags change them")
+    .option("--resume <id>", "go on with a run that did not end"),
+))
+  .action(async ({ preset, resume, ...flags }) => {
+    await setUpFirst();
+    const { trainCommand } = await import("./train_command.ts");
+    await trainCommand(settingsOf(flags), { preset, resume });
+  });

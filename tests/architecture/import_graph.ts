@@ -1,0 +1,57 @@
+import { root } from "../../lib/system/paths.ts";
+
+/** What a file of the library imports, types and modules that load later included. */
+export type ImportGraph = Map<string, string[]>;
+
+interface Dependency {
+  code?: { specifier: string };
+  type?: { specifier: string };
+}
+
+/** Returns the imports of every file in lib/, as `deno info` tells them; paths are those inside lib/. */
+export async function importGraph(): Promise<ImportGraph> {
+  const files = await filesOf(`${root}/lib`);
+  const entry = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(entry, files.map((file) => `import "file://${file}";\n`).join(""));
+  const args = ["info", "--json", `--config=${root}/deno.json`, entry];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+  await Deno.remove(entry);
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    modules: { specifier: string; dependencies?: Dependency[] }[];
+  };
+  const inLib = (specifier = "") => specifier.startsWith(`file://${root}/lib/`);
+  const short = (specifier: string) => specifier.slice(`file://${root}/lib/`.length);
+  return new Map(
+    modules.filter(({ specifier }) => inLib(specifier)).map(({ specifier, dependencies = [] }) => {
+      const all = dependencies.flatMap(({ code, type }) => [code?.specifier, type?.specifier]);
+      return [short(specifier), [...new Set(all.filter(inLib).map((target) => short(target!)))]];
+    }),
+  );
+}
+
+/** Returns a circle of files that import each other, or undefined where there is none. */
+export function findCircle(graph: ImportGraph): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const target of graph.get(file) ?? []) {
+      const circle = visit(target, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) files.push(...await filesOf(`${folder}/${name}`));
+    else if (name.endsWith(".ts")) files.push(`${folder}/${name}`);
+  }
+  return files;
+}
