@@ -1,5 +1,6 @@
 /** A device that training runs on. */
 export interface Device {
+  /** CUDA and the CPU are TensorFlow itself; WebGPU is tfjs' own backend. */
   kind: "cuda" | "webgpu" | "cpu";
   /** `"CPU"`, or the name of the GPU. */
   name: string;

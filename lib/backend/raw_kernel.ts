@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "./tensor_types.ts";
 import { backend, nodeBackend } from "./backend.ts";
 
 const tf = await backend();

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D } from "./tensor_types.ts";
 import { backend } from "./backend.ts";
 import { hasRawKernels, rawKernel } from "./raw_kernel.ts";
 

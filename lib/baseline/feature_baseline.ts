@@ -1,5 +1,5 @@
-import type pl from "nodejs-polars";
-import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { DataFrame } from "../data/signals/data_frame.ts";
+import type { Tensor2D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { activities } from "../data/signals/activities.ts";
 import type { Split } from "../data/windows/split_windows.ts";
@@ -14,7 +14,7 @@ const tf = await backend();
  * feature], fitted to the training windows of a split and tested on its test windows.
  */
 export async function featureBaseline(
-  frame: pl.DataFrame,
+  frame: DataFrame,
   features: Tensor2D,
   { train, test }: Split,
 ): Promise<Scores> {

@@ -1,5 +1,5 @@
-import type pl from "nodejs-polars";
-import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { DataFrame } from "../data/signals/data_frame.ts";
+import type { Tensor2D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { windowFeatures } from "./window_features.ts";
 
@@ -9,7 +9,7 @@ const tf = await backend();
  * Returns hand-made features of windows as a tensor [window, feature]: the 561 that UCI-HAR publishes where the frame has
  * them, else the 153 of {@link windowFeatures}. The caller disposes it.
  */
-export function featureMatrix(frame: pl.DataFrame): Tensor2D {
+export function featureMatrix(frame: DataFrame): Tensor2D {
   if (frame.columns.includes("features")) {
     const values = frame.getColumn("features").explode().toTypedArray() as Float32Array;
     return tf.tensor2d(Float32Array.from(values), [frame.height, values.length / frame.height]);

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor1D, Tensor2D, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 
 const tf = await backend();

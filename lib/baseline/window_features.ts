@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { rowNumbers } from "../data/signals/window_frame.ts";
 import { signals } from "../data/signals/signals.ts";
 
@@ -10,7 +11,7 @@ const frequencies = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24];
  * largest value, mean absolute step, and the strength (amplitude) at twelve frequencies. Returns a frame with a row a window and
  * 153 columns such as `total_acc_x_mean` and `body_gyro_z_frequency_4`.
  */
-export function windowFeatures(frame: pl.DataFrame): pl.DataFrame {
+export function windowFeatures(frame: DataFrame): DataFrame {
   const samples = signals.map((name) => pl.Series(name, frame.getColumn(name).explode().toTypedArray()));
   const total = samples[0].length;
   const length = total / frame.height;

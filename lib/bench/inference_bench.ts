@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { articleNetwork } from "../model/article_network.ts";

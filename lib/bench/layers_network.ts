@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { MeanOverTime } from "../model/mean_over_time.ts";
 

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../model/article_network.ts";

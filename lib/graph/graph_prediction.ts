@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { Graph, type Output } from "./tensorflow_graph.ts";
 import { record } from "./record_graph.ts";
@@ -18,6 +18,7 @@ export class GraphPrediction {
   readonly #graphs = { few: new Graph({ threads: 1 }), many: new Graph() };
   readonly #batches = new Map<number, { input: Output; output: Output }>();
 
+  /** Takes a network, such as `fold` returns, whose weights it copies. */
   constructor(model: LayersModel) {
     this.#model = model;
   }

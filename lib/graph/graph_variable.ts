@@ -1,4 +1,4 @@
-import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
 import type { Graph, Output } from "./tensorflow_graph.ts";

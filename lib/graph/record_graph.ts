@@ -1,4 +1,5 @@
-import type { Tensor, TensorInfo } from "@tensorflow/tfjs-node-gpu";
+import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import type { OperationAttribute } from "../backend/tensorflow_types.ts";
 import { withBinding } from "../backend/with_binding.ts";

@@ -1,4 +1,4 @@
-import type { SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { SymbolicTensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { cost } from "../model/cost.ts";
 import { GroupedConv2D } from "../model/grouped_convolution_layers.ts";
@@ -17,6 +17,7 @@ export interface FullConvolution {
 
 /** Parameters of three kinds of convolution between the same channels, counted from built layers without biases. */
 export interface ConvolutionRatios extends FullConvolution {
+  /** Parameters of the ordinary convolution. */
   full: number;
   /** With four groups. */
   grouped: number;

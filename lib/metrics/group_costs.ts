@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { cost } from "../model/cost.ts";
 import { GroupedConv2D } from "../model/grouped_convolution_layers.ts";
@@ -24,6 +24,7 @@ export interface GroupedExample {
 
 /** What a convolution costs with a number of groups. */
 export interface GroupCost {
+  /** Number of groups, G. */
   groups: number;
   /** Weights of the kernel; there is no bias. */
   parameters: number;
@@ -33,6 +34,7 @@ export interface GroupCost {
 
 /** What was measured of a convolution with a number of groups, for a batch, in milliseconds. */
 export interface GroupTime extends GroupCost {
+  /** Forward, ms. */
   forward: number;
   /** Forward, and back to the kernel and the input. */
   training: number;

@@ -2,7 +2,7 @@
 import { randomNormal } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { fold } from "../model/fold.ts";

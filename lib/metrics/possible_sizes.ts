@@ -1,6 +1,8 @@
 /** A size of a set of windows and a number of errors that give a printed value. */
 export interface PossibleSize {
+  /** Number of windows of the class. */
   size: number;
+  /** How many of them are wrong. */
   errors: number;
 }
 

@@ -1,22 +1,28 @@
 /** Precision, recall and their harmonic mean, each from 0 to 1. */
 export interface Score {
+  /** Part of the windows told as the class that are of it. */
   precision: number;
+  /** Part of the class's windows that are told as it. */
   recall: number;
+  /** Harmonic mean of precision and recall. */
   f1: number;
 }
 
 /** Scores of one class and the number of its windows. */
 export interface ClassScore extends Score {
+  /** Number of the class's windows. */
   support: number;
 }
 
 /** What a confusion matrix says of a classifier. */
 export interface Scores {
+  /** Part of all windows that are right. */
   accuracy: number;
   /** Averages weighted by class size, as the article prints them; the weighted recall is the accuracy. */
   weighted: Score;
   /** Averages in which every class counts the same. */
   macro: Score;
+  /** In the order of the labels. */
   classes: ClassScore[];
 }
 

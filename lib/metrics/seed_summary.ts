@@ -3,7 +3,9 @@ import { deviation, mean } from "d3-array";
 
 /** Numbers of several seeds in short. */
 export interface SeedSummary {
+  /** Number of values. */
   count: number;
+  /** Their mean. */
   mean: number;
   /** Standard error of the mean: the standard deviation (n - 1) over the root of n; undefined for one number. */
   standardError?: number;

@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { GroupedConv2D } from "./grouped_convolution_layers.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
@@ -22,6 +22,7 @@ export function separableListing(
 
 /** Settings of {@link blockListing}. */
 export interface BlockListingOptions {
+  /** Begin of the layers' names. */
   name: string;
   /** Output channels. */
   filters: number;

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import { groupWidths } from "./group_widths.ts";

@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor, Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor, Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import { MeanOverTime } from "./mean_over_time.ts";

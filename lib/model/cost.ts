@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor } from "../backend/tensor_types.ts";
 import { GroupedConv1D, GroupedConv2D } from "./grouped_convolution_layers.ts";
 import { MeanOverTime } from "./mean_over_time.ts";
 import { ResidualBlock } from "./residual_block.ts";
@@ -19,6 +19,7 @@ export interface Cost {
 
 /** The cost of one layer. */
 export interface LayerCost extends Cost {
+  /** Name of the layer. */
   layer: string;
   /** Without the batch axis. */
   outputShape: number[];

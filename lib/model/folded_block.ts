@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D, Weight } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { biasAdd } from "../operations/bias_add.ts";
 import { convolveTime } from "../operations/convolve_time.ts";
@@ -6,7 +6,6 @@ import { matrixProduct } from "../operations/matrix_product.ts";
 import { relu } from "../operations/relu.ts";
 
 const tf = await backend();
-type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
 
 /** Settings of a {@link FoldedBlock}. */
 export interface FoldedBlockOptions {

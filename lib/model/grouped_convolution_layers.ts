@@ -1,9 +1,9 @@
-import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
+import { Layer } from "../backend/layer.ts";
 import { groupedConvolution, requireGroups } from "../operations/grouped_convolution.ts";
 
 const tf = await backend();
-type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
 
 /** Settings of {@link GroupedConv2D} and {@link GroupedConv1D}. */
 export interface GroupedConvOptions {
@@ -25,19 +25,30 @@ export interface GroupedConvOptions {
 }
 
 /** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
-export class GroupedConv2D extends tf.layers.Layer {
+export class GroupedConv2D extends Layer {
+  /** Name under which a saved network is loaded. */
   static className: string = "GroupedConv2D";
 
+  /** Output channels. */
   readonly filters: number;
+  /** Extent of the kernel on each axis. */
   readonly kernelSize: [number, number];
+  /** Step on each axis. */
   readonly strides: [number, number];
+  /** See {@link ConvolutionSteps}. */
   readonly padding: "same" | "valid" | [number, number];
+  /** Number of groups, G. */
   readonly groups: number;
+  /** Whether a number is added to each output channel. */
   readonly useBias: boolean;
+  /** Seed of the initial weights; null makes them zero. */
   readonly seed: number | null;
+  /** [height, width, in / groups, filters]. */
   protected kernel!: Weight;
+  /** [filters]. */
   protected bias?: Weight;
 
+  /** Takes its settings; the weights are made at the first call. */
   constructor(options: GroupedConvOptions) {
     super({ name: options.name });
     const pair = (value: number | [number, number]): [number, number] => Array.isArray(value) ? value : [value, value];
@@ -50,6 +61,7 @@ export class GroupedConv2D extends tf.layers.Layer {
     this.seed = options.seed === undefined ? 1 : options.seed;
   }
 
+  /** Makes the weights. Throws if the groups do not divide the channels. */
   override build(inputShape: Shape | Shape[]): void {
     const input = (inputShape as number[]).at(-1)!;
     requireGroups(input, this.filters, this.groups);
@@ -65,20 +77,24 @@ export class GroupedConv2D extends tf.layers.Layer {
     this.built = true;
   }
 
+  /** Returns the shape of what comes out for a shape that goes in. */
   override computeOutputShape(inputShape: Shape): Shape {
     const [batch, height, width] = inputShape;
     return [batch, this.extent(height, 0), this.extent(width, 1), this.filters];
   }
 
+  /** Convolves a batch. */
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D));
   }
 
-  override getConfig() {
+  /** Returns the settings, as a saved network holds them. */
+  override getConfig(): ReturnType<InstanceType<typeof Layer>["getConfig"]> {
     const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
     return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
   }
 
+  /** Convolves [batch, height, width, in] and adds the bias. */
   protected convolve(x: Tensor4D): Tensor4D {
     const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
     return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
@@ -96,18 +112,22 @@ export class GroupedConv2D extends tf.layers.Layer {
 
 /** A grouped convolution over time as a layer: [batch, time, in] to [batch, time, filters]. */
 export class GroupedConv1D extends GroupedConv2D {
+  /** Name under which a saved network is loaded. */
   static override className = "GroupedConv1D";
 
+  /** Takes its settings; extent and step are those on the time axis. */
   constructor(options: GroupedConvOptions & { kernelSize: number; strides?: number }) {
     const { kernelSize, strides = 1, ...rest } = options;
     super({ ...rest, kernelSize: along(kernelSize), strides: along(strides) });
   }
 
+  /** Returns the shape of what comes out for a shape that goes in. */
   override computeOutputShape(inputShape: Shape): Shape {
     const [batch, time] = inputShape;
     return [batch, this.extent(time, 0), this.filters];
   }
 
+  /** Convolves a batch. */
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tf.tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;

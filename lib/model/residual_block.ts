@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "../operations/batch_normalize.ts";
@@ -9,7 +9,6 @@ import { FoldedBlock, predictFolded } from "./folded_block.ts";
 import { relu } from "../operations/relu.ts";
 
 const tf = await backend();
-type Weight = ReturnType<InstanceType<typeof tf.layers.Layer>["addWeight"]>;
 
 /** Settings of a {@link ResidualBlock}. */
 export interface ResidualBlockOptions {

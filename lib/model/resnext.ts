@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { GroupedConv2D } from "./grouped_convolution_layers.ts";
 
@@ -10,7 +10,7 @@ const stages = { 29: [3, 3, 3], 50: [3, 4, 6, 3], 101: [3, 4, 23, 3] };
 /** Settings of {@link resnext}; the defaults are ResNeXt-50 32x4d. */
 export interface ResnextOptions {
   /** Number of layers with weights: 50 and 101 for pictures of 224 x 224, 29 for 32 x 32. Default: 50. */
-  depth?: keyof typeof stages;
+  depth?: 29 | 50 | 101;
   /** Number of groups, C. Default: 32. */
   cardinality?: number;
   /** Channels of a group in the first stage, d. Default: 4. */

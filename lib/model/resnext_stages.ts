@@ -1,14 +1,17 @@
-import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, SymbolicTensor } from "../backend/tensor_types.ts";
 import { GroupedConv2D } from "./grouped_convolution_layers.ts";
 
 /** A row of the stage table of ResNeXt-50. */
 export interface Stage {
+  /** Name of the stage. */
   stage: string;
   /** Height x width x channels of what enters the stage. */
   input: string;
   /** Number of groups; "-" where nothing is grouped. */
   groups: string;
+  /** Channels before and after the stage. */
   channels: string;
+  /** Number of blocks. */
   blocks: string;
 }
 

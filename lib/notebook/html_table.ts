@@ -1,13 +1,13 @@
 import { escape, type Figure, html } from "../plots/figure.ts";
 
 /** A cell of a table. Numbers stand at the right. */
-type Cell = string | number | undefined;
+export type TableCell = string | number | undefined;
 
 /**
  * Makes a table from rows; the keys of the first row are the column titles. Numbers are shown as they are: round them as
  * texts before.
  */
-export function table(rows: Record<string, Cell>[], options: { caption?: string } = {}): Figure {
+export function table(rows: Record<string, TableCell>[], options: { caption?: string } = {}): Figure {
   const columns = Object.keys(rows[0] ?? {});
   const numeric = (column: string) =>
     rows.every((row) => /^(★ |< )?[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));

@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { leakage } from "../data/windows/leakage.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
@@ -20,7 +20,7 @@ const titles = {
  * Shows runs of different splits in columns beside each other: accuracy, averages, recall of each activity, how many test
  * windows share samples with training windows, and what logistic regression on hand-made features reaches.
  */
-export async function splitComparison(frame: pl.DataFrame, runs: RunRecord[]): Promise<Figure> {
+export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Promise<Figure> {
   const features = featureMatrix(frame);
   const columns: Record<string, string>[] = [];
   for (const run of runs) {

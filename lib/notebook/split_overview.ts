@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { leakage } from "../data/windows/leakage.ts";
 import { possibleSplits, splitWindows } from "../data/windows/split_windows.ts";
 import { classBalancePlot } from "../plots/class_balance_plot.ts";
@@ -11,7 +11,7 @@ const names = { random: "at random", subject: "by person", development: "by pers
  * Shows the splits that the windows allow: the share of each activity in their parts, and how many test windows share
  * samples with a training window.
  */
-export function splitOverview(frame: pl.DataFrame, { seed = 1 }: { seed?: number } = {}): Figure {
+export function splitOverview(frame: DataFrame, { seed = 1 }: { seed?: number } = {}): Figure {
   const splits = Object.fromEntries(
     possibleSplits(frame).map((name) => [names[name], splitWindows(frame, name, { seed })]),
   );

@@ -4,10 +4,15 @@ import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 export interface StudySize {
   /** Settings of every trial that are other than the article's. */
   settings: Partial<ExperimentSettings>;
+  /** Numbers of branches that are compared. */
   cardinalities: number[];
+  /** Sizes of a batch that are compared. */
   batches: number[];
+  /** Learning rates that are compared. */
   learningRates: number[];
+  /** Lengths of a window that are compared, in samples. */
   windowLengths: number[];
+  /** Seeds with which each trial is repeated. */
   seeds: number[];
   /** Trials of the random search. */
   searchTrials: number;

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { trainingCurves } from "../plots/training_curves.ts";

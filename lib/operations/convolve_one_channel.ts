@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { convolveTime } from "./convolve_time.ts";
 

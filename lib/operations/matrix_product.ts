@@ -1,4 +1,4 @@
-import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor2D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 

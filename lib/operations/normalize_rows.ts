@@ -1,4 +1,4 @@
-import type { Tensor, Tensor3D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor3D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { sumsOverRows } from "./products_over_rows.ts";
 import { withoutGradient } from "./without_gradient.ts";

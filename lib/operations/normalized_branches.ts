@@ -1,4 +1,5 @@
-import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Rank } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";

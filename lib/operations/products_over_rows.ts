@@ -1,4 +1,4 @@
-import type { Tensor3D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor3D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 
 const tf = await backend();

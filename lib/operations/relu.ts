@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 

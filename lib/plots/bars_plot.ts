@@ -3,7 +3,9 @@ import { colors, type Figure, figure } from "./figure.ts";
 
 /** A bar and what it is called. */
 export interface Bar {
+  /** What stands beside the bar. */
   name: string;
+  /** Length of the bar. */
   value: number;
 }
 

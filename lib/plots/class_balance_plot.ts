@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { activityCounts } from "../data/signals/activity_counts.ts";
 import type { Split } from "../data/windows/split_windows.ts";
@@ -8,7 +8,7 @@ import { colors, type Figure, figure } from "./figure.ts";
 const parts = ["train", "validation", "test"] as const;
 
 /** Draws which share of each part's windows every activity has, for some splits below each other. */
-export function classBalancePlot(frame: pl.DataFrame, splits: Record<string, Split>): Figure {
+export function classBalancePlot(frame: DataFrame, splits: Record<string, Split>): Figure {
   const labels = frame.getColumn("activity").toArray() as number[];
   const shares = Object.entries(splits).flatMap(([split, rows]) =>
     parts.filter((part) => rows[part].length > 0).flatMap((part) =>

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { activityCounts } from "../data/signals/activity_counts.ts";
 import type { Split } from "../data/windows/split_windows.ts";
@@ -8,7 +8,7 @@ import { colors, type Figure, figure } from "./figure.ts";
 const parts = ["train", "validation", "test"] as const;
 
 /** Draws how many windows of each activity the parts of a split hold. */
-export function classCounts(frame: pl.DataFrame, split: Split): Figure {
+export function classCounts(frame: DataFrame, split: Split): Figure {
   const labels = frame.getColumn("activity").toArray() as number[];
   const counts = parts.flatMap((part) =>
     activityCounts(Array.from(split[part], (row) => labels[row]))

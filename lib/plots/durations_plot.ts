@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** Draws how long each labelled segment of a recording lasts, a dot a segment, and the median of each activity. */
-export function durationsPlot(segments: pl.DataFrame): Figure {
+export function durationsPlot(segments: DataFrame): Figure {
   const [labels, firsts, lasts] = ["activity", "first", "last"].map((name) =>
     segments.getColumn(name).toArray() as number[]
   );

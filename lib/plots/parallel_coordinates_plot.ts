@@ -6,6 +6,7 @@ export type ParallelRow = Record<string, number | string>;
 
 /** Settings of {@link parallelCoordinatesPlot}. */
 export interface ParallelCoordinatesOptions {
+  /** What stands above the figure. */
   title: string;
   /** The axis by which lines are coloured, a number; it stands last. */
   result: string;

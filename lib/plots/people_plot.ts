@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { testSubjects } from "../data/windows/split_windows.ts";
 import { type Figure, figure, html, sideBySide } from "./figure.ts";
@@ -11,7 +11,7 @@ const range = ["#eaf0fb", "#1f449c"];
  * Draws how many windows each person has of each activity, as two heat maps: of the training people and of the nine
  * official test people. Where it is not known whose windows they are, a note says so.
  */
-export function peoplePlot(frame: pl.DataFrame): Figure {
+export function peoplePlot(frame: DataFrame): Figure {
   if (frame.getColumn("subject").nullCount() > 0) {
     return html("<p>This archive does not tell whose windows they are.</p>");
   }

@@ -1,5 +1,5 @@
 import { encode } from "fast-png";
-import type { Tensor3D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor3D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { type Figure, html } from "./figure.ts";
 

@@ -4,7 +4,9 @@ import { colors, type Figure, figure } from "./figure.ts";
 
 /** A printed value of a class and the sizes of its windows in known sets. */
 export interface PrintedClass {
+  /** Name of the class. */
   name: string;
+  /** The value that is printed for it. */
   value: number;
   /** Windows of the class in each set, by the name of the set. */
   sets: Record<string, number>;

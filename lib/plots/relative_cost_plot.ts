@@ -3,6 +3,7 @@ import { colors, type Figure, figure } from "./figure.ts";
 
 /** Settings of {@link relativeCostPlot}. */
 export interface RelativeCostPlotOptions {
+  /** What stands above the figure. */
   title: string;
   /** What each key of a row is called in the legend. */
   series: Record<string, string>;

@@ -6,6 +6,7 @@ import { colors, type Figure, figure } from "./figure.ts";
 export interface SeedPoint {
   /** Value of the setting that is varied. */
   x: number | string;
+  /** Place on the vertical axis. */
   y: number;
   /** Line to which it belongs. Default: there is one line. */
   series?: string;
@@ -13,6 +14,7 @@ export interface SeedPoint {
 
 /** Settings of {@link seedsPlot}. */
 export interface SeedsPlotOptions {
+  /** What stands above the figure. */
   title: string;
   /** Label of the setting that is varied. */
   x: string;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { sampleRate, type Signal } from "../data/signals/signals.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";
@@ -15,7 +15,7 @@ const axes = ["x", "y", "z"] as const;
  * Draws one window of each activity in all nine signals: the sensors below each other, the activities beside each other,
  * the three axes as lines. `rows` holds the row of a window for each activity.
  */
-export function windowExamples(frame: pl.DataFrame, rows: number[]): Figure {
+export function windowExamples(frame: DataFrame, rows: number[]): Figure {
   const strips = sensors.map(({ title, prefix, label }, index) => {
     const points = rows.flatMap((row, activity) =>
       axes.flatMap((axis) => {
@@ -43,7 +43,7 @@ export function windowExamples(frame: pl.DataFrame, rows: number[]): Figure {
 }
 
 /** Returns the row of one window of each activity: the middle one of those of a person, by default the first person. */
-export function exampleRows(frame: pl.DataFrame): number[] {
+export function exampleRows(frame: DataFrame): number[] {
   const labels = frame.getColumn("activity").toArray() as number[];
   const subjects = frame.getColumn("subject").toArray() as (number | null)[];
   return activities.map((name, index) => {

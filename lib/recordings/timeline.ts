@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { activities } from "../data/signals/activities.ts";
 import { cutWindows } from "../data/signals/cut_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";

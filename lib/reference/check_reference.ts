@@ -1,4 +1,4 @@
-import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphTraining } from "../graph/graph_training.ts";

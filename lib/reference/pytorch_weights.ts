@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor, Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor, Tensor2D, Tensor3D, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { ResidualBlock } from "../model/residual_block.ts";
 

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { activities } from "../data/signals/activities.ts";
@@ -23,11 +23,17 @@ import { gitCommit, versions } from "./software_versions.ts";
 export interface FinishedTraining {
   /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
   id?: string;
+  /** Settings of the experiment. */
   settings: Partial<ExperimentSettings>;
+  /** Where the windows came from. */
   source: DataSource;
+  /** Rows to train on, to validate on and to test on. */
   split: Split;
+  /** The windows, as they were trained on. */
   data: Required<WindowTensors>;
+  /** The trained network. */
   model: LayersModel;
+  /** What training returned. */
   trained: Trained;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;

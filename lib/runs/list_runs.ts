@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { settingNames } from "../settings/experiment_settings.ts";
 import { isMissing, notFound } from "../system/build_beside.ts";
 import { runsFolder } from "../training/training_files.ts";
@@ -48,7 +49,7 @@ export async function readRun(id: string, options: RunsOptions = {}): Promise<Ru
  * Returns all runs as a Polars frame, a row a run, the oldest first: identifier, settings, device, and what came out. Each setting
  * that any run has is a column.
  */
-export async function runs(options: RunsOptions = {}): Promise<pl.DataFrame> {
+export async function runs(options: RunsOptions = {}): Promise<DataFrame> {
   const records = await readRuns(options);
   const column = (name: string, value: (record: RunRecord) => unknown) =>
     pl.Series(name, records.map((record) => value(record) ?? null) as string[]);

@@ -1,4 +1,4 @@
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import "../model/article_network.ts";
 import { exists } from "../system/build_beside.ts";

@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
 import type { Windows } from "../data/windows/load_windows.ts";
 import { windowTensors } from "../data/windows/window_tensors.ts";
@@ -47,7 +47,7 @@ export async function runOnWindows(
 }
 
 /** Throws one sentence where windows are not as long as the settings say. */
-function checkWindowLength(frame: pl.DataFrame, { windowLength }: ExperimentSettings): void {
+function checkWindowLength(frame: DataFrame, { windowLength }: ExperimentSettings): void {
   const length = frame.head(1).getColumn("total_acc_x").explode().length;
   if (length === windowLength) return;
   throw new Error(`windowLength is ${windowLength}, and these windows have ${length} samples: load them by windowsOf.`);

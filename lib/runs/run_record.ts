@@ -9,41 +9,54 @@ import type { Trained } from "../training/trained.ts";
 
 /** Everything that is kept of a run, as reports/runs/<id>/run.json holds it. */
 export interface RunRecord {
+  /** Name of the run and of its folder. */
   id: string;
+  /** All settings, with the defaults of those that were left out. */
   settings: ExperimentSettings;
   /** Where the windows came from; of the archive's path its name alone, since a run may be shown to others. */
   data: DataSource;
   /** Number of windows of each part of the split. */
   windows: { train: number; validation: number; test: number };
+  /** By what the windows were standardised. */
   standardization: Standardization;
+  /** What computed it. */
   device: Device;
   /**
    * Threads that an operation may take on a CPU; another number rounds sums otherwise, and a training's numbers drift from
    * the last digits on. Runs before this was kept have none.
    */
   threads?: number;
+  /** Versions of what its numbers depend on, by package. */
   versions: Record<string, string>;
+  /** Commit of this project; null outside of git. */
   gitCommit: string | null;
   /** When training began, in ISO 8601. */
   startedAt: string;
+  /** Seconds of all epochs. */
   trainingSeconds: number;
   /** Whether training was stopped before its last epoch. */
   stopped: boolean;
   /** Whether training ended before its last epoch, since the validation did not get better. */
   earlyStopped: boolean;
+  /** The epoch whose weights were kept; 0 for those of an epoch that was not finished. */
   bestEpoch: number;
   /** Whether training steps ran as a TensorFlow graph or operation by operation, and why; the oldest runs have none. */
   execution?: Trained["execution"];
   /** What went wrong without ending the training, a sentence each; runs before this was kept have none. */
   warnings?: string[];
+  /** Trainable parameters. */
   parameters: number;
+  /** Operations for one window, counted as the article does. */
   flops: number;
+  /** Multiply-adds of convolutions and dense layers for one window. */
   multiplyAdds: number;
   /** Median time to predict one window, ms. */
   inferenceMilliseconds: number;
   /** Of the epoch whose weights were kept; left out where nothing was validated. */
   validationAccuracy?: number;
+  /** Scores on the test windows, mean cross-entropy (nats), and counts, rows true and columns predicted. */
   test: Scores & { loss: number; confusion: number[][] };
+  /** What each epoch gave. */
   history: Epoch[];
 }
 

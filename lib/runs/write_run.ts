@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { DataFrame } from "../data/signals/data_frame.ts";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import { notFound } from "../system/build_beside.ts";
 import type { Predictions } from "../training/predict.ts";
 import { runsFolder } from "../training/training_files.ts";
@@ -48,7 +49,7 @@ export async function adoptRun(folder: string, runs: string = runsFolder): Promi
   return record;
 }
 
-function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): pl.DataFrame {
+function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): DataFrame {
   const classes = probabilities[0]?.length ?? 0;
   return pl.DataFrame({
     row: [...rows],

@@ -9,7 +9,9 @@ export type Value = string | number | boolean | null;
 
 /** Numbers from which a random search draws. */
 export interface Range {
+  /** Least value. */
   from: number;
+  /** Largest value. */
   to: number;
   /** `"log"` draws each order of magnitude as often as any other. Default: `"linear"`. */
   scale?: "linear" | "log";

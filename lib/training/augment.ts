@@ -1,4 +1,4 @@
-import type { Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { type RandomSeed, statelessRandom } from "../backend/stateless_random.ts";
 import type { TrainingSettings } from "../settings/experiment_settings.ts";

@@ -1,4 +1,4 @@
-import type { LayersModel, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Chance } from "../graph/graph_training.ts";

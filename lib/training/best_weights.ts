@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { stateOf, type TrainingState } from "../graph/graph_training.ts";
 import type { Epoch } from "./epoch.ts";

@@ -4,9 +4,12 @@ export interface Epoch {
   epoch: number;
   /** Over the training batches, while the weights were changing. */
   loss: number;
+  /** Over the training batches, while the weights were changing. */
   accuracy: number;
   /** Over the validation windows, after the epoch; left out where there are none. */
   validationLoss?: number;
+  /** Over the validation windows, after the epoch; left out if there are none. */
   validationAccuracy?: number;
+  /** Seconds that it took, validation included. */
   seconds: number;
 }

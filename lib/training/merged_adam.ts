@@ -1,4 +1,5 @@
-import type { NamedTensorMap, Tensor, Tensor1D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { NamedTensorMap } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { type HostArray, stateOf, type TrainingState } from "../graph/graph_training.ts";
 

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import {
   type BatchLoss,

@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";

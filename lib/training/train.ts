@@ -4,7 +4,7 @@ import { shuffler } from "d3-array";
 import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { GraphTraining } from "../graph/graph_training.ts";

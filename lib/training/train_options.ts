@@ -5,9 +5,11 @@ import type { Epoch } from "./epoch.ts";
 export interface TrainingProgress {
   /** The epoch under way, counted from 1. */
   epoch: number;
+  /** Epochs of the whole training. */
   epochs: number;
   /** Batches of this epoch that are done; 0 while the first step is being prepared. */
   batch: number;
+  /** Batches of an epoch. */
   batches: number;
   /** Seconds that are left, from the batches so far; undefined while the first step is being prepared. */
   secondsLeft: number | undefined;

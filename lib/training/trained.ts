@@ -3,6 +3,7 @@ import type { Execution } from "./train_options.ts";
 
 /** What training left, beside the weights in the network. */
 export interface Trained {
+  /** Finished epochs. */
   history: Epoch[];
   /** The epoch whose weights the network has now; 0 for the weights of an epoch that was not finished. */
   bestEpoch: number;

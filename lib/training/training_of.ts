@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Tensor, Variable } from "../backend/tensor_types.ts";
 import type { GraphTrainingOptions } from "../graph/graph_training.ts";
 import { batchLoss, type BatchLossOptions } from "./batch_loss.ts";
 

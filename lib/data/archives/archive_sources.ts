@@ -3,6 +3,9 @@ import { environment } from "../../settings/environment.ts";
 import { root } from "../../system/paths.ts";
 import { download } from "./download.ts";
 
+/** The name of a published data set. */
+export type PublicationName = "uci-har" | "hapt";
+
 /** A published data set: where it is downloaded from and by which names its archive or folder is known. */
 export interface Publication {
   title: string;
@@ -11,7 +14,7 @@ export interface Publication {
 }
 
 /** The two published forms of the recordings. */
-export const publications = {
+export const publications: Record<PublicationName, Publication> = {
   "uci-har": {
     title: "UCI-HAR, the official windows (UCI data set 240)",
     url: "https://archive.ics.uci.edu/static/public/240/human+activity+recognition+using+smartphones.zip",
@@ -34,10 +37,7 @@ export const publications = {
       "hapt-raw.zip",
     ],
   },
-} satisfies Record<string, Publication>;
-
-/** The name of a published data set. */
-export type PublicationName = keyof typeof publications;
+};
 
 /** Where downloaded archives are put. */
 export const dataFolder = `${root}/data`;

@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 import { activities, transitions } from "../signals/activities.ts";
 import type { Archive } from "./archive.ts";
 import { readColumns } from "./read_columns.ts";
@@ -8,9 +8,9 @@ import { segmentFrame } from "../signals/segment_frame.ts";
 
 /** Windows cut from the HAPT recordings. */
 export interface HaptWindows {
-  frame: pl.DataFrame;
+  frame: DataFrame;
   /** The segments that were cut, see {@link segmentFrame}. */
-  segments: pl.DataFrame;
+  segments: DataFrame;
 }
 
 /** Tells whether an archive holds the raw recordings of HAPT (UCI data set 341). */

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 
 /**
  * Reads a text of numbers, a row a line with one blank between them, into its columns. Throws one sentence, with the place
@@ -8,7 +9,7 @@ import pl from "nodejs-polars";
 export function readColumns(place: string, text: Uint8Array, columns: number): Float64Array[] {
   if (text.length === 0) throw new Error(`${place} is empty.`);
   const schema = Object.fromEntries(Array.from({ length: columns }, (_, i) => [`column_${i + 1}`, pl.Float64]));
-  let frame: pl.DataFrame;
+  let frame: DataFrame;
   try {
     frame = pl.readCSV(Buffer.from(text.buffer, text.byteOffset, text.length), { hasHeader: false, sep: " ", schema });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 import type { Archive } from "./archive.ts";
 import { parseNumbers } from "./parse_numbers.ts";
 import { listsOf, windowFrame } from "../signals/window_frame.ts";
@@ -16,7 +17,7 @@ type Part = typeof parts[number];
 
 /** Windows of UCI-HAR's own files. */
 export interface UciHarWindows {
-  frame: pl.DataFrame;
+  frame: DataFrame;
   /** A sentence with the numbers where windows are not as many as were published; undefined where they are. */
   difference?: string;
 }
@@ -45,7 +46,7 @@ export async function readUciHar(
   archive: Archive,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<UciHarWindows> {
-  const frames: pl.DataFrame[] = [];
+  const frames: DataFrame[] = [];
   for (const [index, part] of parts.entries()) {
     const read = (done: number) => onProgress(index * signals.length + done, parts.length * signals.length);
     frames.push(await readPart(archive, part, read));
@@ -75,7 +76,7 @@ export async function readFeatureNames(archive: Archive): Promise<string[] | und
   return names.map((name) => name.trim());
 }
 
-async function readPart(archive: Archive, part: Part, onProgress: (done: number) => void): Promise<pl.DataFrame> {
+async function readPart(archive: Archive, part: Part, onProgress: (done: number) => void): Promise<DataFrame> {
   const find = (name: string) => archive.files.find((file) => file === name || file.endsWith(`/${name}`));
   const require = (name: string) => {
     const file = find(name);
@@ -133,7 +134,7 @@ async function readIntegers(archive: Archive, file: string): Promise<number[]> {
 }
 
 /** Returns a frame with the lines of a text in the column `line`. */
-function lines(place: string, text: Uint8Array): pl.DataFrame {
+function lines(place: string, text: Uint8Array): DataFrame {
   if (text.length === 0) throw new Error(`${place} is empty.`);
   const buffer = Buffer.from(text.buffer, text.byteOffset, text.length);
   try {

@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "./data_frame.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import type { Recording, Segment } from "./recording.ts";
 import { type FilterName, filterRecording } from "./signal_filters.ts";
@@ -19,7 +19,7 @@ export interface Cut {
  * Filters recordings and cuts their labelled segments into windows, each inside one segment; returns a frame with a row
  * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
-export function cutWindows(recordings: Iterable<Recording>, segments: Segment[], cut: Cut = {}): pl.DataFrame {
+export function cutWindows(recordings: Iterable<Recording>, segments: Segment[], cut: Cut = {}): DataFrame {
   const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters } = cut;
   const starts = (segment: Segment) =>
     Array.from(

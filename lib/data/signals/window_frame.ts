@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import type { DataFrame } from "./data_frame.ts";
 
 /**
  * Makes a frame of windows: integer columns with a value a window, null where it is unknown, and signals given as one
@@ -8,7 +9,7 @@ export function windowFrame(
   rows: Record<string, (number | null)[]>,
   columns: Record<string, Float32Array>,
   windowLength: number,
-): pl.DataFrame {
+): DataFrame {
   // Given the type at once, Polars for Node turns null into 0.
   const integers = Object.entries(rows).map(([name, values]) => pl.Series(name, values).cast(pl.Int32));
   const names = Object.keys(columns);
@@ -24,7 +25,7 @@ export function rowNumbers(total: number, length: number): Int32Array {
 }
 
 /** Cuts arrays of the same size into lists of the same length: a frame of List(Float32) columns. */
-export function listsOf(columns: Record<string, Float32Array>, length: number): pl.DataFrame {
+export function listsOf(columns: Record<string, Float32Array>, length: number): DataFrame {
   const total = Object.values(columns)[0].length;
   const series = Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float32));
   const long = pl.DataFrame([pl.Series("row", rowNumbers(total, length), pl.Int32), ...series]);

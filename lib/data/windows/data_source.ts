@@ -2,7 +2,9 @@ import type { PublicationName } from "../archives/archive_sources.ts";
 
 /** Where windows come from; it is named on screen, in the record of a run and on every report. */
 export interface DataSource {
+  /** A published data set, or the stand-in. */
   kind: PublicationName | "synthetic";
+  /** What it is, in words. */
   title: string;
   /** The archive or folder; undefined for synthetic windows. */
   path?: string;

@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { bisectLeft } from "d3-array";
 import { filterRecording } from "../signals/signal_filters.ts";
@@ -20,7 +20,7 @@ const channels = ["total_acc_x", "total_acc_y", "total_acc_z"] as const;
  * Finds published windows in the recordings that they were cut from: for each row of a frame its place, undefined
  * where no stretch of any recording has the same total acceleration within 0.001 g at every sample.
  */
-export function findWindows(frame: pl.DataFrame, recordings: Recording[]): (WindowPlace | undefined)[] {
+export function findWindows(frame: DataFrame, recordings: Recording[]): (WindowPlace | undefined)[] {
   const filtered = recordings.map((recording) => filterRecording(recording, "official"));
   const windows = channels.map((name) => frame.getColumn(name).explode().toTypedArray() as Float32Array);
   const length = windows[0].length / frame.height;

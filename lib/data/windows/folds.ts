@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
@@ -18,7 +18,7 @@ export interface FoldOptions extends Omit<SubjectSplitOptions, "test"> {
  * `validation` people of each split's training people, 3 unless given, are drawn as {@link subjectSplit} does. Throws
  * one sentence where it is not known whose windows they are, or there are fewer people than folds.
  */
-export function subjectFolds(frame: pl.DataFrame, options: FoldOptions = {}): Split[] {
+export function subjectFolds(frame: DataFrame, options: FoldOptions = {}): Split[] {
   const { folds = 5, leftOut = [], seed = 1 } = options;
   const people = shuffler(seedrandom(`folds ${seed}`))(peopleOf(frame, leftOut));
   return dealt(people, folds).map((test) => subjectSplit(frame, { ...options, test }));
@@ -28,6 +28,6 @@ export function subjectFolds(frame: pl.DataFrame, options: FoldOptions = {}): Sp
  * Splits windows for leave-one-subject-out cross-validation: each split tests on one person, in the order of their
  * numbers. Throws as {@link subjectFolds} does.
  */
-export function leaveOneSubjectOut(frame: pl.DataFrame, options: Omit<FoldOptions, "folds"> = {}): Split[] {
+export function leaveOneSubjectOut(frame: DataFrame, options: Omit<FoldOptions, "folds"> = {}): Split[] {
   return peopleOf(frame, options.leftOut).map((person) => subjectSplit(frame, { ...options, test: [person] }));
 }

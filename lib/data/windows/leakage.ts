@@ -1,4 +1,4 @@
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 import type { Split } from "./split_windows.ts";
 
 /**
@@ -8,14 +8,14 @@ import type { Split } from "./split_windows.ts";
  * window's length apart. Where it does not, as in UCI-HAR's own files, windows are compared by their samples: those that
  * overlap by half have a half in common.
  */
-export function leakage(frame: pl.DataFrame, { train, test }: Split): number {
+export function leakage(frame: DataFrame, { train, test }: Split): number {
   const share = frame.getColumn("start").nullCount() === 0
     ? sharedByStart(frame, train)
     : sharedBySamples(frame, train);
   return test.reduce((count, row) => count + (share(row) ? 1 : 0), 0);
 }
 
-function sharedByStart(frame: pl.DataFrame, train: Int32Array): (row: number) => boolean {
+function sharedByStart(frame: DataFrame, train: Int32Array): (row: number) => boolean {
   const [experiments, starts] = ["experiment", "start"].map((name) => frame.getColumn(name).toArray() as number[]);
   const { length } = frame.getColumn("total_acc_x").getIndex(0) as number[];
   const begins = new Set(Array.from(train, (row) => `${experiments[row]} ${starts[row]}`));
@@ -27,7 +27,7 @@ function sharedByStart(frame: pl.DataFrame, train: Int32Array): (row: number) =>
   };
 }
 
-function sharedBySamples(frame: pl.DataFrame, train: Int32Array): (row: number) => boolean {
+function sharedBySamples(frame: DataFrame, train: Int32Array): (row: number) => boolean {
   const values = frame.getColumn("total_acc_x").explode().toTypedArray() as Float32Array;
   const length = values.length / frame.height;
   const half = (row: number, which: 0 | 1) => {

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
 import { environment } from "../../settings/environment.ts";
@@ -22,13 +23,14 @@ export interface Windows {
    * A row a window: `subject`, `activity`, `experiment`, `start`, the nine signals as lists, and, where the archive has
    * them, UCI's 561 `features` as a list.
    */
-  frame: pl.DataFrame;
+  frame: DataFrame;
+  /** Where they come from. */
   source: DataSource;
   /**
    * A row a labelled segment of the recordings: `experiment`, `subject`, `activity`, `first` and `last` sample, both
    * inside; undefined for UCI-HAR, whose files do not tell.
    */
-  segments?: pl.DataFrame;
+  segments?: DataFrame;
   /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
   featureNames?: string[];
 }

@@ -1,7 +1,8 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { mean, sum } from "d3-array";
 import pl from "nodejs-polars";
-import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { DataFrame } from "../signals/data_frame.ts";
+import type { Tensor2D } from "../../backend/tensor_types.ts";
 import { backend } from "../../backend/backend.ts";
 import { activities } from "../signals/activities.ts";
 import { sampleRate, signals } from "../signals/signals.ts";
@@ -10,14 +11,16 @@ import { signalTensor } from "./window_tensors.ts";
 const tf = await backend();
 
 /** The sensors, and the unit of their signals' power spectral density. */
-export const spectrumSensors = [
+export const spectrumSensors: { prefix: SpectrumPoint["sensor"]; unit: string }[] = [
   { prefix: "body_acc", unit: "g²/Hz" },
   { prefix: "body_gyro", unit: "(rad/s)²/Hz" },
-] as const;
+];
 
 /** The power of an activity at one frequency, of one sensor. */
 export interface SpectrumPoint {
-  sensor: typeof spectrumSensors[number]["prefix"];
+  /** Which sensor it is, as the begin of its signals' names. */
+  sensor: "body_acc" | "body_gyro";
+  /** Name of the activity. */
   activity: string;
   /** Hz. */
   frequency: number;
@@ -30,7 +33,7 @@ export interface SpectrumPoint {
  * of their periodograms, each window less its mean and weighted by a Hann window, as SciPy's `signal.periodogram(x,
  * fs=50, window="hann")`.
  */
-export async function meanSpectra(frame: pl.DataFrame): Promise<SpectrumPoint[]> {
+export async function meanSpectra(frame: DataFrame): Promise<SpectrumPoint[]> {
   const points: SpectrumPoint[] = [];
   for (const [index, activity] of activities.entries()) {
     const rows = frame.filter(pl.col("activity").eq(pl.lit(index + 1)));
@@ -48,7 +51,7 @@ export async function meanSpectra(frame: pl.DataFrame): Promise<SpectrumPoint[]>
 }
 
 /** Returns the mean power of windows at each frequency but 0, and of each signal: [frequency][signal]. */
-async function meanPowers(frame: pl.DataFrame): Promise<number[][]> {
+async function meanPowers(frame: DataFrame): Promise<number[][]> {
   const powers = tf.tidy(() => {
     const windows = signalTensor(frame);
     const [count, length, sensors] = windows.shape;

@@ -2,13 +2,16 @@
 import { group, shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** Rows of a frame of windows by their use; no row is in two of them. */
 export interface Split {
+  /** Rows to train on. */
   train: Int32Array;
+  /** Rows to validate on after each epoch. */
   validation: Int32Array;
+  /** Rows to test on at the end. */
   test: Int32Array;
 }
 
@@ -19,7 +22,7 @@ export interface Split {
 export type SplitName = ExperimentSettings["split"];
 
 /** Returns the splits of all people that a frame allows: without subject files only the random one. */
-export function possibleSplits(frame: pl.DataFrame): SplitName[] {
+export function possibleSplits(frame: DataFrame): SplitName[] {
   return frame.getColumn("subject").nullCount() > 0 ? ["random"] : ["random", "subject"];
 }
 
@@ -40,7 +43,7 @@ export interface SplitOptions {
  * Splits windows by the name of a split; see {@link randomSplit}, {@link subjectSplit} and {@link developmentSplit}.
  * Throws one sentence where the windows do not allow it.
  */
-export function splitWindows(frame: pl.DataFrame, name: SplitName, options: SplitOptions = {}): Split {
+export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOptions = {}): Split {
   const { validationSubjects: validation, seed } = options;
   const split = name === "random"
     ? randomSplit(frame, { seed })
@@ -66,7 +69,7 @@ export interface RandomSplitOptions {
  * Windows overlap by half, so parts of most test windows are in training windows too: an easier task than
  * {@link subjectSplit}, but the one whose figures the article prints.
  */
-export function randomSplit(frame: pl.DataFrame, options: RandomSplitOptions = {}): Split {
+export function randomSplit(frame: DataFrame, options: RandomSplitOptions = {}): Split {
   const { test = 0.2, validation = 0.1, seed = 1 } = options;
   const shuffle = shuffler(seedrandom(`random split ${seed}`));
   const parts = { train: [], validation: [], test: [] } as Record<keyof Split, number[]>;
@@ -99,7 +102,7 @@ export interface SubjectSplitOptions {
  *
  * Throws where it is not known whose windows they are, or where a part that should have windows would be empty.
  */
-export function subjectSplit(frame: pl.DataFrame, options: SubjectSplitOptions = {}): Split {
+export function subjectSplit(frame: DataFrame, options: SubjectSplitOptions = {}): Split {
   const { test = testSubjects, validation = articleSettings.validationSubjects, leftOut = [], seed = 1 } = options;
   const subjects = subjectsOf(frame);
   const others = peopleOf(frame, [...test, ...leftOut]);
@@ -143,7 +146,7 @@ const developmentFolds = 3;
  * Throws as {@link subjectSplit} does.
  */
 export function developmentSplit(
-  frame: pl.DataFrame,
+  frame: DataFrame,
   options: Pick<SubjectSplitOptions, "validation" | "seed"> = {},
 ): Split {
   const { seed = 1 } = options;
@@ -161,7 +164,7 @@ export function dealt(people: number[], folds: number): number[][] {
 }
 
 /** Returns whose window each row is. Throws one sentence where that is not known. */
-function subjectsOf(frame: pl.DataFrame): number[] {
+function subjectsOf(frame: DataFrame): number[] {
   if (frame.getColumn("subject").nullCount() === 0) return integers(frame, "subject");
   throw new Error(
     "These windows cannot be split by subject, since their archive has no subject files: use the random split or a whole archive.",
@@ -172,12 +175,12 @@ function subjectsOf(frame: pl.DataFrame): number[] {
  * Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence where they are
  * unknown.
  */
-export function peopleOf(frame: pl.DataFrame, leftOut: number[] = []): number[] {
+export function peopleOf(frame: DataFrame, leftOut: number[] = []): number[] {
   return [...new Set(subjectsOf(frame))].filter((person) => !leftOut.includes(person)).sort((a, b) => a - b);
 }
 
 /** Returns an integer column without nulls. */
-function integers(frame: pl.DataFrame, column: string): number[] {
+function integers(frame: DataFrame, column: string): number[] {
   return frame.getColumn(column).toArray() as number[];
 }
 

@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type pl from "nodejs-polars";
+import type { DataFrame } from "../signals/data_frame.ts";
 import { activities } from "../signals/activities.ts";
 import type { Axes, Recording, Segment } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";
@@ -42,7 +42,7 @@ export interface SyntheticOptions extends Cut {
  * Makes up windows for a machine on which no archive can be had: people with their own gait and posture perform the six
  * activities. A stand-in to try the notebooks with; its results say nothing about people.
  */
-export function syntheticWindows(options: SyntheticOptions = {}): pl.DataFrame {
+export function syntheticWindows(options: SyntheticOptions = {}): DataFrame {
   const { recordings, segments } = syntheticRecordings(options);
   return cutWindows(recordings, segments, options);
 }

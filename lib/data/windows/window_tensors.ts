@@ -1,5 +1,5 @@
-import type pl from "nodejs-polars";
-import type { Tensor1D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { DataFrame } from "../signals/data_frame.ts";
+import type { Tensor1D, Tensor3D, Tensor4D } from "../../backend/tensor_types.ts";
 import { backend } from "../../backend/backend.ts";
 import { signals } from "../signals/signals.ts";
 
@@ -17,12 +17,14 @@ export interface WindowTensors {
 
 /** Mean and standard deviation of each of the nine signals over the windows that they were computed from. */
 export interface Standardization {
+  /** In the order of the signals; g and rad/s. */
   mean: number[];
+  /** In the order of the signals; g and rad/s. */
   deviation: number[];
 }
 
 /** Returns the signals of a frame of windows as [window, time, sensor]. The caller disposes it. */
-export function signalTensor(frame: pl.DataFrame): Tensor3D {
+export function signalTensor(frame: DataFrame): Tensor3D {
   return tf.tidy(() => {
     const columns = signals.map((signal) =>
       tf.tensor(frame.getColumn(signal).explode().toTypedArray() as Float32Array).reshape([frame.height, -1])
@@ -55,7 +57,7 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
  * tensors.
  */
 export async function windowTensors(
-  frame: pl.DataFrame,
+  frame: DataFrame,
   train: Int32Array,
 ): Promise<Required<WindowTensors>> {
   const raw = signalTensor(frame);

@@ -1,0 +1,2 @@
+/** A Polars frame. */
+export type DataFrame = ReturnType<(typeof import("nodejs-polars"))["default"]["readParquet"]>;
