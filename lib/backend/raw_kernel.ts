@@ -13,7 +13,13 @@ export type Attribute = string | boolean | number[] | { float: number } | { type
  * `tf.registerKernel` and `tf.registerGradient`. Throws what TensorFlow says of wrong inputs or attributes.
  *
  * ```ts
- * const [dx] = rawKernel("ReluGrad", { T: { type: "float32" } }, [dy, x]);
+ * import { assertEquals } from "@std/assert";
+ * import { backend } from "har";
+ * const tf = await backend();
+ * if (hasRawKernels()) {
+ *   const [squares] = rawKernel("Square", { T: { type: "float32" } }, [tf.tensor1d([1, 2, 3])]);
+ *   assertEquals([...squares.dataSync()], [1, 4, 9]);
+ * }
  * ```
  */
 export function rawKernel(

@@ -29,6 +29,12 @@ export interface Scores {
 /**
  * Computes the scores of a confusion matrix of counts (rows true, columns predicted), as scikit-learn's
  * `precision_recall_fscore_support`: where nothing was predicted as a class, or it has no windows, its score is 0.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const { accuracy, classes } = scores([[9, 1], [2, 8]]);
+ * assertEquals([accuracy, classes[0].recall, classes[1].recall], [0.85, 0.9, 0.8]);
+ * ```
  */
 export function scores(counts: number[][]): Scores {
   const total = sum(counts.flat());

@@ -11,7 +11,14 @@ export interface SeedSummary {
   standardError?: number;
 }
 
-/** Returns mean and standard error of numbers that differ by their seeds alone. Throws where there are none. */
+/**
+ * Returns mean and standard error of numbers that differ by their seeds alone. Throws where there are none.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(seedSummary([0.94, 0.96]).mean, 0.95);
+ * ```
+ */
 export function seedSummary(values: number[]): SeedSummary {
   if (values.length === 0) throw new Error("There is nothing to take a mean of.");
   const spread = deviation(values);

@@ -24,6 +24,12 @@ export interface ArticleNetworkOptions
  *
  * Takes windows [batch, time, sensor, 1], standardised, and returns logits [batch, class] (no softmax).
  * Throws if the cardinality does not divide a block's input channels.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cost } from "har";
+ * assertEquals(cost(articleNetwork()).parameters, 1_007_686);
+ * ```
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
   const { channels = [64, 128, 256, 512], sensors = 9, classes = 6 } = options;

@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { activities } from "../data/signals/activities.ts";
-import { pairedTest } from "../metrics/paired_test.ts";
+import { pairedComparison } from "../metrics/paired_comparison.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
@@ -92,7 +92,7 @@ async function testRow(first: RunRecord, other: RunRecord, folder: string): Prom
   const same = first.data.sha256 === other.data.sha256 && a.rows.length === b.rows.length &&
     a.rows.every((row, i) => row === b.rows[i]);
   if (!same) return { run: other.id, verdict: "they were tested on different windows: no paired test" };
-  const { onlyFirst, onlySecond, probability, difference, interval } = pairedTest(b.right, a.right);
+  const { onlyFirst, onlySecond, probability, difference, interval } = pairedComparison(b.right, a.right);
   return {
     run: other.id,
     "right alone": String(onlyFirst),

@@ -6,6 +6,12 @@ export type TableCell = string | number | undefined;
 /**
  * Makes a table from rows; the keys of the first row are the column titles. Numbers are shown as they are: round them as
  * texts before.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const { textContent } = table([{ activity: "walking", recall: "0.9900" }], { caption: "Recall" });
+ * assertEquals(textContent, "Recallactivityrecallwalking0.9900");
+ * ```
  */
 export function table(rows: Record<string, TableCell>[], options: { caption?: string } = {}): Figure {
   const columns = Object.keys(rows[0] ?? {});

@@ -62,6 +62,14 @@ tf.registerGradient({
  * behind group. TensorFlow's own kernel knows groups, though tfjs' `conv2d` refuses them.
  *
  * Throws where the kernel's channels do not divide those of the input and the output.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { randomTensor } from "har";
+ * const image = randomTensor([1, 28, 28, 64], 1);
+ * const kernel = randomTensor([3, 3, 16, 128], 2); // 64 / 16 = 4 groups
+ * assertEquals(groupedConvolution(image, kernel).shape, [1, 28, 28, 128]);
+ * ```
  */
 export function groupedConvolution(x: Tensor4D, kernel: Tensor4D, steps: ConvolutionSteps = {}): Tensor4D {
   const { strides = [1, 1], padding = "same" } = steps;

@@ -9,7 +9,8 @@ import { tensorflowDevice } from "./tensorflow_device.ts";
 const patience = 5000;
 
 /**
- * Runs the checks (format, lint, types; notebooks included) and the tests, or only the tests of some files. The last line
+ * Runs the checks (format, lint, types, documentation; notebooks included), the tests and the examples of doc comments, or
+ * only the tests of some files. The last line
  * counts them. Returns whether all passed.
  */
 export async function runTests(files: string[]): Promise<boolean> {
@@ -21,6 +22,7 @@ export async function runTests(files: string[]): Promise<boolean> {
       "format": ["fmt", "--check"],
       "lint": ["lint", "lib", "tests", ...notebooks],
       "types": ["check", ...importMap, "lib", "tests", ...notebooks],
+      "documentation": ["doc", "--lint", "lib/mod.ts"],
     };
     for (const [name, args] of Object.entries(checks)) {
       const { success, output } = await deno(args);
@@ -30,13 +32,16 @@ export async function runTests(files: string[]): Promise<boolean> {
     }
   }
   const onWebgpu = (file: string) => /(^|\/)tests\/webgpu\//.test(file);
-  const parts = {
-    [await tensorflowDevice()]: files.length > 0 ? files.filter((file) => !onWebgpu(file)) : ["tests"],
-    webgpu: files.length > 0 ? files.filter(onWebgpu) : await webgpuTests(counts),
-  };
-  for (const [device, part] of Object.entries(parts)) {
-    if (part.length === 0) continue;
-    const { success, output } = await deno(["test", "-A", ...importMap, ...part], (line) => console.log(line), device);
+  const all = files.length === 0;
+  const device = await tensorflowDevice();
+  const parts = [
+    { device, args: all ? ["tests"] : files.filter((file) => !onWebgpu(file)) },
+    { device, args: all ? ["--doc", "lib"] : [] },
+    { device: "webgpu", args: all ? await webgpuTests(counts) : files.filter(onWebgpu) },
+  ];
+  for (const { device, args } of parts) {
+    if (args.length === 0) continue;
+    const { success, output } = await deno(["test", "-A", ...importMap, ...args], (line) => console.log(line), device);
     const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
     counts.passed += Number(summary?.[1] ?? 0);
     counts.failed += Number(summary?.[2] ?? 0);

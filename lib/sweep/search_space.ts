@@ -25,6 +25,12 @@ export type Vary = Partial<Record<keyof ExperimentSettings, Value[] | Range>>;
 /**
  * Returns the settings of a grid search: every combination of the values, the last setting changing fastest. Throws one
  * sentence where a setting is unknown or makes no sense, or is given as a range.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const trials = gridSearch({ epochs: 8 }, { cardinality: [1, 4], seed: [1, 2] });
+ * assertEquals(trials.map(({ cardinality, seed }) => [cardinality, seed]), [[1, 1], [1, 2], [4, 1], [4, 2]]);
+ * ```
  */
 export function gridSearch(base: Partial<ExperimentSettings>, vary: Vary): ExperimentSettings[] {
   const choices = Object.entries(vary).map(([name, values]) => {
@@ -47,6 +53,12 @@ export interface RandomSearchOptions {
 /**
  * Returns the settings of a random search (Bergstra and Bengio 2012): each trial draws every setting for itself. Throws one
  * sentence where a setting is unknown or makes no sense.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const rates = { learningRate: { from: 0.0001, to: 0.01, scale: "log" as const } };
+ * assertEquals(randomSearch({ epochs: 8 }, rates, { trials: 5 }).length, 5);
+ * ```
  */
 export function randomSearch(
   base: Partial<ExperimentSettings>,

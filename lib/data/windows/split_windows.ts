@@ -42,6 +42,14 @@ export interface SplitOptions {
 /**
  * Splits windows by the name of a split; see {@link randomSplit}, {@link subjectSplit} and {@link developmentSplit}.
  * Throws one sentence where the windows do not allow it.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { loadWindows } from "har";
+ * const { frame } = await loadWindows({ data: "synthetic" });
+ * const { train, validation, test } = splitWindows(frame, "subject");
+ * assertEquals(train.length + validation.length + test.length, frame.height);
+ * ```
  */
 export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOptions = {}): Split {
   const { validationSubjects: validation, seed } = options;

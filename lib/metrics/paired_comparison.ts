@@ -3,7 +3,7 @@ import { quantileSorted, sum } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 
-/** What {@link pairedTest} finds. */
+/** What {@link pairedComparison} finds. */
 export interface PairedTest {
   /** Windows that the first one alone got right, and the second one alone. */
   onlyFirst: number;
@@ -15,7 +15,7 @@ export interface PairedTest {
   interval: [low: number, high: number];
 }
 
-/** Settings of {@link pairedTest}. */
+/** Settings of {@link pairedComparison}. */
 export interface PairedTestOptions {
   /** Part of the bootstrap's differences inside the interval. Default: 0.95. */
   confidence?: number;
@@ -30,7 +30,7 @@ export interface PairedTestOptions {
  * (McNemar 1947; Dietterich 1998) and a bootstrap interval of the difference of accuracies (Efron 1979), drawn over examples.
  * Throws where the two have different numbers of examples, or none.
  */
-export function pairedTest(first: boolean[], second: boolean[], options: PairedTestOptions = {}): PairedTest {
+export function pairedComparison(first: boolean[], second: boolean[], options: PairedTestOptions = {}): PairedTest {
   const { confidence = 0.95, draws = 10_000, seed = 1 } = options;
   const count = first.length;
   if (count === 0 || count !== second.length) {

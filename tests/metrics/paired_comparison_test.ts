@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { pairedTest } from "../../lib/metrics/paired_test.ts";
+import { pairedComparison } from "../../lib/metrics/paired_comparison.ts";
 
 /** Rightness of two predictions: so many right in both, in the first alone, in the second alone, in none. */
 function rights(both: number, first: number, second: number, none: number): [boolean[], boolean[]] {
@@ -23,7 +23,7 @@ const expected: [fewer: number, total: number, probability: number][] = [
 for (const [fewer, total, probability] of expected) {
   Deno.test(`McNemar's exact probability is SciPy's: ${fewer} of ${total} disagreements`, () => {
     const [first, second] = rights(50, fewer, total - fewer, 2);
-    const result = pairedTest(first, second, { draws: 10 });
+    const result = pairedComparison(first, second, { draws: 10 });
     assertEquals([result.onlyFirst, result.onlySecond], [fewer, total - fewer]);
     assertAlmostEquals(result.probability, probability, 1e-10);
     assertAlmostEquals(result.difference, (2 * fewer - total) / (52 + total), 1e-12);
@@ -32,15 +32,15 @@ for (const [fewer, total, probability] of expected) {
 
 Deno.test("the bootstrap interval is that of the normal distribution where examples are many, and the same for the same seed", () => {
   const [first, second] = rights(1800, 120, 60, 20);
-  const result = pairedTest(first, second, { draws: 4000 });
+  const result = pairedComparison(first, second, { draws: 4000 });
   const deviation = Math.sqrt((180 / 2000 - (60 / 2000) ** 2) / 2000);
   for (const [index, sign] of [-1, 1].entries()) {
     assertLess(Math.abs(result.interval[index] - (0.03 + sign * 1.96 * deviation)), 0.1 * deviation);
   }
-  assertEquals(pairedTest(first, second, { draws: 4000 }), result);
+  assertEquals(pairedComparison(first, second, { draws: 4000 }), result);
 });
 
 Deno.test("different examples cannot be paired", () => {
-  assertThrows(() => pairedTest([true], [true, false]), Error, "there are 1 and 2");
-  assertThrows(() => pairedTest([], []), Error, "there are 0 and 0");
+  assertThrows(() => pairedComparison([true], [true, false]), Error, "there are 1 and 2");
+  assertThrows(() => pairedComparison([], []), Error, "there are 0 and 0");
 });
