@@ -36,7 +36,8 @@ function checked(defaults: Record<string, Value>, given: Record<string, Value>):
       throw new Error(`There is no setting "${key}": this notebook has ${Object.keys(defaults).join(", ")}.`);
     }
     const [is, should] = [typeof value, typeof defaults[key]];
-    if (defaults[key] !== null && value !== null && is !== should) {
+    const known = defaults[key] !== null && defaults[key] !== undefined;
+    if (known && value !== null && is !== should) {
       throw new Error(
         `The setting ${key} must be a ${should}, such as ${defaults[key]}, and is ${JSON.stringify(value)}.`,
       );

@@ -71,7 +71,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
 }
 
 /**
- * Returns for each notebook those settings that its settings cell names. Throws where none of them has a setting, before
+ * Returns for each notebook those settings that its settings cell names; one that spreads the article's has all. Throws where none of them has a setting, before
  * any of them runs.
  */
 async function shareSettings(folder: string, names: string[], settings: Record<string, unknown>) {
@@ -81,7 +81,9 @@ async function shareSettings(folder: string, names: string[], settings: Record<s
     return cells.filter(isCode).map(sourceOf).filter((text) => /\bparameters[(<]/.test(text)).join("\n");
   }));
   for (const [key, value] of Object.entries(settings)) {
-    const owners = names.filter((_, index) => new RegExp(`\\b${key}:`).test(cells[index]));
+    const owners = names.filter((_, index) =>
+      new RegExp(`\\b${key}:`).test(cells[index]) || isSetting(key) && cells[index].includes("...har.articleSettings")
+    );
     if (owners.length === 0) throw new Error(`None of the notebooks ${names.join(", ")} has a setting "${key}".`);
     for (const name of owners) shares[name][key] = value;
   }

@@ -26,7 +26,8 @@ const experimentSchema = z.strictObject(typesOf(settingTable));
 const trainingSchema = z.object(typesOf(trainingSettings));
 
 /**
- * Checks settings and returns them with the defaults of those that are left out.
+ * Checks settings and returns all of them, with the defaults of those that are left out; one that has no default is
+ * undefined then.
  *
  * Throws one sentence if a setting makes no sense or there is no setting of its name.
  *
@@ -39,7 +40,10 @@ const trainingSchema = z.object(typesOf(trainingSettings));
 export function checkSettings(settings: Partial<ExperimentSettings>): ExperimentSettings {
   const unknown = Object.keys(settings).find((name) => !isSetting(name));
   if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${settingNames.join(", ")}.`);
-  const complete = checked(experimentSchema, settings) as unknown as ExperimentSettings;
+  const values = checked(experimentSchema, settings);
+  const complete = Object.fromEntries(
+    settingNames.map((name) => [name, values[name]]),
+  ) as unknown as ExperimentSettings;
   const { windowStep, windowLength, split, validationSubjects, keep, patience } = complete;
   if (windowStep !== undefined && windowStep > windowLength) {
     throw new Error(`windowStep must be windowLength, ${windowLength}, at most, and is ${windowStep}.`);

@@ -10,7 +10,7 @@ import { articleNetwork } from "../../lib/model/article_network.ts";
 import { classTable, resultsTable } from "../../lib/notebook/result_tables.ts";
 import { finishRun } from "../../lib/runs/finish_run.ts";
 import { newRunId } from "../../lib/runs/run_id.ts";
-import type { RunRecord } from "../../lib/runs/run_record.ts";
+import { readRecord } from "../../lib/runs/run_record.ts";
 import { beginRun, readBegunRun, unfinishedRuns } from "../../lib/runs/begin_run.ts";
 import { readRun } from "../../lib/runs/list_runs.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
@@ -35,7 +35,7 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
 
   const folder = `${runs}/${record.id}`;
   assertEquals([...Deno.readDirSync(runs)].map(({ name }) => name), [record.id]);
-  const read: RunRecord = JSON.parse(await Deno.readTextFile(`${folder}/run.json`));
+  const read = await readRecord(folder);
   assertEquals(read.settings, settings);
   assertEquals([read.data.kind, read.device.kind, read.versions.deno], [
     "synthetic",
