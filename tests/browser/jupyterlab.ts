@@ -13,7 +13,7 @@ const minute = 60_000;
 async function writeNotebook(settings: Record<string, string>): Promise<void> {
   const text = await Deno.readTextFile(`${root}/notebooks/04-uci-har-experiment.ipynb`);
   const copy = JSON.parse(text);
-  const cell = copy.cells.find(({ source }: { source: string[] }) => source.join("").includes("parameters<"));
+  const cell = copy.cells.find(({ source }: { source: string[] }) => source.join("").includes("har.parameters("));
   cell.source = withSettings(cell.source.join(""), settings);
   await Deno.writeTextFile(`${root}/${notebook}`, JSON.stringify(copy));
 }

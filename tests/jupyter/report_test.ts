@@ -4,8 +4,6 @@ import { deviceLine } from "../../lib/backend/device_line.ts";
 import { report } from "../../lib/jupyter/report.ts";
 import { root } from "../../lib/system/paths.ts";
 
-const library = `${root}/lib/mod.ts`;
-
 /** Writes a notebook with some code cells into a folder of its own and runs a test. */
 async function withNotebook(cells: string[], test: (folder: string) => Promise<void>): Promise<void> {
   // The kernel finds deno.json from the notebook's folder, so the folder lies in the checkout.
@@ -32,7 +30,7 @@ async function withNotebook(cells: string[], test: (folder: string) => Promise<v
 
 Deno.test("a report holds figures, tables and settings, and refers to nothing outside of it", () =>
   withNotebook([
-    `import { articleNetwork, cost, parameters, table, trainingCurves } from "${library}";`,
+    `import { articleNetwork, cost, parameters, table, trainingCurves } from "har";`,
     `const settings = parameters({ epochs: 50 });\n"epochs: " + settings.epochs`,
     `const epoch = { epoch: 1, loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.5, seconds: 1 };\ntrainingCurves([epoch]);`,
     `table([{ what: "parameters", number: cost(articleNetwork()).parameters }]);`,

@@ -3,7 +3,7 @@ import { root } from "../../lib/system/paths.ts";
 import { runPython } from "../../lib/system/run_command.ts";
 
 const cells = `
-import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "${root}/lib/mod.ts";
+import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "har";
 import { syntheticWindows } from "${root}/lib/data/windows/synthetic_windows.ts";
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 4, seconds: 8 });
