@@ -7,5 +7,5 @@ export const docsFlags: Command = new Command("docs")
   .action(async () => {
     await setUpFirst();
     const { docsCommand } = await import("./docs_command.ts");
-    if (!await docsCommand()) Deno.exitCode = 1;
+    await docsCommand();
   });

@@ -1,5 +1,5 @@
 import { parseHTML } from "linkedom";
-import { writeWhole } from "../system/build_beside.ts";
+import { exists, writeWhole } from "../system/build_beside.ts";
 import { escape } from "../plots/figure.ts";
 import { readIfWhole } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
@@ -22,18 +22,19 @@ const style = `
   :root { color-scheme: light dark; }
   body { font-family: system-ui, sans-serif; max-width: 1100px; margin: 32px auto; padding: 0 16px; }
   main { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 20px; }
-  a { color: inherit; text-decoration: none; border: 1px solid #8886; border-radius: 8px; padding: 16px; }
-  a:hover { border-color: #4269d0; }
+  main a { color: inherit; text-decoration: none; border: 1px solid #8886; border-radius: 8px; padding: 16px; }
+  main a:hover { border-color: #4269d0; }
   h2 { margin: 0 0 8px; font-size: 18px; }
   .thumbnail { height: 150px; overflow: hidden; }
   .thumbnail svg { width: 100%; height: 100%; }
   p { margin: 6px 0; font-size: 13px; }
+  .library { margin-top: 24px; font-size: 15px; }
   .partial { background: #b3261e; color: white; padding: 4px 8px; font-weight: bold; }
 `;
 
 /**
  * Writes a folder's index.html: a card for each report in it, with its first figure, date, device, and of each run that it
- * names the accuracy, epochs and data. One file that needs no network.
+ * names the accuracy, epochs and data, and a link to the library's pages if `deno task docs` wrote them. It needs no network.
  */
 export async function writeIndex(folder: string): Promise<void> {
   const entries: Entry[] = [];
@@ -42,9 +43,12 @@ export async function writeIndex(folder: string): Promise<void> {
   }
   entries.sort((a, b) => a.file.localeCompare(b.file));
   const cards = entries.map(card).join("\n");
+  const library = await exists(`${folder}/api/index.html`)
+    ? `<p class="library"><a href="api/index.html">The library's functions</a></p>\n`
+    : "";
   await writeWhole(
     `${folder}/index.html`,
-    `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Reports</title><style>${style}</style></head>\n<body>\n<h1>ResNeXt on UCI-HAR: reports</h1>\n<main>\n${cards}\n</main>\n</body>\n</html>\n`,
+    `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Reports</title><style>${style}</style></head>\n<body>\n<h1>ResNeXt on UCI-HAR: reports</h1>\n<main>\n${cards}\n</main>\n${library}</body>\n</html>\n`,
   );
 }
 
