@@ -19,11 +19,11 @@ let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
  * object.
  *
  * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
- * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU where it has a GPU and not a program in its
+ * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU if it has a GPU and not a program in its
  * place, else the CPU. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
  *
- * Throws one sentence if the native binding is not set up, and if the device that was asked for cannot be had; the message
- * then says what is missing.
+ * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
+ * message then says what is missing.
  *
  * ```ts
  * const tf = await backend();
@@ -69,7 +69,7 @@ async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Devic
   }
   if (wanted === "cuda") {
     throw new Error(
-      `CUDA was asked for, but TensorFlow found no GPU: ${missingCuda()}. \`deno task doctor\` shows every library; \`--device auto\` takes what can be had.`,
+      `CUDA was asked for, but TensorFlow found no GPU: ${missingCuda()}. \`deno task doctor\` shows every library; \`--device auto\` takes what is available.`,
     );
   }
   const cpu = (why: string): Device => ({ kind: "cpu", name: "CPU", why });

@@ -7,11 +7,11 @@ export interface CudaLibrary {
   file: string;
   /** The package that it comes from. */
   from: string;
-  /** Where it was found: a path, or `"the system"`; left out where it cannot be loaded. */
+  /** Where it was found: a path, or `"the system"`; left out if it cannot be loaded. */
   path?: string;
-  /** As the library itself tells it; left out where it does not. */
+  /** As the library itself tells it; left out if it does not. */
   version?: string;
-  /** Why it cannot be loaded; left out where it can. */
+  /** Why it cannot be loaded; left out if it can. */
   problem?: string;
 }
 
@@ -39,8 +39,8 @@ const libraries = [
 ];
 
 /**
- * Loads every library that CUDA's build of TensorFlow needs beside the driver, from the wheels that set-up unpacked, else from
- * the system, and tells where each was found, its version, or why it cannot be loaded.
+ * Loads every library that CUDA's build of TensorFlow needs beside the driver, from the wheels that set-up unpacked,
+ * else from the system, and tells where each was found, its version, or why it cannot be loaded.
  */
 export function cudaLibraries(): CudaLibrary[] {
   return libraries.map(({ file, wheel, version }) => {
@@ -56,8 +56,8 @@ export function cudaLibraries(): CudaLibrary[] {
 }
 
 /**
- * Returns the version of CUDA that the NVIDIA driver serves, its own version where the system tells it, and the GPUs that
- * it shows. Throws one clause where the driver cannot be loaded or started.
+ * Returns the version of CUDA that the NVIDIA driver serves, its own version if the system tells it, and the GPUs that
+ * it shows. Throws one clause if the driver cannot be loaded or started.
  */
 export function cudaDriver(): { cuda: string; driver?: string; gpus: CudaGpu[] } {
   let library;
@@ -106,7 +106,9 @@ export function cudaDriver(): { cuda: string; driver?: string; gpus: CudaGpu[] }
   }
 }
 
-/** Returns one clause that says why there is no CUDA: which library cannot be loaded, or that the driver lists no GPU. */
+/**
+ * Returns one clause that says why there is no CUDA: which library cannot be loaded, or that the driver lists no GPU.
+ */
 export function missingCuda(): string {
   try {
     const { gpus } = cudaDriver();

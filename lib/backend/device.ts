@@ -6,7 +6,7 @@ export interface Device {
   name: string;
   /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
   why?: string;
-  /** Set where WebGPU has a program on the CPU in place of a GPU. */
+  /** Set if WebGPU has a program on the CPU in place of a GPU. */
   software?: true;
   /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
   tf32?: boolean;

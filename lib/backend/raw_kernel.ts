@@ -3,7 +3,10 @@ import { backend, nodeBackend } from "./backend.ts";
 
 const tf = await backend();
 
-/** An attribute of a TensorFlow operation: a number with a decimal point is given as `{ float }`, element types as `{ type }`. */
+/**
+ * An attribute of a TensorFlow operation: a number with a decimal point is given as `{ float }`, element types as `{
+ * type }`.
+ */
 export type Attribute = string | boolean | number[] | { float: number } | { type: "float32" | "int32" };
 
 /**

@@ -1,10 +1,13 @@
-/** Lines that TensorFlow and Vulkan's drivers print at their start whatever they are told, and that no reader can act on. */
+/**
+ * Lines that TensorFlow and Vulkan's drivers print at their start whatever they are told, and that no reader can act
+ * on.
+ */
 const startUpLine =
   /^(WARNING: All log messages before absl|I\d{4} |\d{4}-\d\d-\d\d [\d:.]+: I |error: XDG_RUNTIME_DIR is invalid or not set)/;
 
 /**
- * Runs the start of a library with standard error led aside, then prints of it what is not mere information: warnings and
- * errors stay. Libraries write from C++, so nothing less than the file descriptor will do.
+ * Runs the start of a library with standard error led aside, then prints of it what is not mere information: warnings
+ * and errors stay. Libraries write from C++, so nothing less than the file descriptor will do.
  */
 export async function withoutStartUpLines<T>(start: () => Promise<T>): Promise<T> {
   const libc = Deno.dlopen(Deno.build.os === "darwin" ? "libSystem.B.dylib" : "libc.so.6", {

@@ -17,7 +17,9 @@ for (const kernel of Object.values(kernels)) {
   });
 }
 
-/** What decides random numbers: two whole numbers on the device, and on the host where steps run operation by operation. */
+/**
+ * What decides random numbers: two whole numbers on the device, and on the host if steps run operation by operation.
+ */
 export interface RandomSeed {
   /** int32, [2]. */
   tensor: Tensor1D;
@@ -26,11 +28,11 @@ export interface RandomSeed {
 }
 
 /**
- * Returns random numbers of a shape that depend on the seed and the stream alone: the same ones however often it is asked,
- * also inside a recorded graph. `"uniform"` is from 0 to 1, `"normal"` has a mean of 0 and a deviation of 1. Numbers of
- * different streams have nothing to do with each other.
+ * Returns random numbers of a shape that depend on the seed and the stream alone: the same ones however often it is
+ * asked, also inside a recorded graph. `"uniform"` is from 0 to 1, `"normal"` has a mean of 0 and a deviation of 1.
+ * Numbers of different streams have nothing to do with each other.
  *
- * Throws on a backend without TensorFlow's kernels where the seed is not known on the host.
+ * Throws on a backend without TensorFlow's kernels if the seed is not known on the host.
  */
 export function statelessRandom(
   kind: keyof typeof kernels,

@@ -18,7 +18,7 @@ export type Variable = InstanceType<TensorFlow["Variable"]>;
 export type SymbolicTensor = InstanceType<TensorFlow["SymbolicTensor"]>;
 /** A network of tfjs' layers. */
 export type LayersModel = InstanceType<TensorFlow["LayersModel"]>;
-/** Extents of the axes; null where any extent will do. */
+/** Extents of the axes; null if any extent will do. */
 export type Shape = (number | null)[];
 /** A weight of a layer. */
 export type Weight = ReturnType<InstanceType<TensorFlow["layers"]["Layer"]>["addWeight"]>;

@@ -11,7 +11,7 @@ export interface WebGpuAdapter {
 /** The request with which tfjs asks for its adapter. */
 const request: GPURequestAdapterOptions = { powerPreference: "high-performance" };
 
-/** Returns the adapter that WebGPU gives to this process, or undefined where there is none. */
+/** Returns the adapter that WebGPU gives to this process, or undefined if there is none. */
 export async function webgpuAdapter(): Promise<WebGpuAdapter | undefined> {
   // On Linux only Vulkan's adapters can do all that tfjs asks for.
   if (Deno.build.os === "linux" && !Deno.env.has("DENO_WEBGPU_BACKEND")) Deno.env.set("DENO_WEBGPU_BACKEND", "vulkan");
@@ -29,12 +29,12 @@ export function missingAdapter(): string {
 }
 
 /**
- * Lets tfjs compute by WebGPU. Its operations then depend on nothing but their inputs: products with a long inner dimension
- * are not added up in an order that chance decides.
+ * Lets tfjs compute by WebGPU. Its operations then depend on nothing but their inputs: products with a long inner
+ * dimension are not added up in an order that chance decides.
  */
 export async function useWebgpu(tf: TensorFlow): Promise<void> {
   await import("@tensorflow/tfjs-backend-webgpu");
-  // tfjs adds parts of such products atomically, as they come, where a product has no more than so many workgroups.
+  // tfjs adds parts of such products atomically, as they come, if a product has no more than so many workgroups.
   tf.env().set("WEBGPU_THRESHOLD_TO_INCREASE_WORKGROUPS_FOR_MATMUL", 0.25);
   await withoutStartUpLines(() => tf.setBackend("webgpu"));
   refuseWrongNumbers(tf.backend() as unknown as WebGpuBackend);
@@ -48,8 +48,8 @@ interface WebGpuBackend {
 }
 
 /**
- * Makes an error of what WebGPU only reports on the side while tfjs goes on and reads zeros: a tensor that is larger than the
- * adapter's buffers is refused when it is made, and anything else ends the next reading of a tensor.
+ * Makes an error of what WebGPU only reports on the side while tfjs goes on and reads zeros: a tensor that is larger
+ * than the adapter's buffers is refused when it is made, and anything else ends the next reading of a tensor.
  */
 function refuseWrongNumbers(gpu: WebGpuBackend): void {
   const { device, bufferManager } = gpu;

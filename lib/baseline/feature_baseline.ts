@@ -10,8 +10,8 @@ import { logisticRegression } from "./logistic_regression.ts";
 const tf = await backend();
 
 /**
- * Tests what can be had without a network: multinomial logistic regression on hand-made features of the windows, [window,
- * feature], fitted to the training windows of a split and tested on its test windows.
+ * Tests what is possible without a network: multinomial logistic regression on hand-made features of the windows,
+ * [window, feature], fitted to the training windows of a split and tested on its test windows.
  */
 export async function featureBaseline(
   frame: DataFrame,

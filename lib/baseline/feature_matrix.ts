@@ -6,7 +6,7 @@ import { windowFeatures } from "./window_features.ts";
 const tf = await backend();
 
 /**
- * Returns hand-made features of windows as a tensor [window, feature]: the 561 that UCI-HAR publishes where the frame has
+ * Returns hand-made features of windows as a tensor [window, feature]: the 561 that UCI-HAR publishes if the frame has
  * them, else the 153 of {@link windowFeatures}. The caller disposes it.
  */
 export function featureMatrix(frame: DataFrame): Tensor2D {

@@ -16,8 +16,8 @@ export interface LogisticRegressionOptions {
 }
 
 /**
- * Fits multinomial logistic regression to rows of features, [row, feature], and labels from 0, and returns the predicted classes
- * of other rows. Features are standardised by the rows that it is fitted to. Nothing in it is random.
+ * Fits multinomial logistic regression to rows of features, [row, feature], and labels from 0, and returns the
+ * predicted classes of other rows. Features are standardised by the rows that it is fitted to. Nothing in it is random.
  */
 export async function logisticRegression(
   features: Tensor2D,

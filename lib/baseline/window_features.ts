@@ -8,8 +8,8 @@ const frequencies = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24];
 
 /**
  * Computes hand-made features of each window in Polars, seventeen for each signal: mean, standard deviation, least and
- * largest value, mean absolute step, and the strength (amplitude) at twelve frequencies. Returns a frame with a row a window and
- * 153 columns such as `total_acc_x_mean` and `body_gyro_z_frequency_4`.
+ * largest value, mean absolute step, and the strength (amplitude) at twelve frequencies. Returns a frame with a row a
+ * window and 153 columns such as `total_acc_x_mean` and `body_gyro_z_frequency_4`.
  */
 export function windowFeatures(frame: DataFrame): DataFrame {
   const samples = signals.map((name) => pl.Series(name, frame.getColumn(name).explode().toTypedArray()));

@@ -41,7 +41,7 @@ export interface BenchOptions {
   what: BenchName[];
   /** Whether PyTorch, Keras and pandas are measured too, in turn with ours. Default: false. */
   peers?: boolean;
-  /** Whether tfjs on WebGPU is measured too. Default: where its adapter is a GPU and not a program on the CPU. */
+  /** Whether tfjs on WebGPU is measured too. Default: if its adapter is a GPU and not a program on the CPU. */
   webgpu?: boolean;
   /** How often each has its turn. Default: 5. */
   rounds?: number;
@@ -51,7 +51,7 @@ export interface BenchOptions {
 
 /**
  * Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found.
- * Throws one sentence where peers cannot be installed, or WebGPU is asked for and has no adapter.
+ * Throws one sentence if peers cannot be installed, or WebGPU is asked for and has no adapter.
  */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
   const { what, peers = false, rounds = 5, to = `${root}/reports` } = options;

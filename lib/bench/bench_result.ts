@@ -10,7 +10,7 @@ export interface BenchResult {
   command: string;
   machine: Machine;
   device: string;
-  /** The adapter of the column WebGPU, where there is one. */
+  /** The adapter of the column WebGPU, if there is one. */
   webgpu?: string;
   /** Of TensorFlow, Deno, and the frameworks that took part. */
   versions: Record<string, string>;
@@ -22,6 +22,6 @@ export interface BenchResult {
   memory: MemoryUse[];
   /** What it takes to load whole archives, by what they are. */
   loading: Record<string, Loading>;
-  /** How close HAPT's recordings come to UCI-HAR's published windows, where both can be had. */
+  /** How close HAPT's recordings come to UCI-HAR's published windows, if both are available. */
   officialWindows?: OfficialWindows;
 }

@@ -18,8 +18,8 @@ import { type Contestant, own } from "./measure_in_turn.ts";
 const rows = { train: sum(uciHarWindows.train), test: sum(uciHarWindows.test) };
 
 /**
- * Returns a folder with text in UCI-HAR's official layout and of its size (about 190 MB): the windows that can be had,
- * repeated. It is made once and kept in data/bench.
+ * Returns a folder with text in UCI-HAR's official layout and of its size (about 190 MB): the windows that are
+ * available, repeated. It is made once and kept in data/bench.
  */
 export async function officialText(): Promise<string> {
   const folder = `${dataFolder}/bench/uci-har-text`;
@@ -74,7 +74,7 @@ export interface Loading {
   peakMemory: number;
 }
 
-/** Measures what it takes to load an archive or folder. Throws where the process fails. */
+/** Measures what it takes to load an archive or folder. Throws if the process fails. */
 export async function measureLoading(path: string): Promise<Loading> {
   const script = fileURLToPath(new URL("loading_process.ts", import.meta.url));
   const { success, output } = await run(Deno.execPath(), ["run", "-A", script, path], { cwd: root });

@@ -17,7 +17,9 @@ const environment: PythonEnvironment = {
 /** What is measured in a process of its own: frameworks by peer.py, and tfjs on WebGPU by webgpu_peer.ts. */
 export type PeerName = "pytorch" | "keras" | "pandas" | "webgpu";
 
-/** Installs the other frameworks into data/setup, if they are not there. Throws one sentence where they cannot be had. */
+/**
+ * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they is not available.
+ */
 export async function installPeers(): Promise<void> {
   if (!await environmentReady(environment)) await makeEnvironment(environment);
 }
@@ -26,7 +28,7 @@ export async function installPeers(): Promise<void> {
 export class Peer {
   readonly name: PeerName;
   version = "";
-  /** What it computes on, where it says so. */
+  /** What it computes on, if it says so. */
   device?: string;
   readonly #command: string[];
   readonly #process: Deno.ChildProcess;
@@ -66,7 +68,7 @@ export class Peer {
     };
   }
 
-  /** Sends a request and returns the answer. Throws one sentence where the process ended instead. */
+  /** Sends a request and returns the answer. Throws one sentence if the process ended instead. */
   async ask<T>(request: Record<string, unknown>): Promise<T> {
     await this.#input.write(new TextEncoder().encode(JSON.stringify(request) + "\n"));
     return await this.#read<T>();

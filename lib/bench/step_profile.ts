@@ -11,7 +11,7 @@ const tf = await backend();
 /** Time in kernels of one kind. */
 export interface KernelTime {
   kernel: string;
-  /** Shape of the largest output of these kernels; empty where it is not known. */
+  /** Shape of the largest output of these kernels; empty if it is not known. */
   shape: string;
   calls: number;
   milliseconds: number;
@@ -23,7 +23,7 @@ export interface Profile {
   opByOp: KernelTime[];
   /** The operations of the graph by name, on the threads that ran them; some ran at the same time. */
   graph: KernelTime[];
-  /** From the begin of the graph's first operation to the end of its last one, ms. */
+  /** From the start of the graph's first operation to the end of its last one, ms. */
   graphMilliseconds: number;
 }
 

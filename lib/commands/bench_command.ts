@@ -5,7 +5,7 @@ import { type KernelTime, profile } from "../bench/step_profile.ts";
 
 const all: BenchName[] = ["train", "infer", "data", "growth"];
 
-/** Measures what the words name, or prints the profile of a training step. Throws one sentence where a word is unknown. */
+/** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(
   words: string[],
   options: Pick<BenchOptions, "peers" | "webgpu" | "rounds"> = {},
@@ -29,12 +29,15 @@ async function printProfile(): Promise<void> {
   console.log(
     `\nAs a graph: ${operations} operations, ${
       graphMilliseconds.toFixed(0)
-    } ms from begin to end, in which operations overlap`,
+    } ms from start to end, in which operations overlap`,
   );
   console.log(kernelTable(graph));
 }
 
-/** Prints what tfjs has the GPU run in a step on WebGPU, batch 16; a larger batch takes a few programs more, for its longer sums. */
+/**
+ * Prints what tfjs has the GPU run in a step on WebGPU, batch 16; a larger batch takes a few programs more, for its
+ * longer sums.
+ */
 async function printPrograms(): Promise<void> {
   const peer = await Peer.start("webgpu");
   const { programs } = await peer.ask<{ programs: Record<string, number> }>({ task: "programs", batch: 16 });

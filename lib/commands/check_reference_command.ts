@@ -5,7 +5,7 @@ import { checkReference, type Reference } from "../reference/check_reference.ts"
 
 /**
  * Reads a reference, compares the article's network with it and prints the largest errors. Returns whether all of them
- * are within their bounds. Throws one sentence where the file is missing or of another kind.
+ * are within their bounds. Throws one sentence if the file is missing or of another kind.
  */
 export async function checkReferenceFile(path: string): Promise<boolean> {
   const checks = await checkReference(await readReference(path));

@@ -7,8 +7,8 @@ const { HAR_DEVICE: device, HAR_TF32: tf32 } = environmentTable;
 export const deviceNames: DeviceName[] = device.type.unwrap().options;
 
 /**
- * Lets a command choose its device, by `--device` and `--tf32`. The backend, which is loaded later, and processes that are
- * started look at the environment.
+ * Lets a command choose its device, by `--device` and `--tf32`. The backend, which is loaded later, and processes that
+ * are started look at the environment.
  */
 export function onDevice(command: Command): Command {
   return command

@@ -9,8 +9,8 @@ const generated = ["tests/architecture", "tests/docs"];
 const pages = `${root}/reports/api`;
 
 /**
- * Writes what the documentation takes from the code: the tables between markers, the notes in the rooms, and the pages of
- * lib/mod.ts in reports/api. Throws one sentence if a part cannot be written.
+ * Writes what the documentation takes from the code: the tables between markers, the notes in the rooms, and the pages
+ * of lib/mod.ts in reports/api. Throws one sentence if a part cannot be written.
  */
 export async function docsCommand(): Promise<void> {
   const tables = await deno(["test", "-A", ...await withAdapter(), ...generated, "--", "--update"]);

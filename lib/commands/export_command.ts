@@ -16,9 +16,9 @@ export interface ExportCommandOptions extends RunsOptions {
 }
 
 /**
- * Writes the network of a run for TensorFlow.js in a browser: `model.json` and its weights, of standard layers alone, see
- * `browserNetwork`. Its `userDefinedMetadata` names activities, signals, units and the run. Returns the folder. Throws one
- * sentence where there is no such network, or the folder is there.
+ * Writes the network of a run for TensorFlow.js in a browser: `model.json` and its weights, of standard layers alone,
+ * see `browserNetwork`. Its `userDefinedMetadata` names activities, signals, units and the run. Returns the folder.
+ * Throws one sentence if there is no such network, or the folder is there.
  */
 export async function exportCommand({ model: id, to, folder = runsFolder }: ExportCommandOptions): Promise<string> {
   const target = resolve(to ?? `${folder}/${id}/browser`);

@@ -20,13 +20,13 @@ export interface PredictCommandOptions {
   model: string;
   /** The files of acceleration (g) and rotation (rad/s), see `readRecording`. */
   recording: string[];
-  /** Samples from one window's start to the next one's. Default: half a window. */
+  /** Samples from one window's start to the next. Default: half a window. */
   step?: number;
 }
 
 /**
  * Predicts what a person did in a raw recording: prints a table of activities over time, and writes it with a ribbon
- * and all probabilities to a page in reports/. Throws one sentence where run or recording cannot be had.
+ * and all probabilities to a page in reports/. Throws one sentence if run or recording is not available.
  */
 export async function predictCommand({ model: id, recording, step }: PredictCommandOptions): Promise<void> {
   if (recording.length !== 2) {

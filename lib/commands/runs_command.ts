@@ -37,7 +37,7 @@ export async function runsCommand(options: RunsCommandOptions = {}): Promise<voi
   const runs = (await readRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
   const unfinished = await unfinishedRuns(options);
   if (unfinished.length > 0) {
-    console.error(`Not ended: ${unfinished.join(", ")}. To go on with one: deno task train --resume ID`);
+    console.error(`Not ended: ${unfinished.join(", ")}. To continue one: deno task train --resume ID`);
   }
   if (json) console.log(JSON.stringify(runs.map(summary), null, 2));
   else if (runs.length > 0) console.log(textTable(runs.map(row), { lineWidth, wrap: "settings" }));

@@ -10,8 +10,9 @@ import { readSweep } from "../sweep/sweep_file.ts";
 export type SweepCommandOptions = Pick<SweepOptions, "processes" | "dask" | "folder">;
 
 /**
- * Runs a sweep's file: says what was found and what is to be run, how far each trial is, and prints a table of all trials,
- * the best validation first (the best test, where nothing was validated). Ctrl-C stops; the same command then goes on. Returns whether every trial has a whole run.
+ * Runs a sweep's file: says what was found and what is to be run, how far each trial is, and prints a table of all
+ * trials, the best validation first (the best test, if nothing was validated). Ctrl-C stops; the same command then goes
+ * on. Returns whether every trial has a whole run.
  */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<boolean> {
   const { processes, folder } = options;
@@ -60,7 +61,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     console.log(textTable(rows.toSorted((a, b) => chosenBy(b).localeCompare(chosenBy(a)))));
     console.log(`Runs: ${folder ?? runsFolder}`);
     const whole = outcomes.every(({ run }) => run && !run.stopped);
-    if (!whole) console.log(`Not every trial has a whole run: the same command goes on with those that have none.`);
+    if (!whole) console.log(`Not every trial has a whole run: the same command continues with those.`);
     return whole;
   } finally {
     status.end();

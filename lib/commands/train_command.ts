@@ -13,13 +13,13 @@ import { presetSettings } from "../settings/presets.ts";
 export interface TrainCommandOptions {
   /** Name of the settings to begin with. Default: the article's, but for the epochs on a CPU. */
   preset?: string;
-  /** Identifier of a run that did not end, to go on with; only its epochs can then be given. */
+  /** Identifier of a run that did not end, to continue; only its epochs can then be given. */
   resume?: string;
 }
 
 /**
- * Trains without a notebook. Says on the terminal what it does, and where the run is kept. Ctrl-C ends training after the
- * batch under way; the run is then tested and kept, and can be resumed.
+ * Trains without a notebook. Says on the terminal what it does, and where the run is kept. Ctrl-C ends training after
+ * the batch under way; the run is then tested and kept, and can be resumed.
  */
 export async function trainCommand(
   given: Partial<ExperimentSettings>,
@@ -53,7 +53,7 @@ export async function trainCommand(
       `Test accuracy ${accuracy.toFixed(4)}, F1 ${weighted.f1.toFixed(4)} weighted, ${macro.f1.toFixed(4)} macro.`,
     );
     console.log(`Run: ${runsFolder}/${run.id}`);
-    if (run.stopped) console.log(`Stopped. To go on: deno task train --resume ${run.id}`);
+    if (run.stopped) console.log(`Stopped. To continue: deno task train --resume ${run.id}`);
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
   }
@@ -70,7 +70,7 @@ async function newSettings(given: Partial<ExperimentSettings>, { preset }: Train
   return settings;
 }
 
-/** Returns the settings of a run that goes on. Throws one sentence where others are given. */
+/** Returns the settings of a run that continues. Throws one sentence if others are given. */
 async function settingsOf(
   id: string,
   { epochs, ...others }: Partial<ExperimentSettings>,
@@ -78,9 +78,9 @@ async function settingsOf(
 ): Promise<ExperimentSettings> {
   const names = [...Object.keys(others), ...(preset === undefined ? [] : ["preset"])];
   if (names.length > 0) {
-    throw new Error(`A run that goes on keeps its settings: leave out ${names.join(", ")}, or begin a new run.`);
+    throw new Error(`A run that continues keeps its settings: leave out ${names.join(", ")}, or begin a new run.`);
   }
   const { settings } = await readBegunRun(id);
-  console.error(`${deviceLine(await device())}. Going on with ${id}.`);
+  console.error(`${deviceLine(await device())}. Continuing ${id}.`);
   return { ...settings, epochs: epochs ?? settings.epochs };
 }

@@ -8,7 +8,7 @@ export const trainFlags: Command = onDevice(withSettings(
   new Command("train")
     .description("train without a notebook and keep the run in reports/runs")
     .option("--preset <article|by-person>", "settings to begin with; the other flags change them")
-    .option("--resume <id>", "go on with a run that did not end"),
+    .option("--resume <id>", "continue a run that did not end"),
 ))
   .action(async ({ preset, resume, ...flags }) => {
     await setUpFirst();

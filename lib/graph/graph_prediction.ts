@@ -14,7 +14,7 @@ const few = 8;
  */
 export class GraphPrediction {
   readonly #model: LayersModel;
-  /** For up to {@link few} windows, where an operation is too small to be shared among threads, and for more. */
+  /** For up to {@link few} windows, if an operation is too small to be shared among threads, and for more. */
   readonly #graphs = { few: new Graph({ threads: 1 }), many: new Graph() };
   readonly #batches = new Map<number, { input: Output; output: Output }>();
 
@@ -23,13 +23,18 @@ export class GraphPrediction {
     this.#model = model;
   }
 
-  /** Predicts a batch, given and returned as numbers in the order of the network's input and output. The event loop goes on meanwhile. */
+  /**
+   * Predicts a batch, given and returned as numbers in the order of the network's input and output. The event loop goes
+   * on meanwhile.
+   */
   async predict(values: Float32Array): Promise<Float32Array> {
     const { graph, request } = this.#request(values);
     return new Float32Array((await graph.run(request))[0]);
   }
 
-  /** Predicts as {@link predict} does and holds the event loop meanwhile, which saves the time of a change of threads. */
+  /**
+   * Predicts as {@link predict} does and holds the event loop meanwhile, which saves the time of a change of threads.
+   */
   predictSync(values: Float32Array): Float32Array {
     const { graph, request } = this.#request(values);
     return new Float32Array(graph.runSync(request)[0]);

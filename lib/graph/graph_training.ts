@@ -26,7 +26,7 @@ export interface StepNumbers {
   seed?: readonly [number, number];
   /** How much of a window mixup keeps. Default: 1. */
   mixing?: number;
-  /** How much of the averaged weights stays in this step, where weights are averaged. Default: 0. */
+  /** How much of the averaged weights stays in this step, if weights are averaged. Default: 0. */
   averageDecay?: number;
 }
 
@@ -39,8 +39,9 @@ export interface GraphTrainingOptions {
   /** Inputs and targets, an example a row; kept in the session once. */
   data: Tensor[];
   /**
-   * Computes the mean loss of a batch, and other numbers that each step is to return, by tfjs operations. It gets some rows of
-   * each tensor of the data, and what chance decides. It must do the same for every batch, and look at no value.
+   * Computes the mean loss of a batch, and other numbers that each step is to return, by tfjs operations. It gets some
+   * rows of each tensor of the data, and what chance decides. It must do the same for every batch, and look at no
+   * value.
    */
   loss: BatchLoss;
   /** Decay of Adam's mean of gradients. Default: 0.9. */
@@ -49,7 +50,10 @@ export interface GraphTrainingOptions {
   beta2?: number;
   /** Added to the root of the mean of squares. Default: 1e-8. */
   epsilon?: number;
-  /** Part of a weight that each step takes away, times the learning rate (AdamW: Loshchilov and Hutter 2017, arXiv 1711.05101). Default: 0. */
+  /**
+   * Part of a weight that each step takes away, times the learning rate (AdamW: Loshchilov and Hutter 2017, arXiv
+   * 1711.05101). Default: 0.
+   */
   weightDecay?: number;
   /** Whether the network gets averages of the weights over the steps instead of the last ones. Default: false. */
   averaging?: boolean;
@@ -62,8 +66,8 @@ export interface HostArray {
 }
 
 /**
- * Everything that the next steps of a training depend on. Weights and averages are named by their places, `weight/0`, since
- * tfjs gives a network that is built again other names.
+ * Everything that the next steps of a training depend on. Weights and averages are named by their places, `weight/0`,
+ * since tfjs gives a network that is built again other names.
  */
 export type TrainingState = Map<string, HostArray>;
 
@@ -75,9 +79,9 @@ interface Step {
 }
 
 /**
- * Training steps as one TensorFlow graph: what tfjs executes in one step (forward and back) is recorded with TensorFlow's
- * own Adam behind it, and a step is then one call that runs away from the event loop. Weights, moments and data live in
- * the session; {@link GraphTraining.toModel} copies the weights back.
+ * Training steps as one TensorFlow graph: what tfjs executes in one step (forward and back) is recorded with
+ * TensorFlow's own Adam behind it, and a step is then one call that runs away from the event loop. Weights, moments and
+ * data live in the session; {@link GraphTraining.toModel} copies the weights back.
  */
 export class GraphTraining {
   readonly #options: Required<GraphTrainingOptions>;
@@ -86,7 +90,7 @@ export class GraphTraining {
   readonly #data: { variable: GraphVariable; value: Tensor }[];
   /** What each step is told. */
   readonly #inputs: { learningRate: Output; seed: Output; mixing: Output; averageDecay: Output };
-  /** Averages over the steps of the variables, in their order; none where they are not averaged. */
+  /** Averages over the steps of the variables, in their order; none if they are not averaged. */
   readonly #averaged: GraphVariable[];
   readonly #moments = new Map<string, [GraphVariable, GraphVariable]>();
   readonly #powers: [GraphVariable, GraphVariable];
@@ -113,8 +117,8 @@ export class GraphTraining {
   }
 
   /**
-   * Copies weights and data into a new session. Throws one clause where the loss function cannot be a graph: where it looks at a value, or draws
-   * random numbers on the host.
+   * Copies weights and data into a new session. Throws one clause if the loss function cannot be a graph: if it looks
+   * at a value, or draws random numbers on the host.
    */
   static async create(options: GraphTrainingOptions & { rows: Int32Array }): Promise<GraphTraining> {
     const { rows, ...rest } = options;
@@ -130,7 +134,9 @@ export class GraphTraining {
     }
   }
 
-  /** Changes the weights by the gradient of some rows; returns their loss and the other numbers of the loss function. */
+  /**
+   * Changes the weights by the gradient of some rows; returns their loss and the other numbers of the loss function.
+   */
   async step(rows: Int32Array, learningRate: number, numbers: StepNumbers = {}): Promise<number[]> {
     const results = await this.#graph.run(this.#request(rows, learningRate, numbers));
     return results.map((bytes) => new Float32Array(bytes)[0]);
@@ -166,7 +172,10 @@ export class GraphTraining {
     };
   }
 
-  /** Copies weights and averages from the session into the variables of tfjs; the weights' averages where they are averaged. */
+  /**
+   * Copies weights and averages from the session into the variables of tfjs; the weights' averages if they are
+   * averaged.
+   */
   toModel(): Promise<void> {
     const variables = this.#variables.map(({ variable, into }, index) => ({
       variable: this.#averaged[index] ?? variable,
@@ -185,7 +194,7 @@ export class GraphTraining {
     ]));
   }
 
-  /** Continues from a {@link state} of a training of the same network. Throws where it is of another one. */
+  /** Continues from a {@link state} of a training of the same network. Throws if it is of another one. */
   async restore(state: TrainingState): Promise<void> {
     await GraphVariable.assignAll(
       this.#graph,
@@ -300,7 +309,7 @@ export class GraphTraining {
     }
   }
 
-  /** Throws where other rows give other constants: something is then drawn or decided on the host. */
+  /** Throws if other rows give other constants: something is then drawn or decided on the host. */
   #checkSame(rows: Int32Array, constants: HostTensor[]): void {
     const scratch = new GraphTraining(this.#options);
     try {
@@ -314,7 +323,10 @@ export class GraphTraining {
     }
   }
 
-  /** Returns Adam's epsilon as TensorFlow's Adam wants it: before the correction of the means, where tfjs' and PyTorch's counts after it. */
+  /**
+   * Returns Adam's epsilon as TensorFlow's Adam wants it: before the correction of the means, where tfjs' and PyTorch's
+   * counts after it.
+   */
   #scaledEpsilon(): Output {
     const correction = this.#graph.output("Sqrt", [
       this.#graph.output("Sub", [this.#scalar(1), this.#powers[1].value]),
@@ -372,7 +384,7 @@ export class GraphTraining {
   }
 }
 
-/** Returns one array of a state. Throws where the state has none of that name and shape. */
+/** Returns one array of a state. Throws if the state has none of that name and shape. */
 export function stateOf(state: TrainingState, name: string, shape: number[]): Float32Array {
   const found = state.get(name);
   if (found?.shape.join() !== shape.join()) throw new Error(`the state has no ${name} of the shape [${shape}]`);

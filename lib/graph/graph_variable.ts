@@ -12,7 +12,7 @@ export class GraphVariable {
   readonly shape: number[];
   /** Refers to the variable, for operations that change it. */
   readonly handle: Output;
-  /** Its value at the begin of a run; whatever changes the variable must run after this operation. */
+  /** Its value at the start of a run; whatever changes the variable must run after this operation. */
   readonly value: Output;
   readonly #first: Output;
   readonly #initialize: Handle;

@@ -43,8 +43,8 @@ function isList(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a RunMetadata: step_stats (1), their dev_stats (1), their node_stats (2), of each its name (1), begin (2) and end
- * (5, counted from the begin), in microseconds (tensorflow/core/framework/step_stats.proto).
+ * Reads a RunMetadata: step_stats (1), their dev_stats (1), their node_stats (2), of each its name (1), begin (2) and
+ * end (5, counted from the start), in microseconds (tensorflow/core/framework/step_stats.proto).
  */
 export function readRunMetadata(bytes: Uint8Array): OperationTime[] {
   const times: OperationTime[] = [];

@@ -18,7 +18,7 @@ export interface KnownTensor {
 export interface Recorded<T> {
   /** What the function returned. */
   result: T;
-  /** Returns the place of a tensor in the graph. Throws where the function did not compute it. */
+  /** Returns the place of a tensor in the graph. Throws if the function did not compute it. */
   outputOf(tensor: Tensor): Output;
   /** The constants that the graph took from the host, in order. */
   constants: HostTensor[];
@@ -28,7 +28,7 @@ export interface Recorded<T> {
  * Runs a function of tfjs operations once and adds to a graph each TensorFlow operation that it executed, with the same
  * attributes. Tensors that the function takes from outside become constants, unless they are known.
  *
- * Throws where the function reads a tensor's values, since the graph could not follow what it then decides.
+ * Throws if the function reads a tensor's values, since the graph could not follow what it then decides.
  */
 export function record<T>(graph: Graph, known: KnownTensor[], run: () => T): Recorded<T> {
   const node = nodeBackend(tf);

@@ -66,8 +66,8 @@ const functions = {
 await backend();
 
 /**
- * TensorFlow's C API. The library is the one that tfjs-node's addon has loaded: the same process, a second door. Looked up
- * through the addon, so it is the same build on every system.
+ * TensorFlow's C API. The library is the one that tfjs-node's addon has loaded: the same process, a second door. Looked
+ * up through the addon, so it is the same build on every system.
  */
 export const { symbols: c } = Deno.dlopen(addonPath, functions);
 
@@ -76,7 +76,7 @@ export function text(value: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${value}\0`);
 }
 
-/** Calls a function with a status and returns its result. Throws TensorFlow's message where the status is an error. */
+/** Calls a function with a status and returns its result. Throws TensorFlow's message if the status is an error. */
 export function checked<T>(call: (status: Handle) => T): T {
   const status = c.TF_NewStatus();
   try {
@@ -88,7 +88,7 @@ export function checked<T>(call: (status: Handle) => T): T {
   }
 }
 
-/** Throws TensorFlow's message where a status is an error. */
+/** Throws TensorFlow's message if a status is an error. */
 export function throwIfFailed(status: Handle): void {
   if (c.TF_GetCode(status) === 0) return;
   const message = Deno.UnsafePointerView.getCString(c.TF_Message(status)!);

@@ -54,12 +54,18 @@ export class Graph {
   #count = 0;
   readonly #threads: number;
 
-  /** `threads` is how many threads one operation may use; several operations can run at a time in any case. Default: 0, one for each core. */
+  /**
+   * `threads` is how many threads one operation may use; several operations can run at a time in any case. Default: 0,
+   * one for each core.
+   */
   constructor({ threads = 0 }: { threads?: number } = {}) {
     this.#threads = threads;
   }
 
-  /** Adds an operation and returns its handle. Attributes that the operation does not have are left out. Throws what TensorFlow says of it. */
+  /**
+   * Adds an operation and returns its handle. Attributes that the operation does not have are left out. Throws what
+   * TensorFlow says of it.
+   */
   add(
     type: string,
     inputs: Output[] = [],
@@ -213,7 +219,7 @@ export class Graph {
   }
 }
 
-/** Adds inputs: single ones, and where the operation takes a list, as many as the others leave. */
+/** Adds inputs: single ones, and if the operation takes a list, as many as the others leave. */
 function addInputs(description: Handle, inputs: Output[], lists: boolean[]): void {
   const inList = inputs.length - lists.filter((list) => !list).length;
   let next = 0;

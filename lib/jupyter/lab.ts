@@ -9,8 +9,9 @@ export interface LabOptions {
 }
 
 /**
- * Serves JupyterLab with the notebooks on this machine only, with a token, on a free port unless one is given; prints its
- * address. Returns its exit status when it ends. Ctrl-C, or a signal to end, ends it and its kernels without a question.
+ * Serves JupyterLab with the notebooks on this machine only, with a token, on a free port unless one is given; prints
+ * its address. Returns its exit status when it ends. Ctrl-C, or a signal to end, ends it and its kernels without a
+ * question.
  */
 export async function lab(options: LabOptions = {}): Promise<number> {
   const args = ["-m", "jupyterlab", "--ip=127.0.0.1", "--no-browser", "--ServerApp.answer_yes=True"];

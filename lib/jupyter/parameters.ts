@@ -7,7 +7,7 @@ export const settingsVariable = "HAR_SETTINGS";
 /**
  * Returns the settings of a notebook: those of its cell, overridden from outside by `--set key=value`.
  *
- * Throws where a key from outside is not a setting of the notebook, or its value is of another type.
+ * Throws if a key from outside is not a setting of the notebook, or its value is of another type.
  *
  * ```ts
  * const settings = parameters({ epochs: 50, split: "random" });
@@ -20,7 +20,7 @@ export function parameters<T extends object>(defaults: T): T {
 
 /**
  * Reads texts of the form `key=value`: numbers, true, false and null as such, everything else as text.
- * Throws where a text has no `=`.
+ * Throws if a text has no `=`.
  */
 export function readSettings(texts: string[]): Record<string, Value> {
   return Object.fromEntries(texts.map((text) => {

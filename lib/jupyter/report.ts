@@ -11,7 +11,9 @@ import { runPython } from "../system/run_command.ts";
 export interface ReportOptions {
   /** The number or name of one notebook. Default: all. */
   notebook?: string;
-  /** Name of the report, so that reports of one notebook with other settings stay beside each other. Default: the notebook's. */
+  /**
+   * Name of the report, so that reports of one notebook with other settings stay side by side. Default: the notebook's.
+   */
   as?: string;
   /** Folder of the notebooks. Default: notebooks. */
   from?: string;
@@ -25,8 +27,8 @@ export interface ReportOptions {
 
 /**
  * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network, and
- * reports/index.html, which links them all. Returns the paths. Throws one sentence with the cell's number and error where a cell fails; the partial report is
- * written and says so.
+ * reports/index.html, which links them all. Returns the paths. Throws one sentence with the cell's number and error if
+ * a cell fails; the partial report is written and says so.
  */
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
@@ -71,8 +73,8 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
 }
 
 /**
- * Returns for each notebook those settings that its settings cell names; one that spreads the article's has all. Throws where none of them has a setting, before
- * any of them runs.
+ * Returns for each notebook those settings that its settings cell names; one that spreads the article's has all. Throws
+ * if none of them has a setting, before any of them runs.
  */
 async function shareSettings(folder: string, names: string[], settings: Record<string, unknown>) {
   const shares = Object.fromEntries(names.map((name): [string, Record<string, unknown>] => [name, {}]));

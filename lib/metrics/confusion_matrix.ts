@@ -1,6 +1,6 @@
 /**
  * Counts classifications: row i, column j holds the number of windows of class i that were predicted as class j.
- * Classes are counted from 0. Throws where truth and prediction differ in length or a class is out of range.
+ * Classes are counted from 0. Throws if truth and prediction differ in length or a class is out of range.
  */
 export function confusionMatrix(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
   if (truth.length !== predicted.length) {
@@ -15,7 +15,9 @@ export function confusionMatrix(truth: ArrayLike<number>, predicted: ArrayLike<n
   return counts;
 }
 
-/** Divides each row of a confusion matrix by its sum, so that the diagonal is the recall; a row without windows stays 0. */
+/**
+ * Divides each row of a confusion matrix by its sum, so that the diagonal is the recall; a row without windows stays 0.
+ */
 export function normalizeRows(counts: number[][]): number[][] {
   return counts.map((row) => {
     const support = row.reduce((sum, count) => sum + count, 0);

@@ -31,7 +31,9 @@ export interface ConvolutionRatios extends FullConvolution {
   article: number;
 }
 
-/** Counts full, grouped and depthwise separable convolutions from built layers, beside the two formulas for their ratio. */
+/**
+ * Counts full, grouped and depthwise separable convolutions from built layers, beside the two formulas for their ratio.
+ */
 export function convolutionRatios(convolution: FullConvolution): ConvolutionRatios {
   const { input, output, kernelSize } = convolution;
   const count = (...layers: GroupedConv2D[]) => {

@@ -18,7 +18,7 @@ export interface GroupedExample {
   kernelSize?: number;
   /** Extent of the input on both axes. Default: 28. */
   size?: number;
-  /** Images at once, where times are measured. Default: 8. */
+  /** Images at once when times are measured. Default: 8. */
   batch?: number;
 }
 
@@ -40,7 +40,10 @@ export interface GroupTime extends GroupCost {
   training: number;
 }
 
-/** Builds the same convolution with different numbers of groups and counts its parameters and operations (article, section 1). */
+/**
+ * Builds the same convolution with different numbers of groups and counts its parameters and operations (article,
+ * section 1).
+ */
 export function groupCosts(groups: number[], example: GroupedExample = {}): GroupCost[] {
   const { input = 256, filters = 512, kernelSize = 3, size = 28 } = example;
   return groups.map((groups) => {
@@ -53,7 +56,10 @@ export function groupCosts(groups: number[], example: GroupedExample = {}): Grou
   });
 }
 
-/** Measures how long the same convolution takes with different numbers of groups, median of five, beside {@link groupCosts}. */
+/**
+ * Measures how long the same convolution takes with different numbers of groups, median of five, beside {@link
+ * groupCosts}.
+ */
 export async function groupTimes(groups: number[], example: GroupedExample = {}): Promise<GroupTime[]> {
   const { input = 256, size = 28, filters = 512, kernelSize = 3, batch = 8 } = example;
   const bar = progress("measuring convolutions", "numbers of groups");

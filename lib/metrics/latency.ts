@@ -10,9 +10,9 @@ import { predictNumbers } from "../operations/predict_numbers.ts";
 import { medianMilliseconds, type MedianTimeOptions } from "./median_time.ts";
 
 /**
- * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the median
- * of 200 calls, unless told otherwise, after 20 that do not count, in milliseconds. The network is folded and runs as a graph,
- * as one would use it; by its operations where the backend has no graphs.
+ * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the
+ * median of 200 calls, unless told otherwise, after 20 that do not count, in milliseconds. The network is folded and
+ * runs as a graph, as one would use it; by its operations if the backend has no graphs.
  */
 export async function inferenceMilliseconds(model: LayersModel, options: MedianTimeOptions = {}): Promise<number> {
   const { repeats = 200, warmUp = 20 } = options;

@@ -9,7 +9,10 @@ export interface MedianTimeOptions {
   warmUp?: number;
 }
 
-/** Measures how long a call takes, with what it promises: the median of many, after some that do not count, in milliseconds. */
+/**
+ * Measures how long a call takes, with what it promises: the median of many, after some that do not count, in
+ * milliseconds.
+ */
 export async function medianMilliseconds(call: () => unknown, options: MedianTimeOptions = {}): Promise<number> {
   const { repeats = 20, warmUp = 3 } = options;
   const times: number[] = [];

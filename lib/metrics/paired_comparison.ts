@@ -26,9 +26,9 @@ export interface PairedTestOptions {
 }
 
 /**
- * Tells whether two predictions of the same examples differ at all, from which examples each got right: McNemar's exact test
- * (McNemar 1947; Dietterich 1998) and a bootstrap interval of the difference of accuracies (Efron 1979), drawn over examples.
- * Throws where the two have different numbers of examples, or none.
+ * Tells whether two predictions of the same examples differ at all, from which examples each got right: McNemar's exact
+ * test (McNemar 1947; Dietterich 1998) and a bootstrap interval of the difference of accuracies (Efron 1979), drawn
+ * over examples. Throws if the two have different numbers of examples, or none.
  */
 export function pairedComparison(first: boolean[], second: boolean[], options: PairedTestOptions = {}): PairedTest {
   const { confidence = 0.95, draws = 10_000, seed = 1 } = options;

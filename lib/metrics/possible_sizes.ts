@@ -7,8 +7,9 @@ export interface PossibleSize {
 }
 
 /**
- * Searches the sizes of a set up to `largest` for those of which some number of right answers, divided by the size, rounds to a printed
- * value. A value of four digits can be had with few sizes, so it tells of the set it was computed on.
+ * Searches the sizes of a set up to `largest` for those of which some number of right answers, divided by the size,
+ * rounds to a printed value. A value of four digits is possible with few sizes, so it tells of the set it was computed
+ * on.
  */
 export function possibleSizes(value: number, largest: number, digits = 4): PossibleSize[] {
   const found: PossibleSize[] = [];

@@ -28,7 +28,7 @@ export interface Scores {
 
 /**
  * Computes the scores of a confusion matrix of counts (rows true, columns predicted), as scikit-learn's
- * `precision_recall_fscore_support`: where nothing was predicted as a class, or it has no windows, its score is 0.
+ * `precision_recall_fscore_support`: if nothing was predicted as a class, or it has no windows, its score is 0.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

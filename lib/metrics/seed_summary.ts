@@ -12,7 +12,7 @@ export interface SeedSummary {
 }
 
 /**
- * Returns mean and standard error of numbers that differ by their seeds alone. Throws where there are none.
+ * Returns mean and standard error of numbers that differ by their seeds alone. Throws if there are none.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

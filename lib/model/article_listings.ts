@@ -7,7 +7,8 @@ const tf = await backend();
 
 /**
  * The article's listing `GroupedConvolution` (section 3.1): a convolution with as many groups as input channels, then
- * conv 1x1, BN, ReLU. No convolution has a bias. It is a depthwise separable convolution, the one case G = in of a grouped one.
+ * conv 1x1, BN, ReLU. No convolution has a bias. It is a depthwise separable convolution, the one case G = in of a
+ * grouped one.
  */
 export function separableListing(
   input: SymbolicTensor,
@@ -22,7 +23,7 @@ export function separableListing(
 
 /** Settings of {@link blockListing}. */
 export interface BlockListingOptions {
-  /** Begin of the layers' names. */
+  /** Start of the layers' names. */
   name: string;
   /** Output channels. */
   filters: number;
@@ -33,9 +34,9 @@ export interface BlockListingOptions {
 }
 
 /**
- * The article's listing `ResNextBlock` (section 3.2), over time: branches of conv 1x1, in -> out/4; BN; ReLU; conv (3,1) with
- * stride (2,1); BN; ReLU; conv 1x1, out/4 -> out. They are summed, the shortcut (conv 1x1 with the stride; BN) is added, and
- * ReLU follows. Every branch sees the whole input: the listing has branches, not groups.
+ * The article's listing `ResNextBlock` (section 3.2), over time: branches of conv 1x1, in -> out/4; BN; ReLU; conv
+ * (3,1) with stride (2,1); BN; ReLU; conv 1x1, out/4 -> out. They are summed, the shortcut (conv 1x1 with the stride;
+ * BN) is added, and ReLU follows. Every branch sees the whole input: the listing has branches, not groups.
  */
 export function blockListing(input: SymbolicTensor, options: BlockListingOptions): SymbolicTensor {
   const { name, filters, groups = 32, bottleneckRatio = 4 } = options;
@@ -61,8 +62,9 @@ export function blockListing(input: SymbolicTensor, options: BlockListingOptions
 }
 
 /**
- * The network around the block that the article lists (section 3.3): channels 1 -> 64 -> 128 -> 256 -> 512, the time axis
- * halved by each block, mean over time, dense to the classes. Takes windows [batch, time, sensor, 1] and returns logits.
+ * The network around the block that the article lists (section 3.3): channels 1 -> 64 -> 128 -> 256 -> 512, the time
+ * axis halved by each block, mean over time, dense to the classes. Takes windows [batch, time, sensor, 1] and returns
+ * logits.
  */
 export function listedNetwork(options: { groups?: number; windowLength?: number } = {}): LayersModel {
   const { groups = 32, windowLength = 128 } = options;

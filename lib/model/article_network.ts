@@ -19,11 +19,11 @@ export interface ArticleNetworkOptions
 }
 
 /**
- * Builds the network behind the article's printed results: blocks 1 -> 64 -> 128 -> 256 -> 512 channels with stride 2 in
- * time, mean over time, dense. 1,007,686 trainable parameters with the default options.
+ * Builds the network behind the article's printed results: blocks 1 -> 64 -> 128 -> 256 -> 512 channels with stride 2
+ * in time, mean over time, dense. 1,007,686 trainable parameters with the default options.
  *
- * Takes windows [batch, time, sensor, 1], standardised, and returns logits [batch, class] (no softmax).
- * Throws if the cardinality does not divide a block's input channels.
+ * Takes windows [batch, time, sensor, 1], standardised, and returns logits [batch, class] (no softmax). Throws if the
+ * cardinality does not divide a block's input channels.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

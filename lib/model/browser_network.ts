@@ -8,12 +8,12 @@ const tf = await backend();
 type Layer = LayersModel["layers"][number];
 
 /**
- * Returns a network of TensorFlow.js' own layers that predicts what a trained one predicts, so that a browser can load it
- * without any code of this project. It takes windows as they were measured, [batch, time, sensor] in g and rad/s, and
- * returns probabilities [batch, activity]: the standardisation is its first layer, and the batch normalisations are folded
- * into the kernels. The caller disposes it.
+ * Returns a network of TensorFlow.js' own layers that predicts what a trained one predicts, so that a browser can load
+ * it without any code of this project. It takes windows as they were measured, [batch, time, sensor] in g and rad/s,
+ * and returns probabilities [batch, activity]: the standardisation is its first layer, and the batch normalisations are
+ * folded into the kernels. The caller disposes it.
  *
- * Throws where the network is not one that `articleNetwork` builds.
+ * Throws if the network is not one that `articleNetwork` builds.
  */
 export function browserNetwork(model: LayersModel, { mean, deviation }: Standardization): LayersModel {
   const known = (layer: Layer) =>

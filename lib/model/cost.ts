@@ -9,8 +9,8 @@ export interface Cost {
   parameters: number;
   /**
    * Operations for one window by the article's way of counting: a multiply-accumulate of a convolution or a dense layer
-   * counts 1, an element that goes through a batch normalisation 4, an element that is averaged 1; biases, ReLU and sums
-   * count nothing.
+   * counts 1, an element that goes through a batch normalisation 4, an element that is averaged 1; biases, ReLU and
+   * sums count nothing.
    */
   flops: number;
   /** Of these the multiply-accumulates of convolutions and dense layers, the measure of most papers. */

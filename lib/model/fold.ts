@@ -7,11 +7,11 @@ type Layer = LayersModel["layers"][number];
 
 /**
  * Returns a network that predicts what another one predicts, with less work: in each residual block the batch
- * normalisations are folded into the kernels and the branches are merged. It has weights of its own and cannot be trained.
- * The caller disposes it.
+ * normalisations are folded into the kernels and the branches are merged. It has weights of its own and cannot be
+ * trained. The caller disposes it.
  *
- * Takes a network that is a chain of layers, as `articleNetwork` builds it. Throws where a layer takes anything but
- * the output of the one before it.
+ * Takes a network that is a chain of layers, as `articleNetwork` builds it. Throws if a layer takes anything but the
+ * output of the one before it.
  */
 export function fold(model: LayersModel): LayersModel {
   for (const [index, layer] of model.layers.slice(1).entries()) {

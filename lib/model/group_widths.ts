@@ -3,8 +3,8 @@ import { articleSettings, type ExperimentSettings } from "../settings/experiment
 /**
  * How wide the branches of a block are when their number, the cardinality, changes:
  *
- * - `"article"`: all branches together as wide as the block's input; where that has one channel, each as wide as the output
- *   (article, "The network behind the printed results");
+ * - `"article"`: all branches together as wide as the block's input; if that has one channel, each as wide as the
+ *   output (article, "The network behind the printed results");
  * - `"equal-parameters"`: so wide that the branches have as nearly as possible as many parameters as the article's four
  *   (the comparison of Xie et al. 2017, section 3.3);
  * - `"equal-width"`: each as wide as one of the article's four, so that more branches are more parameters.
@@ -15,7 +15,10 @@ export type GroupWidthRule = ExperimentSettings["groupWidth"];
 
 const { cardinality: articleCardinality } = articleSettings;
 
-/** Returns the group width, channels inside a branch, of each block that has these output channels behind an input of one. */
+/**
+ * Returns the group width, channels inside a branch, of each block that has these output channels behind an input of
+ * one.
+ */
 export function groupWidths(
   rule: Exclude<GroupWidthRule, "article">,
   cardinality: number,

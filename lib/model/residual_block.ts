@@ -17,7 +17,10 @@ export interface ResidualBlockOptions {
   channels: number;
   /** Number of parallel branches, G. Default: 4. */
   cardinality?: number;
-  /** Channels inside a branch, the group width. Default: input channels / G, and `channels` where the input has one channel. */
+  /**
+   * Channels inside a branch, the group width. Default: input channels / G, and `channels` if the input has one
+   * channel.
+   */
   groupWidth?: number;
   /** Stride on the time axis. Default: 2. */
   stride?: number;
@@ -33,16 +36,15 @@ export const movingAverageDecay = 0.9;
 /**
  * One block of the article's network (article, "The network behind the printed results"):
  *
- *     branch   = conv (3,1), stride (2,1), in -> g; BN; ReLU; conv 1x1, g -> out; BN      G times
- *     shortcut = conv (3,1), stride (2,1), in -> out; BN
- *     output   = ReLU(ReLU(sum of branches) + shortcut)
+ * branch   = conv (3,1), stride (2,1), in -> g; BN; ReLU; conv 1x1, g -> out; BN      G times shortcut = conv (3,1),
+ * stride (2,1), in -> out; BN output   = ReLU(ReLU(sum of branches) + shortcut)
  *
  * [batch, time, sensor, in] becomes [batch, ceil(time / stride), sensor, out].
  *
  * The branches' first convolutions and the shortcut read the same input with the same stride, so they are one
- * convolution here: the weights `kernel`, `bias`, `gamma`, `beta`, `moving_mean` and `moving_variance` hold branch after
- * branch, then the shortcut, on their last axis. The weights `pointwise_*` hold the 1x1 convolutions with the branch as
- * first axis.
+ * convolution here: the weights `kernel`, `bias`, `gamma`, `beta`, `moving_mean` and `moving_variance` hold branch
+ * after branch, then the shortcut, on their last axis. The weights `pointwise_*` hold the 1x1 convolutions with the
+ * branch as first axis.
  *
  * A bias before a batch normalisation has no effect while training, since the normalisation takes the mean away; its
  * gradient is exactly zero. It is added to the moving mean, and so keeps its meaning in PyTorch's sense.
@@ -152,7 +154,10 @@ export class ResidualBlock extends tf.layers.Layer {
     return { sum: normalizedBranches(relu(branches), this.projections()), shortcut };
   }
 
-  /** Where the input has one channel, the normalisation goes into the kernel, and each branch gets an activation of its own. */
+  /**
+   * If the input has one channel, the normalisation goes into the kernel, and each branch gets an activation of its
+   * own.
+   */
   private trainOneChannel(x: Tensor4D) {
     const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
     const { stride } = this;
@@ -181,8 +186,8 @@ export class ResidualBlock extends tf.layers.Layer {
   }
 
   /**
-   * Returns a layer that predicts what this one predicts, and weights for it: kernels with the moving averages folded into
-   * them, all branches as one matrix product. The caller disposes the weights.
+   * Returns a layer that predicts what this one predicts, and weights for it: kernels with the moving averages folded
+   * into them, all branches as one matrix product. The caller disposes the weights.
    */
   folded(): { layer: FoldedBlock; weights: Tensor[] } {
     const { name, channels, branchChannels, stride } = this;
@@ -210,7 +215,10 @@ export class ResidualBlock extends tf.layers.Layer {
     return predictFolded(x, this.folded().weights, this.stride);
   }
 
-  /** Returns a maker of PyTorch's default initial weights: uniform within 1 / sqrt(fan-in), every call with a seed of its own. */
+  /**
+   * Returns a maker of PyTorch's default initial weights: uniform within 1 / sqrt(fan-in), every call with a seed of
+   * its own.
+   */
   private uniform(fanIn: number) {
     const bound = 1 / Math.sqrt(fanIn);
     let seed = this.seed * 1000 + fanIn;
@@ -228,7 +236,10 @@ function move(average: Weight, value: Tensor): void {
   average.write(average.read().mul(movingAverageDecay).add(value.mul(1 - movingAverageDecay)));
 }
 
-/** Returns the factor and the summand by which a bias and a batch normalisation with fixed statistics act on an activation. */
+/**
+ * Returns the factor and the summand by which a bias and a batch normalisation with fixed statistics act on an
+ * activation.
+ */
 function normalization(gamma: Weight, beta: Weight, mean: Weight, variance: Weight, bias: Weight) {
   const scale = gamma.read().div<Tensor>(variance.read().add(epsilon).sqrt());
   return { scale, shift: beta.read().add<Tensor>(bias.read().sub(mean.read()).mul(scale)) };

@@ -17,7 +17,9 @@ export interface ResnextOptions {
   groupWidth?: number;
   /** Default: 1000, ImageNet's. */
   classes?: number;
-  /** Seed of the initial weights; null makes all kernels zero, which is quick where a network is only counted. Default: 1. */
+  /**
+   * Seed of the initial weights; null makes all kernels zero, which is quick if a network is only counted. Default: 1.
+   */
   seed?: number | null;
 }
 
@@ -35,8 +37,8 @@ export interface BottleneckOptions {
 }
 
 /**
- * Builds ResNeXt-D CxW (Xie et al. 2017, arXiv 1611.05431): stem, stages of bottlenecks with grouped convolutions, mean over the
- * picture, dense. Takes pictures [batch, size, size, 3] and returns logits [batch, class].
+ * Builds ResNeXt-D CxW (Xie et al. 2017, arXiv 1611.05431): stem, stages of bottlenecks with grouped convolutions, mean
+ * over the picture, dense. Takes pictures [batch, size, size, 3] and returns logits [batch, class].
  *
  * The strides, paddings and parameters are torchvision's: 25,028,904 for 50 32x4d.
  */
@@ -69,8 +71,8 @@ export function resnext(options: ResnextOptions = {}): LayersModel {
 }
 
 /**
- * The basic unit (article, section 2.2): conv 1x1 (reduce), BN, ReLU, grouped conv 3x3, BN, ReLU, conv 1x1 (expand), BN;
- * the input is added, through a 1x1 convolution where shapes differ, and ReLU follows.
+ * The basic unit (article, section 2.2): conv 1x1 (reduce), BN, ReLU, grouped conv 3x3, BN, ReLU, conv 1x1 (expand),
+ * BN; the input is added, through a 1x1 convolution if shapes differ, and ReLU follows.
  */
 export function bottleneck(input: SymbolicTensor, options: BottleneckOptions): SymbolicTensor {
   const { name, width, filters, groups, stride, seed } = options;

@@ -7,7 +7,7 @@ export interface Stage {
   stage: string;
   /** Height x width x channels of what enters the stage. */
   input: string;
-  /** Number of groups; "-" where nothing is grouped. */
+  /** Number of groups; "-" if nothing is grouped. */
   groups: string;
   /** Channels before and after the stage. */
   channels: string;
@@ -29,11 +29,14 @@ export const articleStages: Stage[] = [
 export interface BuiltStage extends Stage {
   /** Height x width x channels of what leaves the stage. */
   output: string;
-  /** Channels inside a residual block, as a part of those at its end; undefined where there are no such blocks. */
+  /** Channels inside a residual block, as a part of those at its end; undefined if there are no such blocks. */
   bottleneck?: number;
 }
 
-/** Reads the stages from the built layers of a network of `resnext`: the stem, the residual stages, and the mean with its classifier. */
+/**
+ * Reads the stages from the built layers of a network of `resnext`: the stem, the residual stages, and the mean with
+ * its classifier.
+ */
 export function builtStages(model: LayersModel): BuiltStage[] {
   const names = model.layers.map(({ name }) => name);
   const count = new Set(names.flatMap((name) => name.match(/^stage(\d+)_/)?.[1] ?? [])).size;

@@ -13,7 +13,7 @@ import { table } from "./html_table.ts";
 /** A number of a run, and whether more of it is better. */
 interface Column {
   title: string;
-  /** Undefined where a run has no such number. */
+  /** Undefined if a run has no such number. */
   value: (run: RunRecord) => number | undefined;
   digits: number;
   better: "more" | "less";
@@ -32,10 +32,10 @@ const columns: Column[] = [
 /**
  * Compares runs: their validation curves over each other; a table of the settings in which they differ and of their
  * results, the best of each column marked by ★; recall of each activity; and for each run after the first, whether it
- * differs from the first at all (McNemar's test and a bootstrap interval on the test windows), where both were tested on the same
- * windows.
+ * differs from the first at all (McNemar's test and a bootstrap interval on the test windows), if both were tested on
+ * the same windows.
  *
- * Throws one sentence where there is no such run, or fewer than two are given.
+ * Throws one sentence if there is no such run, or fewer than two are given.
  */
 export async function compare(ids: string[], options: RunsOptions = {}): Promise<Figure> {
   if (ids.length < 2) throw new Error(`To compare takes at least two runs, and ${ids.length} are given.`);
@@ -65,7 +65,7 @@ function resultTable(records: RunRecord[]): Figure {
   return table(rows, { caption: "Settings that differ, and results" });
 }
 
-/** Returns a number of a run as text, with a star where it is the best and not all are equal. */
+/** Returns a number of a run as text, with a star if it is the best and not all are equal. */
 function marked({ value, digits, better }: Column, record: RunRecord, records: RunRecord[]): string {
   const texts = records.map((other) => value(other)?.toFixed(digits)).filter((text) => text !== undefined);
   const best = (better === "more" ? Math.max : Math.min)(...texts.map(Number));
@@ -108,7 +108,9 @@ function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 }
 
-/** Reads which test windows a run was tested on, and which it got right; undefined where the run's record alone was kept. */
+/**
+ * Reads which test windows a run was tested on, and which it got right; undefined if the run's record alone was kept.
+ */
 async function readPredictions(folder: string): Promise<{ rows: number[]; right: boolean[] } | undefined> {
   if (!await exists(`${folder}/predictions.parquet`)) return undefined;
   const frame = pl.readParquet(`${folder}/predictions.parquet`);

@@ -4,8 +4,8 @@ import { escape, type Figure, html } from "../plots/figure.ts";
 export type TableCell = string | number | undefined;
 
 /**
- * Makes a table from rows; the keys of the first row are the column titles. Numbers are shown as they are: round them as
- * texts before.
+ * Makes a table from rows; the keys of the first row are the column titles. Numbers are shown as they are: round them
+ * as texts before.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

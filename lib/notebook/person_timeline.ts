@@ -19,7 +19,7 @@ export interface PersonTimelineOptions extends RunsOptions {
 
 /**
  * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon
- * over time below what was labelled, and a table. Where the recording cannot be had, as of UCI-HAR's own archive
+ * over time below what was labelled, and a table. If the recording is not available, as of UCI-HAR's own archive
  * without HAPT, a note says so.
  */
 export async function personTimeline(
@@ -38,9 +38,7 @@ export async function personTimeline(
     to: (last + 1) / sampleRate,
     activity: activities[activity - 1],
   }));
-  const known = run.settings.split === "random"
-    ? "other windows of whom were trained on"
-    : "whom the network has never seen";
+  const known = run.settings.split === "random" ? "whose other windows were trained on" : "new to the network";
   const title = `A recording of person ${subject}, ${known}`;
   const figures = [
     timelinePlot(parts, { title, truth }),

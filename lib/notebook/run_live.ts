@@ -9,15 +9,15 @@ import { trainLive } from "./train_live.ts";
 
 /** Settings of {@link runLive}. */
 export interface RunLiveOptions {
-  /** Identifier of a run to go on with. */
+  /** Identifier of a run to continue. */
   resume?: string;
-  /** Trains even where a finished run has the same settings and data. Default: false, such a run is taken. */
+  /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
   again?: boolean;
 }
 
 /**
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
- * Where a finished run with its network has the same settings and data, it is returned, and the cell says so.
+ * If a finished run with its network has the same settings and data, it is returned, and the cell says so.
  */
 export async function runLive(
   settings: Partial<ExperimentSettings>,

@@ -17,7 +17,7 @@ const titles = {
 };
 
 /**
- * Shows runs of different splits in columns beside each other: accuracy, averages, recall of each activity, how many test
+ * Shows runs of different splits in columns side by side: accuracy, averages, recall of each activity, how many test
  * windows share samples with training windows, and what logistic regression on hand-made features reaches.
  */
 export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Promise<Figure> {
@@ -45,7 +45,7 @@ export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Prom
   return table(rows, { caption: "The same network and settings on both splits" });
 }
 
-/** Draws the confusion matrices of runs beside each other. */
+/** Draws the confusion matrices of runs side by side. */
 export function confusionMatrices(runs: RunRecord[]): Figure {
   return sideBySide(
     ...runs.map((run) =>

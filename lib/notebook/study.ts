@@ -18,17 +18,17 @@ const interval = 250;
 
 /** Settings of {@link study}. */
 export interface StudyOptions extends RunsOptions {
-  /** Trains even where a finished run has the same settings and data. Default: false, such runs are taken. */
+  /** Trains even if a finished run has the same settings and data. Default: false, such runs are taken. */
   again?: boolean;
 }
 
 /**
- * Runs one experiment after the other and shows below the cell how far they are. Where a finished run has the same
+ * Runs one experiment after the other and shows below the cell how far they are. If a finished run has the same
  * settings and data, it is taken, and the cell says so. Returns the records in the order of the trials, with the
  * trials' settings.
  *
  * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same
- * call goes on with the rest. Throws one sentence where a setting makes no sense or a trial fails.
+ * call continues with the rest. Throws one sentence if a setting makes no sense or a trial fails.
  */
 export async function study(settings: Partial<ExperimentSettings>[], options: StudyOptions = {}): Promise<RunRecord[]> {
   const { again = false, folder } = options;
@@ -71,7 +71,7 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
   const line = [
     `${trials.length} trials: ${trained()} trained in ${duration(seconds)}`,
     found > 0 ? `${found} taken from finished runs with the same settings and data (again: true trains them anew)` : "",
-    rest > 0 ? `stopped before the end: ${rest} are left, the same cell goes on with them` : "",
+    rest > 0 ? `stopped before the end: ${rest} are left, the same cell continues with them` : "",
   ].filter(Boolean).join("; ");
   await output.show(`<p style="margin: 4px 0;">${escape(line)}.</p>`, `${line}.`);
   return records;

@@ -6,7 +6,10 @@ import type { RunRecord } from "../runs/run_record.ts";
 import type { SettingName } from "../settings/experiment_settings.ts";
 import { table } from "./html_table.ts";
 
-/** Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its line. */
+/**
+ * Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its
+ * line.
+ */
 export function seedPoints(
   runs: RunRecord[],
   setting: SettingName,
@@ -31,8 +34,9 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
 }
 
 /**
- * Shows for each cardinality and rule of group width: parameters, mean test accuracy of the seeds, and the mean difference
- * to a cardinality of 4 with the same seed, with its standard error. Throws where no run has a cardinality of 4.
+ * Shows for each cardinality and rule of group width: parameters, mean test accuracy of the seeds, and the mean
+ * difference to a cardinality of 4 with the same seed, with its standard error. Throws if no run has a cardinality of
+ * 4.
  */
 export function cardinalityTable(runs: RunRecord[]): Figure {
   const articles = new Map(

@@ -51,7 +51,7 @@ const sizes: Record<string, StudySize> = {
   },
 };
 
-/** Returns a size by its name: small, medium or full. Throws one sentence where there is none of that name. */
+/** Returns a size by its name: small, medium or full. Throws one sentence if there is none of that name. */
 export function studySize(name: string): StudySize {
   if (Object.hasOwn(sizes, name)) return sizes[name];
   throw new Error(`There is no size "${name}": there are ${Object.keys(sizes).join(", ")}.`);

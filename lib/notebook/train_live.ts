@@ -15,11 +15,11 @@ import type { TrainingProgress, TrainOptions } from "../training/train_options.t
 const interval = 250;
 
 /**
- * Trains as {@link train} does and shows below the cell how far it is: a filledBar with epoch, batch and time left, and the
- * curves of accuracy and loss so far, replaced in place. The last picture stays in the saved notebook.
+ * Trains as {@link train} does and shows below the cell how far it is: a filledBar with epoch, batch and time left, and
+ * the curves of accuracy and loss so far, replaced in place. The last picture stays in the saved notebook.
  *
- * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network and
- * history stay.
+ * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network
+ * and history stay.
  */
 export async function trainLive(
   model: LayersModel,

@@ -58,8 +58,9 @@ export interface BatchNormalized {
 }
 
 /**
- * Normalises every channel of x by its own mean and variance over batch, time and sensor, then scales by gamma and shifts
- * by beta (Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1). x is [batch, time, sensor, channel]; gamma and beta are [channel].
+ * Normalises every channel of x by its own mean and variance over batch, time and sensor, then scales by gamma and
+ * shifts by beta (Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1). x is [batch, time, sensor, channel]; gamma
+ * and beta are [channel].
  *
  * One TensorFlow kernel forwards (FusedBatchNormV3) and one back. Gradients reach x, gamma and beta through y; mean and
  * variance are for the moving averages and carry none.

@@ -4,8 +4,8 @@ import { backend } from "../backend/backend.ts";
 const tf = await backend();
 
 /**
- * Returns the kernel of the ordinary convolution that equals a grouped one: the groups' kernels as blocks on the diagonal
- * of the channels, zeros elsewhere. [height, width, in / groups, out] becomes [height, width, in, out].
+ * Returns the kernel of the ordinary convolution that equals a grouped one: the groups' kernels as blocks on the
+ * diagonal of the channels, zeros elsewhere. [height, width, in / groups, out] becomes [height, width, in, out].
  */
 export function blockDiagonal(kernel: Tensor4D, groups: number): Tensor4D {
   return tf.tidy(() => {

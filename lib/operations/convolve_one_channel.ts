@@ -26,9 +26,9 @@ export interface ConvolveOneChannelOptions {
 
 /**
  * Convolves one channel, [batch, time, sensor, 1], with three taps in time and normalises each output channel over the
- * batch: what `batchNormalize(convolveTime(x))` gives, without ever holding the convolution. Mean and variance of a sum of three
- * taps follow from the means and covariances of the taps, so normalisation is a matter of the kernel, and one matrix
- * product with four rows gives each part of the output.
+ * batch: what `batchNormalize(convolveTime(x))` gives, without ever holding the convolution. Mean and variance of a sum
+ * of three taps follow from the means and covariances of the taps, so normalisation is a matter of the kernel, and one
+ * matrix product with four rows gives each part of the output.
  *
  * The variance is taken of differences between taps: with smooth signals the taps are nearly equal, and sums of their
  * covariances would lose most digits.

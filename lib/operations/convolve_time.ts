@@ -39,7 +39,10 @@ tf.registerGradient({
   },
 });
 
-/** With zeros of its own TensorFlow takes this gradient by a slow way on a CPU; so they are taken for input, and cut off. */
+/**
+ * With zeros of its own TensorFlow takes this gradient by a slow way on a CPU; so they are taken for input, and cut
+ * off.
+ */
 function inputGradient(dy: Tensor4D, x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
   const [batch, time, sensor, channel] = x.shape;
   const size = tf.tensor1d([batch, time + 2, sensor, channel], "int32");
@@ -59,8 +62,8 @@ export function convolveTime(x: Tensor4D, kernel: Tensor4D, stride: number): Ten
 
 /**
  * The way for other backends: products of matrices of which each row holds the three samples under the kernel
- * (Chellapilla et al. 2006, "High performance convolutional neural networks for document processing"). So are its gradients:
- * those of tfjs' convolution add up one number after the other on WebGPU.
+ * (Chellapilla et al. 2006, "High performance convolutional neural networks for document processing"). So are its
+ * gradients: those of tfjs' convolution add up one number after the other on WebGPU.
  */
 function convolveByProducts(x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
   const [batch, time, sensor, channel] = x.shape;
@@ -86,7 +89,9 @@ function convolveByProducts(x: Tensor4D, kernel: Tensor4D, stride: number): Tens
   return convolve(x, kernel) as Tensor4D;
 }
 
-/** Returns a row for every step and sensor with the samples under the kernel, [batch * step * sensor, tap * channel]. */
+/**
+ * Returns a row for every step and sensor with the samples under the kernel, [batch * step * sensor, tap * channel].
+ */
 function unfold(x: Tensor4D, steps: number, stride: number): Tensor2D {
   const [batch, time, sensor, channel] = x.shape;
   const blocks = blocksOf(time, stride);
@@ -101,7 +106,10 @@ function unfold(x: Tensor4D, steps: number, stride: number): Tensor2D {
   return tf.concat(samples, 3).reshape([batch * steps * sensor, taps * channel]);
 }
 
-/** Adds up what the rows of {@link unfold} say of each sample: [batch, step, sensor, tap, channel] to [batch, time, sensor, channel]. */
+/**
+ * Adds up what the rows of {@link unfold} say of each sample: [batch, step, sensor, tap, channel] to [batch, time,
+ * sensor, channel].
+ */
 function fold(rows: Tensor, time: number, stride: number): Tensor4D {
   const [batch, steps, sensor, , channel] = rows.shape;
   const blocks = blocksOf(time, stride);
@@ -119,7 +127,10 @@ function fold(rows: Tensor, time: number, stride: number): Tensor4D {
     .slice([0, 1, 0, 0], [batch, time, sensor, channel]);
 }
 
-/** Returns how many blocks of `stride` samples hold all samples, the zero before them and those under the last step's kernel. */
+/**
+ * Returns how many blocks of `stride` samples hold all samples, the zero before them and those under the last step's
+ * kernel.
+ */
 function blocksOf(time: number, stride: number): number {
   return Math.max(Math.ceil(time / stride) + Math.floor((taps - 1) / stride), Math.ceil((time + 1) / stride));
 }

@@ -9,7 +9,10 @@ const kernelName = "HarGroupedConvolution";
 export interface ConvolutionSteps {
   /** Step on each axis. Default: 1. */
   strides?: [number, number];
-  /** Zeros before and after each axis, or none with `"valid"`, or as many as keep the size at stride 1 with `"same"`. Default: `"same"`. */
+  /**
+   * Zeros before and after each axis, or none with `"valid"`, or as many as keep the size at stride 1 with `"same"`.
+   * Default: `"same"`.
+   */
   padding?: "same" | "valid" | [number, number];
 }
 
@@ -61,7 +64,7 @@ tf.registerGradient({
  * `kernel` is [height, width, in / groups, out]; its third axis tells the number of groups. Output channels lie group
  * behind group. TensorFlow's own kernel knows groups, though tfjs' `conv2d` refuses them.
  *
- * Throws where the kernel's channels do not divide those of the input and the output.
+ * Throws if the kernel's channels do not divide those of the input and the output.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -93,8 +96,8 @@ function attributes({ strides, padding }: KernelAttributes): Record<string, Attr
 }
 
 /**
- * Convolves each group by itself with tfjs' ordinary `conv2d` and concatenates the results: what a grouped convolution is
- * by its definition (article, section 1.2). Shapes and steps as in `groupedConvolution`.
+ * Convolves each group by itself with tfjs' ordinary `conv2d` and concatenates the results: what a grouped convolution
+ * is by its definition (article, section 1.2). Shapes and steps as in `groupedConvolution`.
  */
 export function convolveEachGroup(
   x: Tensor4D,
@@ -112,7 +115,7 @@ export function convolveEachGroup(
   });
 }
 
-/** Throws one sentence where channels cannot be divided into groups. */
+/** Throws one sentence if channels cannot be divided into groups. */
 export function requireGroups(input: number, output: number, groups: number): void {
   if (!Number.isInteger(groups) || groups < 1 || input % groups !== 0 || output % groups !== 0) {
     throw new Error(

@@ -6,8 +6,8 @@ import { withoutGradient } from "./without_gradient.ts";
 const tf = await backend();
 
 /**
- * Normalises each column of [group, row, column] by its own mean and variance over the rows, then scales by gamma and shifts
- * by beta, both [group, 1, column]. Returns it with the means and the biased variances, [group, 1, column].
+ * Normalises each column of [group, row, column] by its own mean and variance over the rows, then scales by gamma and
+ * shifts by beta, both [group, 1, column]. Returns it with the means and the biased variances, [group, 1, column].
  *
  * Gradients reach x, gamma and beta through the normalised numbers, by the formula of Ioffe and Szegedy 2015, arXiv
  * 1502.03167, section 3, in fewer operations than tfjs would take one by one.

@@ -61,9 +61,10 @@ tf.registerGradient({
  * Takes a part of the channels for each branch, convolves it 1x1, normalises each branch's output by its own mean and
  * variance over the batch, and adds the branches: [batch, time, sensor, branch * in] to [batch, time, sensor, out].
  *
- * Gradients reach x, kernel, gamma and beta through the sum. They are the same as those of the operations one by one, but
- * need no pass over the branches' wide outputs: a normalised output is a matrix product of the branch's input, which is
- * narrow, so everything that batch normalisation's gradient takes from it follows from products with that input.
+ * Gradients reach x, kernel, gamma and beta through the sum. They are the same as those of the operations one by one,
+ * but need no pass over the branches' wide outputs: a normalised output is a matrix product of the branch's input,
+ * which is narrow, so everything that batch normalisation's gradient takes from it follows from products with that
+ * input.
  */
 export function normalizedBranches(x: Tensor4D, { kernel, gamma, beta, epsilon }: BranchWeights): NormalizedBranches {
   if (!hasRawKernels()) return branchesByProducts(x, { kernel, gamma, beta, epsilon });
@@ -101,9 +102,10 @@ function project(x: Tensor, kernel: Tensor2D): Tensor4D {
  * Computes the sum, and mean and variance of each branch's outputs, without any of the branches' wide outputs: they are
  * x w, so their mean is that of x times w, and their variance w'Cw with C the covariance of x.
  *
- * Taken like that, a small variance would be a difference of large numbers and lose its digits. So x is first turned into
- * q = x L'^-1, with C = LL' but for rounding, whose covariance D is nearly one; then the variance is (L'w)'D(L'w), whatever L
- * is, and exact to the rounding of x w itself (Yamamoto et al. 2015, "CholeskyQR2"). Also returns x less its mean, and C.
+ * Taken like that, a small variance would be a difference of large numbers and lose its digits. So x is first turned
+ * into q = x L'^-1, with C = LL' but for rounding, whose covariance D is nearly one; then the variance is (L'w)'D(L'w),
+ * whatever L is, and exact to the rounding of x w itself (Yamamoto et al. 2015, "CholeskyQR2"). Also returns x less its
+ * mean, and C.
  */
 function mergedBranches(
   x: Tensor4D,
@@ -135,7 +137,10 @@ function mergedBranches(
   });
 }
 
-/** Returns the lower factor of a covariance; a ten-thousandth of each variance is added, so that channels that depend on each other have one. */
+/**
+ * Returns the lower factor of a covariance; a ten-thousandth of each variance is added, so that channels that depend on
+ * each other have one.
+ */
 function choleskyFactor(covariance: Tensor2D): Tensor2D {
   const size = covariance.shape[0];
   const identity = tf.eye(size);
@@ -149,9 +154,9 @@ function inverseOfLower(lower: Tensor2D): Tensor2D {
 }
 
 /**
- * Gradients of x, kernel, gamma and beta. With x centred, the normalised output of a branch is p = x w / deviation, and the
- * gradient of what is normalised is gamma / deviation (dy - mean dy - p mean(dy p)). The sums over positions of dy p and of x p
- * follow from x'dy and the covariance of x.
+ * Gradients of x, kernel, gamma and beta. With x centred, the normalised output of a branch is p = x w / deviation, and
+ * the gradient of what is normalised is gamma / deviation (dy - mean dy - p mean(dy p)). The sums over positions of dy
+ * p and of x p follow from x'dy and the covariance of x.
  */
 function branchGradients(
   dy: Tensor4D,
@@ -209,9 +214,9 @@ function branchMask(branches: number, width: number): Tensor2D {
 }
 
 /**
- * The way for other backends, for all branches at once: a matrix product and a
- * normalisation of [branch, row, out]. The branches' wide outputs are made for their variances and once more for the gradients, and
- * not kept between; the sum over the branches is one product of the narrow input with kernels that are normalised.
+ * The way for other backends, for all branches at once: a matrix product and a normalisation of [branch, row, out]. The
+ * branches' wide outputs are made for their variances and once more for the gradients, and not kept between; the sum
+ * over the branches is one product of the narrow input with kernels that are normalised.
  */
 function branchesByProducts(x: Tensor4D, weights: BranchWeights): NormalizedBranches {
   const { kernel, gamma, beta, epsilon } = weights;
@@ -252,7 +257,10 @@ function branchesByProducts(x: Tensor4D, weights: BranchWeights): NormalizedBran
   };
 }
 
-/** Gradients of a normalisation, as in `normalizeRows`, and of the product before it; every branch has the same gradient dy. */
+/**
+ * Gradients of a normalisation, as in `normalizeRows`, and of the product before it; every branch has the same gradient
+ * dy.
+ */
 function gradientsByProducts(
   dy: Tensor3D,
   { centred, kernel, inverse, scale }: Record<"centred" | "kernel" | "inverse" | "scale", Tensor3D>,

@@ -13,7 +13,7 @@ const mostNumbers = 2 ** 24;
 /**
  * Returns a'b of matrices [group, row, in] and [group, row, out], a product for each group: [group, in, out].
  *
- * The sum over the rows, of which there are many, is taken in equal parts beside each other and then over the parts. A GPU
+ * The sum over the rows, of which there are many, is taken in equal parts side by side and then over the parts. A GPU
  * would else add up all rows in the few workgroups that a small result has. The order is the same every time.
  */
 export function productsOverRows(a: Tensor3D, b: Tensor3D): Tensor3D {
@@ -27,8 +27,8 @@ export function productsOverRows(a: Tensor3D, b: Tensor3D): Tensor3D {
 }
 
 /**
- * Returns the sums over the rows of [group, row, column]: [group, 1, column]. Parts are summed, then their sums likewise, so that
- * rounding does not grow with the number of rows.
+ * Returns the sums over the rows of [group, row, column]: [group, 1, column]. Parts are summed, then their sums
+ * likewise, so that rounding does not grow with the number of rows.
  */
 export function sumsOverRows(x: Tensor3D): Tensor3D {
   const [groups, rows, columns] = x.shape;
@@ -38,7 +38,7 @@ export function sumsOverRows(x: Tensor3D): Tensor3D {
   return parts === 1 ? ofParts : sumsOverRows(ofParts.reshape([groups, parts, columns]));
 }
 
-/** Returns into how many equal parts of at least so many rows to cut, where the result of a part has so many numbers. */
+/** Returns into how many equal parts of at least so many rows to cut, if the result of a part has so many numbers. */
 function partsOf(rows: number, numbers: number, rowsOfPart: number): number {
   for (let parts = Math.floor(Math.min(rows / rowsOfPart, mostNumbers / numbers)); parts > 1; parts--) {
     if (rows % parts === 0) return parts;

@@ -19,8 +19,8 @@ tf.registerGradient({
 });
 
 /**
- * Returns max(x, 0), of x's shape. The gradient is TensorFlow's own ReluGrad: one pass over memory, where tfjs' gradient
- * of `tf.relu` takes three (a step function, a selection and a test for NaN).
+ * Returns max(x, 0), of x's shape. The gradient is TensorFlow's own ReluGrad: one pass over memory, where tfjs'
+ * gradient of `tf.relu` takes three (a step function, a selection and a test for NaN).
  */
 export function relu<T extends Tensor>(x: T): T {
   return hasRawKernels() ? tf.engine().runKernel(kernelName, { x }) as T : tf.relu(x);

@@ -4,8 +4,8 @@ import { backend } from "../backend/backend.ts";
 const tf = await backend();
 
 /**
- * Computes a tensor through which no gradient goes: what it takes on the way is freed at once, where tfjs would keep it for
- * a gradient. Gradients that are asked for all the same are an error.
+ * Computes a tensor through which no gradient goes: what it takes on the way is freed at once, if tfjs would keep it
+ * for a gradient. Gradients that are asked for all the same are an error.
  */
 export function withoutGradient<T extends Tensor>(compute: () => T): T {
   const gradFunc = () => {

@@ -9,7 +9,9 @@ export interface Bar {
   value: number;
 }
 
-/** Draws one number of several things as bars with the number behind each; a dashed line marks a value to compare with. */
+/**
+ * Draws one number of several things as bars with the number behind each; a dashed line marks a value to compare with.
+ */
 export function barsPlot(
   bars: Bar[],
   options: { title: string; label: string; mark?: { value: number; label: string } },

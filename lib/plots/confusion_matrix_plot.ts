@@ -11,8 +11,8 @@ export interface ConfusionMatrixPlotOptions {
 }
 
 /**
- * Draws a confusion matrix as the article does: true classes in rows, predicted in columns, each row divided by its sum.
- * A cell shows the fraction and below it the number of windows.
+ * Draws a confusion matrix as the article does: true classes in rows, predicted in columns, each row divided by its
+ * sum. A cell shows the fraction and below it the number of windows.
  */
 export function confusionMatrixPlot(
   counts: number[][],

@@ -16,8 +16,8 @@ export const colors = {
 } as const;
 
 /**
- * Draws a plot of Observable Plot to an SVG element; a title stands above it as a heading. The element shows itself in a
- * notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.
+ * Draws a plot of Observable Plot to an SVG element; a title stands above it as a heading. The element shows itself in
+ * a notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.
  */
 export function figure(options: Plot.PlotOptions): Figure {
   // Plot asks for a browser's document; linkedom's has all that it uses.
@@ -34,7 +34,7 @@ export function figure(options: Plot.PlotOptions): Figure {
   return displayable(plot);
 }
 
-/** Puts figures beside each other, in lines as wide as the page. */
+/** Puts figures side by side, in lines as wide as the page. */
 export function sideBySide(...figures: Element[]): Figure {
   const box = document.createElement("div");
   box.setAttribute("style", "display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start;");

@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { colors, type Figure, figure } from "./figure.ts";
 
-/** Draws how a measured time grows with the size of something, on logarithmic axes; the dashed line grows in proportion. */
+/**
+ * Draws how a measured time grows with the size of something, on logarithmic axes; the dashed line grows in proportion.
+ */
 export function growthPlot(
   points: { size: number; milliseconds: number }[],
   options: { title: string; label: string },

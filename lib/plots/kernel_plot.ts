@@ -2,8 +2,8 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 
 /**
- * Draws a matrix of weights, input channels in rows and output channels in columns: blue for negative, red for positive,
- * nothing for zero.
+ * Draws a matrix of weights, input channels in rows and output channels in columns: blue for negative, red for
+ * positive, nothing for zero.
  */
 export function kernelPlot(weights: number[][], title: string): Figure {
   const cells = weights.flatMap((row, input) => row.map((weight, output) => ({ input, output, weight })));

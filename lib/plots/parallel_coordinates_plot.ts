@@ -15,8 +15,8 @@ export interface ParallelCoordinatesOptions {
 }
 
 /**
- * Draws rows as lines over parallel axes, one an axis of the rows (Inselberg 1985); each axis reaches from its least value
- * to its largest, and texts stand in their order. The colour, from blue to orange, is the place on the last axis.
+ * Draws rows as lines over parallel axes, one an axis of the rows (Inselberg 1985); each axis reaches from its least
+ * value to its largest, and texts stand in their order. The colour, from blue to orange, is the place on the last axis.
  */
 export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCoordinatesOptions): Figure {
   const { title, result, logarithmic = [] } = options;

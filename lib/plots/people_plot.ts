@@ -9,7 +9,7 @@ const range = ["#eaf0fb", "#1f449c"];
 
 /**
  * Draws how many windows each person has of each activity, as two heat maps: of the training people and of the nine
- * official test people. Where it is not known whose windows they are, a note says so.
+ * official test people. If it is not known whose windows they are, a note says so.
  */
 export function peoplePlot(frame: DataFrame): Figure {
   if (frame.getColumn("subject").nullCount() > 0) {

@@ -13,8 +13,8 @@ export interface PrintedClass {
 }
 
 /**
- * Draws for each printed value the sizes of a test set that can give it, as ticks, and the sizes of the class in known sets
- * as dots: a dot on a tick says that the set can give the value.
+ * Draws for each printed value the sizes of a test set that can give it, as ticks, and the sizes of the class in known
+ * sets as dots: a dot on a tick says that the set can give the value.
  */
 export function possibleSizesPlot(classes: PrintedClass[]): Figure {
   const sets = Object.keys(classes[0].sets);

@@ -3,8 +3,8 @@ import type { ConvolutionRatios } from "../metrics/convolution_ratios.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /**
- * Draws the parameters of depthwise separable convolutions as a part of full ones over the kernel's extent: counted as dots, the two
- * formulas for it as lines. All rows must have the same channels.
+ * Draws the parameters of depthwise separable convolutions as a part of full ones over the kernel's extent: counted as
+ * dots, the two formulas for it as lines. All rows must have the same channels.
  */
 export function ratioPlot(rows: ConvolutionRatios[]): Figure {
   const { input, output } = rows[0];

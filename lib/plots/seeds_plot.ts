@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
-/** One run of a study: where it stands, and what came out. */
+/** One run of a study: if it stands, and what came out. */
 export interface SeedPoint {
   /** Value of the setting that is varied. */
   x: number | string;
@@ -25,8 +25,8 @@ export interface SeedsPlotOptions {
 }
 
 /**
- * Draws what came out over a setting: a dot a run, a line through the means of the seeds, and a bar of one standard error
- * to both sides.
+ * Draws what came out over a setting: a dot a run, a line through the means of the seeds, and a bar of one standard
+ * error to both sides.
  */
 export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figure {
   const { title, x, y, tickFormat = ".1%" } = options;

@@ -17,8 +17,8 @@ export interface TimelinePlotOptions {
 const [labelled, predicted, probable] = ["labelled", "predicted", "probability"];
 
 /**
- * Draws a recording's activities as a ribbon over time, with all probabilities as bands below it, and what was really done
- * above it where that is known.
+ * Draws a recording's activities as a ribbon over time, with all probabilities as bands below it, and what was really
+ * done above it if that is known.
  */
 export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions = {}): Figure {
   const { title = "Activities over time", truth } = options;

@@ -10,7 +10,9 @@ export interface TrainingCurvesOptions {
   width?: number;
 }
 
-/** Draws accuracy and loss of training and, where there is one, validation over epochs, beside each other (article, section 4). */
+/**
+ * Draws accuracy and loss of training and, if there is one, validation over epochs, side by side (article, section 4).
+ */
 export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions = {}): Figure {
   const { epochs = history.length, width = 440 } = options;
   const validated = history.some(({ validationLoss }) => validationLoss !== undefined);

@@ -12,7 +12,7 @@ const sensors = [
 const axes = ["x", "y", "z"] as const;
 
 /**
- * Draws one window of each activity in all nine signals: the sensors below each other, the activities beside each other,
+ * Draws one window of each activity in all nine signals: the sensors below each other, the activities side by side,
  * the three axes as lines. `rows` holds the row of a window for each activity.
  */
 export function windowExamples(frame: DataFrame, rows: number[]): Figure {

@@ -25,7 +25,7 @@ export interface TimelinePart {
 
 /** Settings of {@link timeline}. */
 export interface TimelineOptions {
-  /** Samples from one window's start to the next one's, and of each part. Default: half a window. */
+  /** Samples from one window's start to the next, and of each part. Default: half a window. */
   step?: number;
   /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
   filters?: FilterName;
@@ -39,7 +39,7 @@ const batch = predictionBatch();
  * cover it. The recording is filtered, cut and standardised as the windows were that the network was trained on.
  * Samples behind the last whole window are left out.
  *
- * Throws one sentence where the recording is shorter than a window. Leaves no tensor behind.
+ * Throws one sentence if the recording is shorter than a window. Leaves no tensor behind.
  */
 export async function timeline(
   model: LayersModel,

@@ -9,7 +9,9 @@ import { pytorchLocations, setPytorchWeights } from "./pytorch_weights.ts";
 
 const tf = await backend();
 
-/** Values of the article's network from another implementation: the format of ../shared/reference/article-network.json. */
+/**
+ * Values of the article's network from another implementation: the format of ../shared/reference/article-network.json.
+ */
 export interface Reference {
   phase: number;
   labels: number[];
@@ -152,7 +154,7 @@ async function checkEvaluation(model: LayersModel, reference: Reference, input: 
   return compare("logits, evaluation mode", "absolute", 2e-3, rows);
 }
 
-/** Takes the steps that training takes: as a graph where the backend has graphs. */
+/** Takes the steps that training takes: as a graph if the backend has graphs. */
 async function checkAdam(model: LayersModel, reference: Reference, input: Tensor4D): Promise<ReferenceCheck> {
   const labels = tf.tensor1d(reference.labels, "int32");
   const rows = Int32Array.from(reference.labels, (_, row) => row);

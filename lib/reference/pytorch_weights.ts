@@ -24,8 +24,8 @@ const normalizationWeights = {
 };
 
 /**
- * Lists where each parameter and each running statistic of the PyTorch network of ../shared/reference lives in a model of
- * `articleNetwork`, by PyTorch's names such as `blocks.0.branches.2.1.running_mean`.
+ * Lists where each parameter and each running statistic of the PyTorch network of ../shared/reference lives in a model
+ * of `articleNetwork`, by PyTorch's names such as `blocks.0.branches.2.1.running_mean`.
  */
 export function pytorchLocations(model: LayersModel): Map<string, PytorchLocation> {
   const locations = new Map<string, PytorchLocation>();

@@ -33,8 +33,9 @@ const style = `
 `;
 
 /**
- * Writes a folder's index.html: a card for each report in it, with its first figure, date, device, and of each run that it
- * names the accuracy, epochs and data, and a link to the library's pages if `deno task docs` wrote them. It needs no network.
+ * Writes a folder's index.html: a card for each report in it, with its first figure, date, device, and of each run that
+ * it names the accuracy, epochs and data, and a link to the library's pages if `deno task docs` wrote them. It needs no
+ * network.
  */
 export async function writeIndex(folder: string): Promise<void> {
   const entries: Entry[] = [];

@@ -17,8 +17,8 @@ export interface BegunRun {
 }
 
 /**
- * Begins a run: returns a new identifier, under which training keeps its epochs (`train`'s `checkpoint`) and `finishRun`
- * writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
+ * Begins a run: returns a new identifier, under which training keeps its epochs (`train`'s `checkpoint`) and
+ * `finishRun` writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
  */
 export async function beginRun(
   settings: Partial<ExperimentSettings>,
@@ -43,7 +43,9 @@ export async function beginRun(
   }
 }
 
-/** Reads how a run that has not ended began. Throws one sentence that names those that can be resumed where it is not one. */
+/**
+ * Reads how a run that has not ended began. Throws one sentence that names those that can be resumed if it is not one.
+ */
 export async function readBegunRun(id: string, { folder = runsFolder }: RunsOptions = {}): Promise<BegunRun> {
   const text = await Deno.readTextFile(`${unfinishedFolder(id, folder)}/begun.json`).catch(() => undefined);
   if (text !== undefined) {

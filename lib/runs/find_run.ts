@@ -11,8 +11,8 @@ export interface FindRunOptions extends RunsOptions {
 }
 
 /**
- * Finds a run that ended with the same settings and data, the latest of several; undefined where there is none. A run
- * that was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
+ * Finds a run that ended with the same settings and data, the latest of several; undefined if there is none. A run that
+ * was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
  */
 export async function findRun(
   settings: Partial<ExperimentSettings>,

@@ -5,8 +5,8 @@ import { checkSettings, type ExperimentSettings } from "../settings/experiment_s
 
 /**
  * Returns the finished runs that have the settings of some trials, the latest of each, whatever real data they are on;
- * undefined in the place of a trial that has none. Nothing is trained: for results that were measured once and kept, unlike `findRun`,
- * which stands in for a training on the same data.
+ * undefined in the place of a trial that has none. Nothing is trained: for results that were measured once and kept,
+ * unlike `findRun`, which stands in for a training on the same data.
  */
 export async function keptRuns(
   trials: Partial<ExperimentSettings>[],

@@ -26,8 +26,8 @@ export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promi
 }
 
 /**
- * Reads the record in a run's folder; undefined if there is none, or if it cannot be read: then one sentence on standard
- * error says why.
+ * Reads the record in a run's folder; undefined if there is none, or if it cannot be read: then one sentence on
+ * standard error says why.
  */
 export async function readIfWhole(folder: string): Promise<RunRecord | undefined> {
   try {
@@ -46,8 +46,8 @@ export async function readRun(id: string, options: RunsOptions = {}): Promise<Ru
 }
 
 /**
- * Returns all runs as a Polars frame, a row a run, the oldest first: identifier, settings, device, and what came out. Each setting
- * that any run has is a column.
+ * Returns all runs as a Polars frame, a row a run, the oldest first: identifier, settings, device, and what came out.
+ * Each setting that any run has is a column.
  */
 export async function runs(options: RunsOptions = {}): Promise<DataFrame> {
   const records = await readRuns(options);

@@ -16,7 +16,7 @@ export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onP
 
 /**
  * Runs an experiment from the data to the record in reports/runs: what notebook 04 does, without a notebook.
- * Throws one sentence where a setting makes no sense or the data cannot be had. Leaves no tensor behind.
+ * Throws one sentence if a setting makes no sense or the data is not available. Leaves no tensor behind.
  */
 export async function runExperiment(
   settings: Partial<ExperimentSettings>,

@@ -2,7 +2,9 @@ import { exists } from "../system/build_beside.ts";
 import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 
-/** Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs. */
+/**
+ * Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs.
+ */
 export async function newRunId(
   { split, seed }: Pick<ExperimentSettings, "split" | "seed">,
   options: { now?: Date; runs?: string } = {},

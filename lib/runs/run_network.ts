@@ -15,7 +15,7 @@ export interface RunNetwork {
   model: LayersModel;
 }
 
-/** Loads the network of a run. Throws one sentence where there is no such run, or its folder holds only its record. */
+/** Loads the network of a run. Throws one sentence if there is no such run, or its folder holds only its record. */
 export async function runNetwork(id: string, options: RunsOptions = {}): Promise<RunNetwork> {
   const run = await readRun(id, options);
   if (!await hasNetwork(id, options)) {

@@ -11,7 +11,7 @@ import { checkSettings, type ExperimentSettings } from "../settings/experiment_s
 
 /** Settings of {@link runOnWindows}. */
 export interface RunOnWindowsOptions {
-  /** Identifier of a run to go on with. */
+  /** Identifier of a run to continue. */
   resume?: string;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
@@ -46,14 +46,14 @@ export async function runOnWindows(
   }
 }
 
-/** Throws one sentence where windows are not as long as the settings say. */
+/** Throws one sentence if windows are not as long as the settings say. */
 function checkWindowLength(frame: DataFrame, { windowLength }: ExperimentSettings): void {
   const length = frame.head(1).getColumn("total_acc_x").explode().length;
   if (length === windowLength) return;
   throw new Error(`windowLength is ${windowLength}, and these windows have ${length} samples: load them by windowsOf.`);
 }
 
-/** Throws one sentence where a run began with other data. */
+/** Throws one sentence if a run began with other data. */
 async function checkData(id: string, { sha256, title }: Windows["source"], runs?: string): Promise<void> {
   if ((await readBegunRun(id, { folder: runs })).sha256 === sha256) return;
   throw new Error(`The run ${id} began with other data than ${title}: give it the archive that it began with.`);

@@ -22,8 +22,8 @@ export interface RunRecord {
   /** What computed it. */
   device: Device;
   /**
-   * Threads that an operation may take on a CPU; another number rounds sums otherwise, and a training's numbers drift from
-   * the last digits on. Runs before this was kept have none.
+   * Threads that an operation may take on a CPU; another number rounds sums otherwise, and a training's numbers drift
+   * from the last digits on. Runs before this was kept have none.
    */
   threads?: number;
   /** Versions of what its numbers depend on, by package. */
@@ -52,7 +52,7 @@ export interface RunRecord {
   multiplyAdds: number;
   /** Median time to predict one window, ms. */
   inferenceMilliseconds: number;
-  /** Of the epoch whose weights were kept; left out where nothing was validated. */
+  /** Of the epoch whose weights were kept; left out if nothing was validated. */
   validationAccuracy?: number;
   /** Scores on the test windows, mean cross-entropy (nats), and counts, rows true and columns predicted. */
   test: Scores & { loss: number; confusion: number[][] };
@@ -61,8 +61,8 @@ export interface RunRecord {
 }
 
 /**
- * The version in which records are written. A record without one is of version 1, whose settings leave out those that had
- * their defaults.
+ * The version in which records are written. A record without one is of version 1, whose settings leave out those that
+ * had their defaults.
  */
 const recordVersion = 2;
 
@@ -133,8 +133,8 @@ export function recordText(record: RunRecord): string {
 }
 
 /**
- * Reads the record in a run's folder, of this version or an earlier one, with the defaults of settings that it leaves out.
- * Throws `Deno.errors.NotFound` if there is none, and one sentence if it cannot be read as a record.
+ * Reads the record in a run's folder, of this version or an earlier one, with the defaults of settings that it leaves
+ * out. Throws `Deno.errors.NotFound` if there is none, and one sentence if it cannot be read as a record.
  */
 export async function readRecord(folder: string): Promise<RunRecord> {
   const path = `${folder}/run.json`;

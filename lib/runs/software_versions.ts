@@ -15,7 +15,7 @@ export async function versions(): Promise<Record<string, string>> {
   };
 }
 
-/** Returns the checkout's commit, with `+changes` behind it where files were changed since; null outside of git. */
+/** Returns the checkout's commit, with `+changes` behind it if files were changed since; null outside of git. */
 export async function gitCommit(): Promise<string | null> {
   const head = await run("git", ["rev-parse", "HEAD"], { cwd: root });
   if (!head.success) return null;

@@ -8,9 +8,9 @@ import { newRunId } from "./run_id.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
 
 /**
- * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test window:
- * row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
- * `tf.loadLayersModel`. The folder of a run that was stopped and went on is replaced. Returns the folder.
+ * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test
+ * window: row of the frame, true and predicted activity from 1, six probabilities) and `model/`, the network for
+ * `tf.loadLayersModel`. The folder of a run that was stopped and continued is replaced. Returns the folder.
  */
 export async function writeRun(
   record: RunRecord,
@@ -38,7 +38,7 @@ export async function writeRun(
 }
 
 /**
- * Takes in a run's folder that was made elsewhere: it is moved to the folder of runs, under a new identifier where its own
+ * Takes in a run's folder that was made elsewhere: it is moved to the folder of runs, under a new identifier if its own
  * is taken. Returns the record.
  */
 export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {

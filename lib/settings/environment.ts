@@ -38,8 +38,8 @@ type Environment = ValuesOf<typeof environmentTable>;
 export type DeviceName = Environment["HAR_DEVICE"];
 
 /**
- * Returns the value of an environment variable, or its default if it is not set or empty. Throws one sentence if the value
- * makes no sense.
+ * Returns the value of an environment variable, or its default if it is not set or empty. Throws one sentence if the
+ * value makes no sense.
  */
 export function environment<Name extends keyof Environment>(name: Name): Environment[Name] {
   const entry: Setting = environmentTable[name];

@@ -8,8 +8,8 @@ export type PresetName = "article" | "by-person";
 export const presets: Record<PresetName, ExperimentSettings> = {
   article: articleSettings,
   /**
-   * For new people: augmentation, AdamW, one cycle of the learning rate, averaged weights. Chosen on thirds of UCI-HAR's
-   * training people; notebook 05, section 5.4, shows the runs.
+   * For new people: augmentation, AdamW, one cycle of the learning rate, averaged weights. Chosen on thirds of
+   * UCI-HAR's training people; notebook 05, section 5.4, shows the runs.
    */
   "by-person": {
     ...articleSettings,

@@ -2,8 +2,8 @@ import { type JsonSchema, jsonSchema } from "./json_schema.ts";
 import type { Setting } from "./setting_table.ts";
 
 /**
- * Returns what a setting's value must be as words behind "must be", such as `a whole number of 1 or more`, read from the
- * bounds of its type.
+ * Returns what a setting's value must be as words behind "must be", such as `a whole number of 1 or more`, read from
+ * the bounds of its type.
  */
 export function settingRule({ type, unit = "" }: Pick<Setting, "type" | "unit">): string {
   const { type: kind, enum: values, const: only, multipleOf, ...bounds } = jsonSchema(type);

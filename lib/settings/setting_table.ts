@@ -2,13 +2,13 @@ import * as z from "zod";
 
 /** What is known of a setting. */
 export interface Setting {
-  /** What its value may be; with the default where it has one. */
+  /** What its value may be; with the default if it has one. */
   type: z.ZodType;
   /** One clause that says what it means, as a table or a command's help shows it. */
   meaning: string;
   /** In what its number is counted or measured. */
   unit?: string;
-  /** What it means to leave the setting out, where the default alone does not say it. */
+  /** What it means to leave the setting out, if the default alone does not say it. */
   leftOut?: string;
   /** Flag of the command line, without its hyphens. Default: the name, with hyphens between its words. */
   flag?: string;

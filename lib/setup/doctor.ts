@@ -22,12 +22,12 @@ interface Part {
   state: "ok" | "absent" | "BROKEN";
 }
 
-/** What a check of a part returns; it throws where the part is broken, with the reason. */
+/** What a check of a part returns; it throws if the part is broken, with the reason. */
 type Check = () => Promise<Omit<Part, "state"> & Partial<Part>>;
 
 /**
- * Checks every part that the tasks need, among them a real matrix product on each device and a real start of the kernel,
- * and prints a table. Returns whether all of them work.
+ * Checks every part that the tasks need, among them a real matrix product on each device and a real start of the
+ * kernel, and prints a table. Returns whether all of them work.
  */
 export async function doctor(): Promise<boolean> {
   const { device, why } = await chosenDevice();
@@ -95,7 +95,7 @@ async function pythonPackage(name: string, code = `import ${name}; print(${name}
   return { version: output.trim(), from: ".venv" };
 }
 
-/** The NVIDIA driver with its GPUs, and each library of CUDA, where CUDA's build is set up; else that there is none. */
+/** The NVIDIA driver with its GPUs, and each library of CUDA, if CUDA's build is set up; else that there is none. */
 function cudaParts(build: DeviceChoice): Record<string, Check> {
   const driver = () => {
     const { driver = "", cuda, gpus } = cudaDriver();

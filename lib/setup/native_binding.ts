@@ -21,7 +21,7 @@ export interface Compiler {
 /** Where the binding that tfjs-node-gpu loads came from. */
 export type BindingSource = "compiled here" | "its own install script";
 
-/** Tells where the binding came from, or undefined where there is none. */
+/** Tells if the binding came from, or undefined if there is none. */
 export async function bindingSource(): Promise<BindingSource | undefined> {
   if (!await exists(addonPath)) return undefined;
   return await linkTarget(addonPath) === undefined ? "its own install script" : "compiled here";
@@ -39,7 +39,7 @@ export async function bindingReady(device: DeviceChoice): Promise<boolean> {
  * Compiles the package's own sources against the TensorFlow library and puts a link to the result where the package
  * looks for it. A result is kept for each package version, library and compiler.
  *
- * Throws one sentence where no compiler works.
+ * Throws one sentence if no compiler works.
  */
 export async function provideBinding(
   device: DeviceChoice,
@@ -95,7 +95,7 @@ async function compile(compiler: Compiler, device: DeviceChoice, platform: Platf
   }
 }
 
-/** Returns g++ or clang++ where one works, else ziglang from PyPI. The environment variable `CXX` names one to be used. */
+/** Returns g++ or clang++ if one works, else ziglang from PyPI. The environment variable `CXX` names one to be used. */
 async function findCompiler(): Promise<Compiler> {
   const named = environment("CXX");
   for (const command of named ? [named] : ["g++", "clang++"]) {

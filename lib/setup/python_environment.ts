@@ -7,8 +7,8 @@ import { run, runPython } from "../system/run_command.ts";
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /**
- * Returns the path of a Python 3.10 or newer that can make virtual environments; the environment variable `PYTHON` names
- * one to be used. Throws one sentence where there is none.
+ * Returns the path of a Python 3.10 or newer that can make virtual environments; the environment variable `PYTHON`
+ * names one to be used. Throws one sentence if there is none.
  */
 export async function findPython(): Promise<string> {
   const named = environment("PYTHON");
@@ -38,7 +38,7 @@ export interface PythonEnvironment {
   title: string;
   /** Where it is found: a link to the folder in data/setup that holds it. */
   link: string;
-  /** The begin of that folder's name. */
+  /** The start of that folder's name. */
   prefix: string;
   requirements: string;
 }
@@ -59,14 +59,14 @@ export async function environmentReady(environment: PythonEnvironment): Promise<
 }
 
 /**
- * Makes an environment with the packages of its requirements. A virtual environment holds its own path in its scripts, so
- * it is made at its final place in data/setup, under a name of its own, and the link is set when it is whole.
+ * Makes an environment with the packages of its requirements. A virtual environment holds its own path in its scripts,
+ * so it is made at its final place in data/setup, under a name of its own, and the link is set when it is whole.
  */
 export async function makeEnvironment(environment: PythonEnvironment): Promise<void> {
   const { link, prefix } = environment;
   const found = await Deno.lstat(link).catch(() => undefined);
   if (found && !found.isSymlink) {
-    throw new Error(`${link} is not of this project's making: move it away, then run the command again.`);
+    throw new Error(`${link} was not made by this project: move it away, then run the command again.`);
   }
   const python = await findPython();
   for await (const { name } of Deno.readDir(setupFolder)) {
@@ -87,9 +87,9 @@ async function wantedMark({ requirements }: PythonEnvironment): Promise<string> 
 }
 
 /**
- * Downloads one wheel of a package by pip and returns its path. `platforms` are wheel tags; the download does not depend
- * on this machine's Python. A wheel that was downloaded whole is kept in `folder` and not downloaded again.
- * Throws one sentence where it cannot be had.
+ * Downloads one wheel of a package by pip and returns its path. `platforms` are wheel tags; the download does not
+ * depend on this machine's Python. A wheel that was downloaded whole is kept in `folder` and not downloaded again.
+ * Throws one sentence if it is not available.
  */
 export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
   const name = requirement.split(/[=<>!~]/)[0].trim();

@@ -9,9 +9,8 @@ import { tensorflowDevice } from "./tensorflow_device.ts";
 const patience = 5000;
 
 /**
- * Runs the checks (format, lint, types, documentation; notebooks included), the tests and the examples of doc comments, or
- * only the tests of some files. The last line
- * counts them. Returns whether all passed.
+ * Runs the checks (format, lint, types, documentation; notebooks included), the tests and the examples of doc comments,
+ * or only the tests of some files. The last line counts them. Returns whether all passed.
  */
 export async function runTests(files: string[]): Promise<boolean> {
   const importMap = await withAdapter();
@@ -54,8 +53,8 @@ export async function runTests(files: string[]): Promise<boolean> {
 }
 
 /**
- * Returns the tests of WebGPU, or none where there is no adapter; they then count as skipped, or as failed where the environment
- * variable `HAR_TEST_WEBGPU` insists on them.
+ * Returns the tests of WebGPU, or none if there is no adapter; they then count as skipped, or as failed if the
+ * environment variable `HAR_TEST_WEBGPU` insists on them.
  */
 async function webgpuTests(counts: { failed: number; skipped: number }): Promise<string[]> {
   const files = [...Deno.readDirSync(`${root}/tests/webgpu`)].map(({ name }) => `tests/webgpu/${name}`);
@@ -71,7 +70,9 @@ function deno(args: string[], onLine?: (line: string) => void, device = "cpu") {
   return run(Deno.execPath(), args, { cwd: root, env, onLine });
 }
 
-/** Returns the flags by which Deno takes the adapter in tests/support in place of @std/assert, if JSR cannot be reached. */
+/**
+ * Returns the flags by which Deno takes the adapter in tests/support in place of @std/assert, if JSR cannot be reached.
+ */
 export async function withAdapter(): Promise<string[]> {
   return await reachesJsr() ? [] : ["--import-map", await sealedImportMap()];
 }

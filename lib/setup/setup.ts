@@ -15,7 +15,7 @@ import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 
 /** Settings of {@link setup}. */
 export interface SetupOptions {
-  /** The build of TensorFlow. Default: the one chosen last, else CUDA where an NVIDIA driver is found, else CPU. */
+  /** The build of TensorFlow. Default: the one chosen last, else CUDA if an NVIDIA driver is found, else CPU. */
   device?: DeviceChoice;
   /**
    * Also describe the kernel in the user's own Jupyter folder and give this Deno a fixed place, for VS Code. Default:
@@ -39,10 +39,10 @@ export async function chosenDevice(wanted?: DeviceChoice): Promise<{ device: Dev
 }
 
 /**
- * Turns a bare checkout into a working one: Python side, TensorFlow library, native binding, kernel. What is in place is
- * left alone, so a second call takes no time, and a call after one that was killed goes on where it stopped.
+ * Turns a bare checkout into a working one: Python side, TensorFlow library, native binding, kernel. What is in place
+ * is left alone, so a second call takes no time, and a call after one that was killed continues where it stopped.
  *
- * Throws one sentence that says what to do where a part cannot be had.
+ * Throws one sentence that says what to do if a part is not available.
  */
 export async function setup(options: SetupOptions = {}): Promise<void> {
   const platform = await thisPlatform();

@@ -25,7 +25,7 @@ export function libraryNames(os: Platform["os"]): string[] {
  * Provides TensorFlow's shared libraries and headers from the pinned wheel: the CPU build, or the CUDA build with the
  * NVIDIA wheels that its extra `and-cuda` names beside it, where its run path finds them.
  *
- * Throws one sentence where a wheel cannot be downloaded or the platform has no CUDA build.
+ * Throws one sentence if a wheel cannot be downloaded or the platform has no CUDA build.
  */
 export async function provideTensorflow(device: DeviceChoice, platform: Platform): Promise<void> {
   const { os, arch } = platform;
@@ -55,7 +55,9 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   await remove(wheels);
 }
 
-/** Reads the requirements of the extra `and-cuda`, such as `nvidia-cudnn-cu12<10.0,>=9.3.0`, from a wheel's metadata. */
+/**
+ * Reads the requirements of the extra `and-cuda`, such as `nvidia-cudnn-cu12<10.0,>=9.3.0`, from a wheel's metadata.
+ */
 export function cudaRequirements(metadata: string): string[] {
   return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);.*extra == ["']and-cuda["']/gm)]
     .map(([, requirement]) => requirement.replaceAll(/[()\s]/g, ""));

@@ -18,7 +18,7 @@ export const daskEnvironment: PythonEnvironment = {
   requirements: here("requirements.txt"),
 };
 
-/** Installs Dask into data/setup, if it is not there. Throws one sentence where it cannot be had. */
+/** Installs Dask into data/setup, if it is not there. Throws one sentence if it is not available. */
 export async function installDask(): Promise<void> {
   if (!await environmentReady(daskEnvironment)) await makeEnvironment(daskEnvironment);
 }
@@ -33,9 +33,10 @@ function deviceFlags(): string[] {
 type DriverNews = { workers: number } | { index: number; folder: string } | { index: number; error: string };
 
 /**
- * Runs trials on a Dask cluster. Each worker needs this project at the same path as here, or at the one that its environment variable
- * `HAR_ROOT` names, and Deno likewise or by `HAR_DENO`. The trials of a worker that dies are run again elsewhere. Runs come back into the
- * folder of runs. Throws one sentence where there is no scheduler, or its driver dies.
+ * Runs trials on a Dask cluster. Each worker needs this project at the same path as here, or at the one that its
+ * environment variable `HAR_ROOT` names, and Deno likewise or by `HAR_DENO`. The trials of a worker that dies are run
+ * again elsewhere. Runs come back into the folder of runs. Throws one sentence if there is no scheduler, or its driver
+ * dies.
  */
 export async function daskPool(orders: TrialOrder[], options: PoolOptions & { address: string }): Promise<void> {
   const { address, signal, onProgress, onEnd } = options;

@@ -26,7 +26,7 @@ const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
 
 /**
  * Runs trials in processes of their own, so many at a time, and each with its share of the processor's cores. One that
- * crashes is gone on with behind its last whole epoch, once; the others never notice.
+ * crashes is continued after its last whole epoch, once; the others never notice.
  */
 export async function localPool(
   orders: TrialOrder[],

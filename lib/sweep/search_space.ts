@@ -24,7 +24,7 @@ export type Vary = Partial<Record<keyof ExperimentSettings, Value[] | Range>>;
 
 /**
  * Returns the settings of a grid search: every combination of the values, the last setting changing fastest. Throws one
- * sentence where a setting is unknown or makes no sense, or is given as a range.
+ * sentence if a setting is unknown or makes no sense, or is given as a range.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -51,8 +51,8 @@ export interface RandomSearchOptions {
 }
 
 /**
- * Returns the settings of a random search (Bergstra and Bengio 2012): each trial draws every setting for itself. Throws one
- * sentence where a setting is unknown or makes no sense.
+ * Returns the settings of a random search (Bergstra and Bengio 2012): each trial draws every setting for itself. Throws
+ * one sentence if a setting is unknown or makes no sense.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -19,7 +19,7 @@ export interface SweepOptions extends RunsOptions {
   onProgress?: (index: number, line: string) => void;
   /** Called when the trial at a place in the list has ended. */
   onEnd?: (index: number, end: TrialEnd) => void;
-  /** Stops the trials under way after their batch; they can be gone on with. */
+  /** Stops the trials under way after their batch; they can be continued. */
   signal?: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export interface SweepPlan {
   equal: number;
 }
 
-/** How a sweep left the trial at a place in the list; both are left out where it was stopped before it began. */
+/** How a sweep left the trial at a place in the list; both are left out if it was stopped before it began. */
 export interface SweepOutcome {
   run?: RunRecord;
   error?: string;
@@ -41,7 +41,7 @@ export interface SweepOutcome {
 
 /**
  * Runs trials in a bounded pool of processes here, or on a Dask cluster. A trial whose finished run is in the folder
- * is not run again, and one that was cut off is gone on with, so a sweep that is run again goes on where it stopped.
+ * is not run again, and one that was cut off is continued, so a sweep that is run again continues where it stopped.
  * Trials that fail leave an error, and the others go on. Returns an outcome for each trial.
  */
 export async function sweep(trials: ExperimentSettings[], options: SweepOptions = {}): Promise<SweepOutcome[]> {

@@ -9,7 +9,7 @@ export interface TrialOrder {
   settings: ExperimentSettings;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
-  /** Identifier of a run to go on with. */
+  /** Identifier of a run to continue. */
   resume?: string;
   /** The data that the sweep is about. */
   source: Pick<DataSource, "kind" | "sha256">;
@@ -23,7 +23,7 @@ const interval = 1000;
 
 /**
  * Runs one trial in this process. Its standard input must stay open: when it ends, by the death of whoever ordered the
- * trial, training stops after the batch under way, and can be gone on with.
+ * trial, training stops after the batch under way, and can be continued.
  */
 export async function trial(): Promise<void> {
   const abort = new AbortController();

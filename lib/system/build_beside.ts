@@ -1,6 +1,6 @@
 /**
  * Makes a file or a folder that is either whole or not there: `build` makes it under another name beside its place, and
- * it is renamed when it is done. Returns without doing anything where the place is taken already.
+ * it is renamed when it is done. Returns without doing anything if the place is taken already.
  *
  * What a killed `build` leaves is swept away by {@link sweep}. Each build has a name of its own, so that a compiler or
  * pip that outlived its killed parent writes into nobody's work.
@@ -60,7 +60,7 @@ export async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, notFound(false));
 }
 
-/** Returns where a link points, or undefined where there is no link. */
+/** Returns where a link points, or undefined if there is no link. */
 export async function linkTarget(path: string): Promise<string | undefined> {
   const entry = await Deno.lstat(path).catch(notFound(undefined));
   return entry?.isSymlink ? await Deno.readLink(path) : undefined;
@@ -72,7 +72,7 @@ export async function remove(path: string): Promise<void> {
 }
 
 /**
- * Returns a handler for `catch` that gives another value where a file or folder is not there, and throws everything
+ * Returns a handler for `catch` that gives another value if a file or folder is not there, and throws everything
  * else.
  */
 export function notFound<T>(otherwise: T): (error: unknown) => T {

@@ -1,8 +1,8 @@
 /** One output of a cell that is replaced in place. */
 export interface LiveOutput {
   /**
-   * Shows HTML, and a text where HTML cannot be shown. What cannot be shown is said on standard error and never breaks the work
-   * that is shown; the promise says when it has been sent.
+   * Shows HTML, and a text if HTML cannot be shown. What cannot be shown is said on standard error and never breaks the
+   * work that is shown; the promise says when it has been sent.
    */
   show(html: string, text: string): Promise<void>;
 }

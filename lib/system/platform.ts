@@ -9,7 +9,7 @@ export type DeviceChoice = "cpu" | "cuda";
 export interface Platform {
   os: typeof Deno.build.os;
   arch: typeof Deno.build.arch;
-  /** Version of the C library, such as `"2.36"`; `"musl"` where it is not glibc, undefined where it is not Linux. */
+  /** Version of the C library, such as `"2.36"`; `"musl"` if it is not glibc, undefined if it is not Linux. */
   glibc?: string;
   /** Free space where the checkout lies, in bytes. */
   freeBytes: number;
@@ -43,7 +43,7 @@ function glibcVersion(): string {
   return text;
 }
 
-/** Throws one sentence that says what to do, where TensorFlow's pinned build cannot run on a platform. */
+/** Throws one sentence that says what to do, if TensorFlow's pinned build cannot run on a platform. */
 export function requireSupported({ os, arch, glibc }: Platform): void {
   if (os === "windows") {
     throw new Error("Windows is not supported: install WSL2 (`wsl --install`) and run the same command inside it.");
@@ -64,7 +64,7 @@ export function requireSupported({ os, arch, glibc }: Platform): void {
   }
 }
 
-/** Throws one sentence where there is too little disk space to download and unpack the parts. */
+/** Throws one sentence if there is too little disk space to download and unpack the parts. */
 export function requireDiskSpace({ freeBytes }: Platform, device: DeviceChoice): void {
   if (freeBytes < neededBytes[device]) {
     const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);

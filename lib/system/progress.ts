@@ -11,14 +11,14 @@ const pictureInterval = 250;
 
 /** Says what a longer piece of work does and how far it is. */
 export interface Progress {
-  /** Says how much of the total is done, with a few more words where they help. */
+  /** Says how much of the total is done, with a few more words if they help. */
   update(done: number, total: number, detail?: string): void;
   /** Ends the line. Nothing is shown of work that took no time. */
   stop(): void;
 }
 
 /**
- * Shows how far a piece of work is: a bar on the terminal, a line every five seconds where the output is a file, and a
+ * Shows how far a piece of work is: a bar on the terminal, a line every five seconds if the output is a file, and a
  * bar below the running cell in a notebook.
  *
  * `unit` names what is counted; `"MB"` counts bytes and shows megabytes.

@@ -41,7 +41,9 @@ export async function run(command: string, args: string[], options: RunOptions =
   return { success: status.success, code: status.code, output: lines.join("\n") };
 }
 
-/** Runs the Python of `.venv` as {@link run} does; what IPython and JupyterLab note of themselves stays in the checkout. */
+/**
+ * Runs the Python of `.venv` as {@link run} does; what IPython and JupyterLab note of themselves stays in the checkout.
+ */
 export async function runPython(args: string[], options: RunOptions = {}): Promise<Finished> {
   return await run(`${pythonEnvironment}/bin/python`, args, {
     ...options,

@@ -12,7 +12,7 @@ export interface UnzipOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Unpacks files of a zip archive into a folder. Throws where the archive is damaged. */
+/** Unpacks files of a zip archive into a folder. Throws if the archive is damaged. */
 export async function unzip(archive: string, folder: string, options: UnzipOptions = {}): Promise<void> {
   const { wanted = () => true, onProgress } = options;
   const reader = new ZipReader(new BlobReader(await openAsBlob(archive)), { checkSignature: true });

@@ -7,8 +7,8 @@ import type { Standardization } from "../data/windows/window_tensors.ts";
 const tf = await backend();
 
 /**
- * How windows are changed at random in training; each is off by default. A rotation is about a random axis, the same for
- * all sensors. A shift goes to either side and repeats the window's first or last sample.
+ * How windows are changed at random in training; each is off by default. A rotation is about a random axis, the same
+ * for all sensors. A shift goes to either side and repeats the window's first or last sample.
  */
 export type AugmentationOptions = Partial<Pick<TrainingSettings, "rotation" | "scaling" | "noise" | "shift">>;
 
@@ -23,9 +23,10 @@ export function augments({ rotation = 0, scaling = 0, noise = 0, shift = 0 }: Au
 }
 
 /**
- * Changes standardised windows [batch, time, sensor, 1] at random, each window in a way of its own that the seed decides
- * (after Um et al. 2017, arXiv 1706.00527). Rotation and scaling act on the signals in their units (g, rad/s), in which
- * a turned phone measures turned vectors, so they need to know how windows were standardised; the signals must be x, y and z, sensor after sensor.
+ * Changes standardised windows [batch, time, sensor, 1] at random, each window in a way of its own that the seed
+ * decides (after Um et al. 2017, arXiv 1706.00527). Rotation and scaling act on the signals in their units (g, rad/s),
+ * in which a turned phone measures turned vectors, so they need to know how windows were standardised; the signals must
+ * be x, y and z, sensor after sensor.
  */
 export function augment(
   windows: Tensor4D,
@@ -51,7 +52,10 @@ export function augment(
   });
 }
 
-/** Returns for each window a matrix [sensor, sensor] by which rows of signals are multiplied: one rotation for all sensors. */
+/**
+ * Returns for each window a matrix [sensor, sensor] by which rows of signals are multiplied: one rotation for all
+ * sensors.
+ */
 function phoneRotations(batch: number, sensors: number, seed: RandomSeed, degrees: number): Tensor3D {
   const towards = statelessRandom("normal", [batch, axes], seed, streams.axis);
   const angle = statelessRandom("uniform", [batch, 1, 1], seed, streams.angle).mul(degrees * Math.PI / 180);
@@ -64,7 +68,10 @@ function phoneRotations(batch: number, sensors: number, seed: RandomSeed, degree
   return rotation.tile([1, sensors / axes, sensors / axes]).mul(tf.tensor2d(same));
 }
 
-/** Returns Rodrigues' matrices [batch, 3, 3], for row vectors, of rotations about unit vectors [batch, 3] by angles [batch, 1, 1] in radians. */
+/**
+ * Returns Rodrigues' matrices [batch, 3, 3], for row vectors, of rotations about unit vectors [batch, 3] by angles
+ * [batch, 1, 1] in radians.
+ */
 export function rotations(axis: Tensor, angle: Tensor): Tensor3D {
   return tf.tidy(() => {
     const batch = axis.shape[0];

@@ -8,7 +8,9 @@ const tf = await backend();
 
 /** Settings of {@link crossEntropy}. */
 export interface LossOptions {
-  /** Part of the probability that is spread evenly over all classes (Szegedy et al. 2015, arXiv 1512.00567). Default: 0. */
+  /**
+   * Part of the probability that is spread evenly over all classes (Szegedy et al. 2015, arXiv 1512.00567). Default: 0.
+   */
   labelSmoothing?: number;
   /** How much a window of each class counts. Default: all the same. */
   classWeights?: number[];
@@ -25,9 +27,9 @@ export interface BatchLossOptions extends LossOptions, AugmentationOptions {
 }
 
 /**
- * Runs a network in training mode on a batch of windows [batch, time, sensor, 1] with their activities [batch], counted from
- * 0; returns their loss, see {@link crossEntropy}, and how many windows were right. Gradients flow through `loss`.
- * With mixup a window counts as right where the network says the activity of the window that keeps the larger part.
+ * Runs a network in training mode on a batch of windows [batch, time, sensor, 1] with their activities [batch], counted
+ * from 0; returns their loss, see {@link crossEntropy}, and how many windows were right. Gradients flow through `loss`.
+ * With mixup a window counts as right if the network says the activity of the window that keeps the larger part.
  */
 export function batchLoss(
   model: LayersModel,
@@ -54,8 +56,8 @@ export function mixed<T extends Tensor>(rows: T, part: Scalar): T {
 }
 
 /**
- * Returns the mean cross-entropy (nats) of logits [batch, class] and the true classes' probabilities [batch, class]; with
- * class weights, the mean weighted by the true classes' weights.
+ * Returns the mean cross-entropy (nats) of logits [batch, class] and the true classes' probabilities [batch, class];
+ * with class weights, the mean weighted by the true classes' weights.
  */
 export function crossEntropy(logits: Tensor2D, truth: Tensor2D, options: LossOptions = {}): Scalar {
   const { labelSmoothing = 0, classWeights } = options;
@@ -68,7 +70,10 @@ export function crossEntropy(logits: Tensor2D, truth: Tensor2D, options: LossOpt
   return losses.mul(weights).sum().div(weights.sum());
 }
 
-/** Returns weights by which every class counts as much as any other: all windows over the classes' number and own windows. */
+/**
+ * Returns weights by which every class counts as much as any other: all windows over the classes' number and own
+ * windows.
+ */
 export function balancedWeights(labels: Iterable<number>, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label]++;

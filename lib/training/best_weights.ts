@@ -22,8 +22,8 @@ export class BestWeights {
   }
 
   /**
-   * Keeps the network's weights if they are the best so far: by validation accuracy, and of equals by the smallest loss.
-   * Without a validation none is.
+   * Keeps the network's weights if they are the best so far: by validation accuracy, and of equals by the smallest
+   * loss. Without a validation none is.
    */
   consider(epoch: Epoch): void {
     if (!this.#count(epoch)) return;
@@ -53,7 +53,7 @@ export class BestWeights {
     );
   }
 
-  /** Gives the network the best weights, frees them, and returns their epoch; 0 where no epoch was finished. */
+  /** Gives the network the best weights, frees them, and returns their epoch; 0 if no epoch was finished. */
   give(): number {
     if (this.#weights.length > 0) this.#model.setWeights(this.#weights);
     this.dispose();

@@ -16,9 +16,9 @@ interface ArrayHeader {
 }
 
 /**
- * Writes a checkpoint in the safetensors format (an eight-byte length, a JSON header, the numbers), `about` as JSON among
- * its metadata. It is written beside and renamed when it lies on the disk whole, so the file is the old one or the new one,
- * also where the process is killed meanwhile. Throws where the disk is full; the old one then stays.
+ * Writes a checkpoint in the safetensors format (an eight-byte length, a JSON header, the numbers), `about` as JSON
+ * among its metadata. It is written beside and renamed when it lies on the disk whole, so the file is the old one or
+ * the new one, also if the process is killed meanwhile. Throws if the disk is full; the old one then stays.
  */
 export async function writeCheckpoint(path: string, { about, arrays }: Checkpoint): Promise<void> {
   let end = 0;
@@ -45,7 +45,7 @@ export async function writeCheckpoint(path: string, { about, arrays }: Checkpoin
   await Deno.rename(partial, path);
 }
 
-/** Reads a checkpoint; undefined where there is none. Throws one sentence where the file is not one, or is cut off. */
+/** Reads a checkpoint; undefined if there is none. Throws one sentence if the file is not one, or is cut off. */
 export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
   const bytes = await Deno.readFile(path).catch(notFound(undefined));
   if (!bytes) return undefined;

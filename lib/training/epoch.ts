@@ -6,7 +6,7 @@ export interface Epoch {
   loss: number;
   /** Over the training batches, while the weights were changing. */
   accuracy: number;
-  /** Over the validation windows, after the epoch; left out where there are none. */
+  /** Over the validation windows, after the epoch; left out if there are none. */
   validationLoss?: number;
   /** Over the validation windows, after the epoch; left out if there are none. */
   validationAccuracy?: number;

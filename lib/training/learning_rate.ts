@@ -8,7 +8,7 @@ export interface LearningRateOptions {
   schedule?: TrainingSettings["schedule"];
   /** Steps of the whole training. */
   steps: number;
-  /** Steps at its begin over which the rate rises in proportion; `"one-cycle"` has its own. Default: 0. */
+  /** Steps at its start over which the rate rises in proportion; `"one-cycle"` has its own. Default: 0. */
   warmUpSteps?: number;
 }
 
@@ -18,8 +18,8 @@ export interface LearningRateOptions {
  * - `"constant"`: stays.
  * - `"step"`: a tenth after half of the training, a hundredth after three quarters (He et al. 2015, arXiv 1512.03385).
  * - `"cosine"`: falls to zero like half a period of a cosine (Loshchilov and Hutter 2016, arXiv 1608.03983).
- * - `"one-cycle"`: rises from a 25th over the first 30% and falls to a 250,000th, both like a cosine (Smith and Topin 2017,
- *   arXiv 1708.07120; the numbers are those of PyTorch's OneCycleLR).
+ * - `"one-cycle"`: rises from a 25th over the first 30% and falls to a 250,000th, both like a cosine (Smith and Topin
+ *   2017, arXiv 1708.07120; the numbers are those of PyTorch's OneCycleLR).
  */
 export function learningRateAt(
   step: number,

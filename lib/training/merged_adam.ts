@@ -27,8 +27,8 @@ interface Merged {
 
 /**
  * Adam (Kingma and Ba 2014, arXiv 1412.6980, algorithm 1) for all weights at once: they lie one behind the other in one
- * tensor, so a step takes a dozen operations and one more for each weight, where tfjs' Adam takes sixteen for each. The numbers are
- * the same to the last digit.
+ * tensor, so a step takes a dozen operations and one more for each weight, where tfjs' Adam takes sixteen for each. The
+ * numbers are the same to the last digit.
  */
 export class MergedAdam {
   readonly #weights: Variable[];
@@ -47,7 +47,9 @@ export class MergedAdam {
     this.#powers = [Math.fround(beta1), Math.fround(beta2)];
   }
 
-  /** Changes the weights by their gradients, which are named as the variables are. A weight without one stays as it is. */
+  /**
+   * Changes the weights by their gradients, which are named as the variables are. A weight without one stays as it is.
+   */
   update(gradients: NamedTensorMap, learningRate: number): void {
     const { beta1, beta2, epsilon, weightDecay } = this.#options;
     this.#merged ??= this.#merge(this.#weights.filter(({ name }) => gradients[name]));
@@ -87,7 +89,7 @@ export class MergedAdam {
     return state;
   }
 
-  /** Continues from a {@link state}, and from the weights as they are then. Throws where it is of another network. */
+  /** Continues from a {@link state}, and from the weights as they are then. Throws if it is of another network. */
   restore(state: TrainingState): void {
     const moments = (kind: string) =>
       this.#weights.map((weight, index): [string, HostArray] => {

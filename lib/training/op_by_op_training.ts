@@ -13,7 +13,10 @@ import type { TrainingSteps } from "./training_steps.ts";
 
 const tf = await backend();
 
-/** Training steps that tfjs executes operation by operation, with one update for all weights; for what cannot be a graph. */
+/**
+ * Training steps that tfjs executes operation by operation, with one update for all weights; for what cannot be a
+ * graph.
+ */
 export class OpByOpTraining implements TrainingSteps {
   /** A GPU works through steps in the order in which they are given; the other backends compute as they are told. */
   readonly queues = tf.getBackend() === "webgpu";
@@ -23,7 +26,7 @@ export class OpByOpTraining implements TrainingSteps {
   readonly #data: Tensor[];
   readonly #loss: BatchLoss;
   readonly #optimizer: MergedAdam;
-  /** Averages over the steps of the variables, in their order; none where they are not averaged. */
+  /** Averages over the steps of the variables, in their order; none if they are not averaged. */
   readonly #averaged: Variable[];
   /** The variables of the next step, while the network has their averages. */
   #setAside: Tensor[] = [];
@@ -67,7 +70,7 @@ export class OpByOpTraining implements TrainingSteps {
     return [...read];
   }
 
-  /** Gives the network the averaged weights until the next step, where weights are averaged; else it has them already. */
+  /** Gives the network the averaged weights until the next step, if weights are averaged; else it has them already. */
   toModel(): Promise<void> {
     if (this.#averaged.length > 0 && this.#setAside.length === 0) {
       this.#setAside = this.#variables.map((variable) => variable.clone());

@@ -16,7 +16,10 @@ export interface Predictions {
   accuracy: number;
 }
 
-/** Returns how many windows to predict at once: with 128 the largest tensor fits into the 128 MiB that WebGPU promises for a buffer. */
+/**
+ * Returns how many windows to predict at once: with 128 the largest tensor fits into the 128 MiB that WebGPU promises
+ * for a buffer.
+ */
 export function predictionBatch(): number {
   return hasRawKernels() ? 256 : 128;
 }

@@ -32,7 +32,7 @@ export function trainedLine({ history, bestEpoch, stopped, earlyStopped, executi
   return `${end}: ${epochs} in ${duration(seconds)}; ${weights}.${slow}${warning}`;
 }
 
-/** Returns an epoch's accuracy in words: of the validation where there is one. */
+/** Returns an epoch's accuracy in words: of the validation if there is one. */
 function accuracyOf({ accuracy, validationAccuracy }: Epoch): string {
   return validationAccuracy === undefined
     ? `training accuracy ${accuracy.toFixed(4)} (nobody validates)`

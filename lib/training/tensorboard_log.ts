@@ -9,7 +9,7 @@ type Writer = ReturnType<typeof tf.node.summaryFileWriter>;
 
 /**
  * Returns a function that writes an epoch for TensorBoard: `epoch_loss`, `epoch_accuracy` and `epoch_seconds`, as Keras
- * names them, in the folder's parts `train` and `validation`. A training that goes on adds to what is there.
+ * names them, in the folder's parts `train` and `validation`. A training that continues adds to what is there.
  */
 export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
   const writers: Partial<Record<"train" | "validation", Writer>> = {};
@@ -26,7 +26,9 @@ export function tensorBoardLog(folder: string): (epoch: Epoch) => void {
   return (epoch) => onTensorflow(() => log(epoch));
 }
 
-/** Opens a file. tfjs-node keeps each file's writer for the rest of the process, so its handle, one tensor, must stay. */
+/**
+ * Opens a file. tfjs-node keeps each file's writer for the rest of the process, so its handle, one tensor, must stay.
+ */
 function writerOf(folder: string): Writer {
   let writer: Writer;
   tf.tidy(() => {

@@ -30,8 +30,8 @@ import type { TrainingSteps } from "./training_steps.ts";
  * unless the last ones are asked for.
  *
  * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
- * sentence where a training to be resumed had other settings or windows, where the best epoch is asked for without
- * windows to validate on, and where the training is under way already.
+ * sentence if a training to be resumed had other settings or windows, if the best epoch is asked for without
+ * windows to validate on, and if the training is under way already.
  */
 export async function train(
   model: LayersModel,
@@ -43,7 +43,7 @@ export async function train(
   const { epochs, batch, learningRate, seed, patience = Infinity, averaging, mixup, keep } = settings;
   const { signal, onProgress } = options;
   if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
-    throw new Error('Without windows to validate on no epoch is the best: set keep to "last" and leave out patience.');
+    throw new Error('Without windows to validate on, no epoch is the best: set keep to "last" and leave out patience.');
   }
   const { resume, checkpoint = resume } = options;
   using _lock = checkpoint === undefined ? undefined : await lockTraining(checkpoint, options.runs);
@@ -135,7 +135,7 @@ export async function train(
   }
 }
 
-/** Prepares steps as a graph, or operation by operation where that is asked for or the network cannot be a graph. */
+/** Prepares steps as a graph, or operation by operation if that is asked for or the network cannot be a graph. */
 async function trainingSteps(
   model: LayersModel,
   data: WindowTensors,

@@ -13,7 +13,7 @@ export interface TrainingProgress {
   batches: number;
   /** Seconds that are left, from the batches so far; undefined while the first step is being prepared. */
   secondsLeft: number | undefined;
-  /** Windows trained on in a second, over this epoch so far; undefined where none was yet. */
+  /** Windows trained on in a second, over this epoch so far; undefined if none was yet. */
   windowsPerSecond?: number;
   /** Finished epochs. */
   history: Epoch[];
@@ -26,11 +26,14 @@ export type Execution = "graph" | "op by op";
 
 /** Settings of `train`: those of an experiment that training takes, with the article's as defaults, and how it runs. */
 export interface TrainOptions extends Partial<TrainingSettings> {
-  /** Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph where the network can be one. */
+  /**
+   * Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph if the network can be
+   * one.
+   */
   execution?: Execution;
   /** Identifier under which each whole epoch is kept, so that the training can be resumed. Default: nothing is kept. */
   checkpoint?: string;
-  /** Identifier of a training to continue behind its last whole epoch; where nothing of it was kept, it begins anew. */
+  /** Identifier of a training to continue after its last whole epoch; if nothing of it was kept, it begins anew. */
   resume?: string;
   /** Folder of the trainings that are kept. Default: reports/runs. */
   runs?: string;

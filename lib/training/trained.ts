@@ -11,7 +11,7 @@ export interface Trained {
   stopped: boolean;
   /** Whether training ended before its last epoch, since the validation did not get better. */
   earlyStopped: boolean;
-  /** How the steps ran, and why not as a graph where they did not. */
+  /** How the steps ran, and why not as a graph if they did not. */
   execution: { kind: Execution; reason?: string };
   /** What went wrong without ending the training, a sentence each. */
   warnings: string[];

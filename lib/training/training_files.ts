@@ -9,7 +9,7 @@ export function unfinishedFolder(id: string, runs: string = runsFolder): string 
   return `${runs}/${id}.unfinished`;
 }
 
-/** Returns the folder in which a training's epochs lie for TensorBoard. Throws where it has no identifier. */
+/** Returns the folder in which a training's epochs lie for TensorBoard. Throws if it has no identifier. */
 export function tensorBoardFolder(
   { resume, checkpoint = resume, runs = runsFolder }: { resume?: string; checkpoint?: string; runs?: string },
 ): string {

@@ -38,7 +38,10 @@ export class TrainingKeeper {
     this.#options = options;
   }
 
-  /** Returns what was kept of the training to be resumed; undefined where nothing is resumed or nothing was kept. Throws one sentence where it was another training. */
+  /**
+   * Returns what was kept of the training to be resumed; undefined if nothing is resumed or nothing was kept. Throws
+   * one sentence if it was another training.
+   */
   async resume(): Promise<{ about: AboutTraining; arrays: TrainingState } | undefined> {
     const { resume, runs } = this.#options;
     if (resume === undefined) return undefined;
@@ -49,15 +52,15 @@ export class TrainingKeeper {
     const different = decisiveOf(wanted).filter((name) => kept[name] !== wanted[name]);
     if (different.length > 0) {
       const list = different.map((name) => `${name} ${kept[name]}, not ${wanted[name]}`).join("; ");
-      throw new Error(`The training ${resume} cannot go on with other settings: it had ${list}.`);
+      throw new Error(`The training ${resume} cannot continue with other settings: it had ${list}.`);
     }
     if (about.windows !== await this.#windows()) {
-      throw new Error(`The training ${resume} cannot go on with other windows: its data or its split was another.`);
+      throw new Error(`The training ${resume} cannot continue with other windows: its data or its split was another.`);
     }
     return { about, arrays: checkpoint.arrays };
   }
 
-  /** Keeps an epoch. Where that fails, as on a full disk, it leaves a warning, and the epoch before stays. */
+  /** Keeps an epoch. If that fails, as on a full disk, it leaves a warning, and the epoch before stays. */
   async keep(
     history: Epoch[],
     random: seedrandom.State.Arc4,
@@ -91,7 +94,10 @@ export class TrainingKeeper {
   }
 }
 
-/** Returns the names of the settings that decide a training's numbers. With a constant learning rate the number of epochs is not one of them. */
+/**
+ * Returns the names of the settings that decide a training's numbers. With a constant learning rate the number of
+ * epochs is not one of them.
+ */
 function decisiveOf({ schedule }: TrainingSettings): (keyof TrainingSettings)[] {
   return schedule === "constant" ? decisive : [...decisive, "epochs"];
 }

@@ -2,8 +2,8 @@ import { notFound } from "../system/build_beside.ts";
 import { unfinishedFolder } from "./training_files.ts";
 
 /**
- * Takes the lock of a training that is kept, so that no other process goes on with it at the same time. The system frees
- * it when the process ends, however that comes about. Throws one sentence where another has it.
+ * Takes the lock of a training that is kept, so that no other process continues it at the same time. The system frees
+ * it when the process ends, however that comes about. Throws one sentence if another has it.
  */
 export async function lockTraining(id: string, runs?: string): Promise<Disposable> {
   await Deno.mkdir(unfinishedFolder(id, runs), { recursive: true });

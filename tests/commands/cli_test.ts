@@ -13,7 +13,7 @@ const refused: [string[], RegExp][] = [
   [["train", "--resume", "none"], /Error: There is no run none to resume/],
   [
     ["train", "--resume", "none", "--batch", "8"],
-    /Error: A run that goes on keeps its settings: leave out batch, or begin a new run\./,
+    /Error: A run that continues keeps its settings: leave out batch, or begin a new run\./,
   ],
   [["train", "--data", "none.zip"], /Error: none\.zip does not exist/],
   [

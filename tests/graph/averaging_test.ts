@@ -6,7 +6,7 @@ import { OpByOpTraining } from "../../lib/training/op_by_op_training.ts";
 const tf = await backend();
 
 for (const kind of ["graph", "op by op"] as const) {
-  Deno.test(`the network gets the weights' averages, and training goes on with the weights: ${kind}`, async () => {
+  Deno.test(`the network gets the weights' averages, and training continues the weights: ${kind}`, async () => {
     const before = tf.memory().numTensors;
     const [averaged, plain] = tf.tidy(() => [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))]);
     const x = tf.tensor1d([2, -1, 3]);

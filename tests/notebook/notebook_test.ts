@@ -55,9 +55,9 @@ Deno.test("table escapes its cells and sets numbers at the right", () => {
 });
 
 Deno.test("a synthetic source gets a banner, and a shortened run is said", () => {
-  const source = { kind: "synthetic" as const, title: "SYNTHETIC STAND-IN", notes: ["hapt could not be had."] };
+  const source = { kind: "synthetic" as const, title: "SYNTHETIC STAND-IN", notes: ["hapt is not available."] };
   assertStringIncludes(sourceNote(source).outerHTML, "background: #b3261e");
-  assertStringIncludes(sourceNote(source).outerHTML, "hapt could not be had.");
+  assertStringIncludes(sourceNote(source).outerHTML, "hapt is not available.");
   const note = deviceNote({ kind: "cpu", name: "CPU" }, 8).outerHTML;
   assertStringIncludes(note, "Training takes 8 epochs");
   assertStringIncludes(note, "deno task report --set epochs=50");

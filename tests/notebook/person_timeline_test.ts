@@ -14,7 +14,7 @@ Deno.test("a person's recording is shown with its labels, and the run's network 
   inFolder(async (folder) => {
     const { id } = await runExperiment({ ...settings, split: "subject" }, { runs: folder });
     const figure = await personTimeline(id, { kind: "synthetic" }, { folder, subject: 4 });
-    assertStringIncludes(figure.textContent!, "A recording of person 4, whom the network has never seen");
+    assertStringIncludes(figure.textContent!, "A recording of person 4, new to the network");
     // Six activities, 24 s each, were labelled: their ribbon has six parts.
     const labelled = [...figure.querySelectorAll("g[aria-label=rect] rect")].slice(0, 6);
     const widths = labelled.map((rect) => Math.round(Number(rect.getAttribute("width"))));

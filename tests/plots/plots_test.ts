@@ -58,7 +58,7 @@ Deno.test("durations are a dot a segment, in seconds", () => {
   assert(texts(figure).includes("20"));
 });
 
-Deno.test("splits are laid beside each other: shares of activities, and windows that leak", () => {
+Deno.test("splits are laid side by side: shares of activities, and windows that leak", () => {
   const people = syntheticWindows({ subjects: 30, seconds: 6 });
   const figure = splitOverview(people);
   // Two splits of three parts, six activities each.

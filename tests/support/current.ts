@@ -12,7 +12,10 @@ export async function assertCurrentFile(path: string, text: string): Promise<voi
   assertEquals(found, wanted, `${path} is not what the code says: run \`deno task docs\``);
 }
 
-/** Asserts that the part of a Markdown file between the markers of a name holds what is generated for it; with `--update` it is written. */
+/**
+ * Asserts that the part of a Markdown file between the markers of a name holds what is generated for it; with
+ * `--update` it is written.
+ */
 export async function assertCurrentPart(path: string, name: string, text: string): Promise<void> {
   const [begin, end] = [`<!-- ${name}, written by deno task docs -->`, `<!-- end of ${name} -->`];
   const whole = await Deno.readTextFile(path);

@@ -74,7 +74,10 @@ export class LanguageServer {
     return uris;
   }
 
-  /** Returns what the server says of a document, once it has said something of it. Throws if it says nothing for a minute. */
+  /**
+   * Returns what the server says of a document, once it has said something of it. Throws if it says nothing for a
+   * minute.
+   */
   async diagnosticsOf(uri: string): Promise<Diagnostic[]> {
     for (let waited = 0; waited < patience; waited += interval) {
       const found = this.#diagnostics.get(uri);

@@ -8,7 +8,7 @@ import { canSeeProcesses, childrenOf } from "../support/processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 4 };
 
-Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and finds everything the second time", {
+Deno.test("a sweep continues where a trial crashes, names one that cannot be, and finds everything the second time", {
   ignore: !canSeeProcesses,
 }, () =>
   inFolder(async (folder) => {
@@ -37,7 +37,7 @@ Deno.test("a sweep goes on where a trial crashes, names one that cannot be, and 
     assertEquals(again[0].run!.id, outcomes[1].run!.id);
   }));
 
-Deno.test("a sweep that is stopped keeps what it has and goes on with it", () =>
+Deno.test("a sweep that is stopped keeps what it has, and continues with the rest", () =>
   inFolder(async (folder) => {
     const trials = gridSearch(base, { cardinality: [1], seed: [1, 2] });
     const abort = new AbortController();

@@ -9,7 +9,10 @@ import { smallTraining } from "../support/small_training.ts";
 
 const script = `${root}/tests/support/small_training.ts`;
 
-/** Goes on with a training in another process, kills it some time after its first epoch, and returns the last epoch that it told. */
+/**
+ * Goes on with a training in another process, kills it some time after its first epoch, and returns the last epoch that
+ * it told.
+ */
 async function trainAndKill(runs: string, milliseconds: number): Promise<number> {
   const args = ["run", "-A", script, JSON.stringify({ epochs: 1e6, resume: "run", runs })];
   const child = new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "piped", stderr: "null" }).spawn();

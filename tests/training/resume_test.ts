@@ -27,7 +27,9 @@ const everything: TrainOptions = {
   averaging: 0.9,
 };
 
-/** Trains a small network in a model of its own and returns its history without times, its best epoch and all weights. */
+/**
+ * Trains a small network in a model of its own and returns its history without times, its best epoch and all weights.
+ */
 async function trainSmall(options: TrainOptions, part = split) {
   const before = tf.memory().numTensors;
   const data = await windowTensors(frame, split.train);
@@ -81,14 +83,14 @@ Deno.test("a training that was killed before its first whole epoch begins anew",
   });
 });
 
-Deno.test("a training does not go on with other settings or windows; with a constant rate it may get more epochs", async () => {
+Deno.test("a training does not continue other settings or windows; with a constant rate it may get more epochs", async () => {
   await inFolder(async (runs) => {
     const constant = { ...everything, epochs: 1, schedule: "constant", runs } as const;
     await trainSmall({ ...constant, checkpoint: "run" });
     await assertRejects(
       () => trainSmall({ ...constant, resume: "run", batch: 8 }),
       Error,
-      "The training run cannot go on with other settings: it had batch 16, not 8.",
+      "The training run cannot continue with other settings: it had batch 16, not 8.",
     );
     const data = await windowTensors(frame, split.train);
     const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
@@ -101,7 +103,7 @@ Deno.test("a training does not go on with other settings or windows; with a cons
   });
 });
 
-Deno.test("on a full disk training goes on with a warning, and the epoch before stays whole", async () => {
+Deno.test("on a full disk training continues a warning, and the epoch before stays whole", async () => {
   await inFolder(async (runs) => {
     await trainSmall({ ...everything, schedule: "constant", epochs: 1, checkpoint: "run", runs });
     const path = checkpointPath("run", runs);

@@ -6,7 +6,10 @@ import { backend } from "../../lib/backend/backend.ts";
 
 const tf = await backend();
 
-/** Reads the scalars in TensorBoard's files (TFRecord: length, checksum, Event, checksum) of a folder as [tag, step, value]. */
+/**
+ * Reads the scalars in TensorBoard's files (TFRecord: length, checksum, Event, checksum) of a folder as [tag, step,
+ * value].
+ */
 function scalars(folder: string): [string, number, number][] {
   const found: [string, number, number][] = [];
   for (const { name } of Deno.readDirSync(folder)) {

@@ -23,7 +23,9 @@ function buffers(): [used: number, allocated: number] {
   return [memory.numBytesInGPU, memory.numBytesAllocatedInGPU];
 }
 
-/** Trains a small network; returns its history without times, its weights, and the bytes on the device after each epoch. */
+/**
+ * Trains a small network; returns its history without times, its weights, and the bytes on the device after each epoch.
+ */
 async function trainSmall(options: TrainOptions) {
   const model = articleNetwork({ channels: [4, 8], cardinality: 2, seed: 3 });
   const before = tf.memory().numTensors;

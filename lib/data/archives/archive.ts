@@ -18,13 +18,13 @@ export interface Archive {
   path: string;
   /** Paths of all files, with `/` between folders. */
   files: string[];
-  /** Returns a file's bytes. Throws one sentence where it is missing or damaged. */
+  /** Returns a file's bytes. Throws one sentence if it is missing or damaged. */
   read(file: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a zip archive or a folder. Throws one sentence where the path is neither, or the archive is damaged.
+ * Opens a zip archive or a folder. Throws one sentence if the path is neither, or the archive is damaged.
  */
 export async function openArchive(path: string): Promise<Archive> {
   const entry = await Deno.stat(path).catch(() => undefined);

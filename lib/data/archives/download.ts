@@ -14,7 +14,7 @@ export interface DownloadOptions {
 
 /** Why a try failed. */
 class Failure extends Error {
-  /** `again`: another try may help, from where this one ended; `anew`: from the begin; `never`: none does. */
+  /** `again`: another try may help, from where this one ended; `anew`: from the start; `never`: none does. */
   constructor(message: string, readonly retry: "again" | "anew" | "never") {
     super(message);
   }
@@ -23,10 +23,10 @@ class Failure extends Error {
 /**
  * Downloads a zip archive and returns its path. The file is whole or not there: it gets its name when the last byte
  * has come and its table of contents can be read. A connection that breaks is tried again, after a while that doubles,
- * and goes on behind the bytes that came; so does the next call, where the server says that the file is still the
+ * and continues after the bytes that came; so does the next call, if the server says that the file is still the
  * same. A proxy is taken from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
  *
- * Throws one sentence where the archive cannot be had.
+ * Throws one sentence if the archive is not available.
  */
 export async function download(url: string, path: string, options: DownloadOptions = {}): Promise<string> {
   const { patience = 20_000, retries = 4, backOff = 500 } = options;
@@ -56,7 +56,7 @@ export async function download(url: string, path: string, options: DownloadOptio
     return path;
   } catch (error) {
     if (!await exists(versionFile(partial))) await forget(partial);
-    const kept = await sizeOf(partial) > 0 ? ", and run this again to go on" : "";
+    const kept = await sizeOf(partial) > 0 ? ", and run this again to continue" : "";
     throw new Error(
       `${host} did not give the archive (${
         (error as Error).message
@@ -67,7 +67,7 @@ export async function download(url: string, path: string, options: DownloadOptio
   }
 }
 
-/** Asks for what is still missing and appends it to the partial file. Throws where the end does not come. */
+/** Asks for what is still missing and appends it to the partial file. Throws if the end does not come. */
 async function receive(url: string, partial: string, patience: number, bar: Progress): Promise<void> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), patience);
@@ -109,7 +109,7 @@ async function receive(url: string, partial: string, patience: number, bar: Prog
   }
 }
 
-/** Returns the body of an answer that continues behind the bytes that came, or begins anew. Throws where it is none. */
+/** Returns the body of an answer that continues after the bytes that came, or starts anew. Throws if it is none. */
 function checkedAnswer(response: Response, had: number): ReadableStream<Uint8Array> {
   const { status, statusText, body } = response;
   if (status === 206 && !response.headers.get("content-range")?.startsWith(`bytes ${had}-`)) {
@@ -123,13 +123,13 @@ function checkedAnswer(response: Response, had: number): ReadableStream<Uint8Arr
   throw new Failure(text, status >= 500 || status === 408 || status === 429 ? "again" : "never");
 }
 
-/** Returns what tells one version of a file from another, undefined where the server does not say or cannot go on. */
+/** Returns what tells one version of a file from another, undefined if the server does not say or cannot go on. */
 function versionOf({ headers }: Response): string | undefined {
   const tag = headers.get("etag");
   return tag !== null && !tag.startsWith("W/") ? tag : headers.get("last-modified") ?? undefined;
 }
 
-/** Throws where a file's table of contents cannot be read, and forgets the file. */
+/** Throws if a file's table of contents cannot be read, and forgets the file. */
 async function checkArchive(partial: string): Promise<void> {
   try {
     await (await openArchive(partial)).close();

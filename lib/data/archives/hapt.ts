@@ -29,7 +29,7 @@ export interface HaptCut extends Cut {
  * activities 1 to 6 into windows, those of the postural transitions on request. At 128 samples and a step of 64 these
  * are 10,411 windows of 748,406 labelled steps; few transitions last as long as a window.
  *
- * `onProgress` is called after each recording. Throws one sentence where a file is missing or holds something else than
+ * `onProgress` is called after each recording. Throws one sentence if a file is missing or holds something else than
  * numbers, or a label does not fit its recording.
  */
 export async function readHapt(

@@ -6,7 +6,7 @@ import { notFound, writeWhole } from "../../system/build_beside.ts";
  * `NAME.sha256`, as `sha256sum` writes it; the first use writes it. Archives that lie elsewhere than in `folder` are
  * their owner's business and are not looked at.
  *
- * Throws one sentence where the archive is another one now.
+ * Throws one sentence if the archive is another one now.
  */
 export async function checkKnownChecksum(path: string, sha256: string, folder: string): Promise<void> {
   if (await Deno.realPath(dirname(path)) !== await Deno.realPath(folder) || !(await Deno.stat(path)).isFile) return;

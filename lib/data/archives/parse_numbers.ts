@@ -12,7 +12,7 @@ function hasByteOrderMark(text: Uint8Array): boolean {
  * Parses text of `width` decimal numbers a line, such as `-1.5e-003`, with any number of blanks between them, and
  * returns them as float32, line after line. `place` names the text in errors.
  *
- * Throws one sentence where a line has more or fewer numbers, or what stands there is not a finite number. Polars,
+ * Throws one sentence if a line has more or fewer numbers, or what stands there is not a finite number. Polars,
  * which reads lines of a fixed separator only, takes several times as long here.
  */
 export function parseNumbers(place: string, text: Uint8Array, width: number): Float32Array {

@@ -12,7 +12,7 @@ const [train, test] = [[1226, 1073, 986, 1286, 1374, 1407], [496, 471, 420, 491,
 export const uciHarWindows = { train, test, all: train.map((count, i) => count + test[i]) };
 
 /**
- * Returns a sentence with the numbers where windows are not as many as were published, and undefined where they are.
+ * Returns a sentence with the numbers if windows are not as many as were published, and undefined if they are.
  * `labels` are the activities, 1 to 6, of the train and of the test windows.
  */
 export function countDifference(labels: { train: number[]; test: number[] }): string | undefined {

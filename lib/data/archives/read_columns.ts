@@ -3,8 +3,8 @@ import pl from "nodejs-polars";
 import type { DataFrame } from "../signals/data_frame.ts";
 
 /**
- * Reads a text of numbers, a row a line with one blank between them, into its columns. Throws one sentence, with the place
- * that it is given, where the text is empty or a line has not as many numbers.
+ * Reads a text of numbers, a row a line with one blank between them, into its columns. Throws one sentence, with the
+ * place that it is given, if the text is empty or a line has not as many numbers.
  */
 export function readColumns(place: string, text: Uint8Array, columns: number): Float64Array[] {
   if (text.length === 0) throw new Error(`${place} is empty.`);

@@ -2,9 +2,9 @@ import { readColumns } from "./read_columns.ts";
 import type { Axes, Recording } from "../signals/recording.ts";
 
 /**
- * Reads a recording from two text files as HAPT has them, 50 samples a second, three numbers a line with a blank between
- * them: acceleration with gravity (g), and rotation (rad/s). Throws one sentence where a file cannot be read, holds
- * something else, or both are not equally long.
+ * Reads a recording from two text files as HAPT has them, 50 samples a second, three numbers a line with a blank
+ * between them: acceleration with gravity (g), and rotation (rad/s). Throws one sentence if a file cannot be read,
+ * holds something else, or both are not equally long.
  */
 export async function readRecording(
   accelerationFile: string,

@@ -18,7 +18,7 @@ type Part = typeof parts[number];
 /** Windows of UCI-HAR's own files. */
 export interface UciHarWindows {
   frame: DataFrame;
-  /** A sentence with the numbers where windows are not as many as were published; undefined where they are. */
+  /** A sentence with the numbers if windows are not as many as were published; undefined if they are. */
   difference?: string;
 }
 
@@ -34,12 +34,12 @@ export function isUciHar(archive: Archive): boolean {
 
 /**
  * Reads UCI-HAR (Anguita et al. 2013, UCI data set 240) in its official layout: a frame with a row a window, first the
- * train files' and then the test files': `subject` (null where the subject files are missing), `activity` (1 to 6),
+ * train files' and then the test files': `subject` (null if the subject files are missing), `activity` (1 to 6),
  * `experiment` (always null, the files do not tell), `start` (null), and the nine signals as lists of 128 samples.
- * Where the archive has them, `features` are the 561 hand-made features of each window as a list, named by {@link
+ * If the archive has them, `features` are the 561 hand-made features of each window as a list, named by {@link
  * readFeatureNames}.
  *
- * `onProgress` is called after each file. Throws one sentence where a file is missing, a row has not its 128 or 561
+ * `onProgress` is called after each file. Throws one sentence if a file is missing, a row has not its 128 or 561
  * numbers, a label is not one of 1 to 6, or files have different numbers of rows.
  */
 export async function readUciHar(
@@ -64,7 +64,7 @@ export async function readUciHar(
 
 /**
  * Returns the names of the 561 features in the order of their columns, each with its number, since some names occur
- * three times; undefined where the archive has no features.txt. Throws where there are not 561.
+ * three times; undefined if the archive has no features.txt. Throws if there are not 561.
  */
 export async function readFeatureNames(archive: Archive): Promise<string[] | undefined> {
   const file = archive.files.find((file) => /(^|\/)features\.txt$/.test(file));

@@ -7,7 +7,7 @@ export interface FilterCoefficients {
 /**
  * Designs a digital low-pass Butterworth filter by the bilinear transform, as SciPy's `butter(order, cutoff, fs=rate)`.
  *
- * `cutoff` and `rate` are in Hz. Throws where the cutoff is not between 0 and half the rate.
+ * `cutoff` and `rate` are in Hz. Throws if the cutoff is not between 0 and half the rate.
  */
 export function butterworth(order: number, cutoff: number, rate: number): FilterCoefficients {
   if (!(cutoff > 0 && cutoff < rate / 2)) {

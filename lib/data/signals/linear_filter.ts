@@ -30,7 +30,7 @@ export function linearFilter(
 /**
  * Filters a signal forwards and then backwards in time, so that nothing is delayed, as SciPy's `filtfilt`: beyond both
  * ends the signal goes on as its own mirror image about the end point, for three times the filter's length. Throws one
- * sentence where the signal is not longer than that.
+ * sentence if the signal is not longer than that.
  */
 export function zeroPhaseFilter(coefficients: FilterCoefficients, x: Float64Array): Float64Array {
   const padding = 3 * coefficients.b.length;

@@ -1,4 +1,7 @@
-/** Replaces each sample by the median of itself and its two neighbours, as SciPy's `medfilt(x, 3)`; outside, the signal is 0. */
+/**
+ * Replaces each sample by the median of itself and its two neighbours, as SciPy's `medfilt(x, 3)`; outside, the signal
+ * is 0.
+ */
 export function medianFilter(x: Float64Array): Float64Array {
   return x.map((value, i) => {
     const [before, after] = [x[i - 1] ?? 0, x[i + 1] ?? 0];

@@ -10,11 +10,12 @@ import { sampleRate, type Signal } from "./signals.ts";
  * The ways from a recording to UCI-HAR's nine signals. All begin with a median filter of 3, and body_acc is total_acc
  * less gravity, its part below 0.3 Hz (Butterworth of order 3).
  *
- * - `official` gives the published windows: noise goes by a Butterworth low-pass of order 10 at 20 Hz, and body_gyro is the
- *   rotation less its drift, the part below 0.1 Hz (Butterworth of order 2). No publication says so; it was found by fitting
- *   filters to the published windows and the recordings they were cut from, and `deno task bench data` measures how close it comes.
- * - `described` is what the publication describes (Anguita et al. 2013): a Butterworth low-pass of order 3 at 20 Hz, for the
- *   rotation too, of which nothing is taken away.
+ * - `official` gives the published windows: noise goes by a Butterworth low-pass of order 10 at 20 Hz, and body_gyro is
+ *   the rotation less its drift, the part below 0.1 Hz (Butterworth of order 2). No publication says so; it was found
+ *   by fitting filters to the published windows and the recordings they were cut from, and `deno task bench data`
+ *   measures how close it comes.
+ * - `described` is what the publication describes (Anguita et al. 2013): a Butterworth low-pass of order 3 at 20 Hz,
+ *   for the rotation too, of which nothing is taken away.
  * - `zero-phase` is the same, forwards and backwards in time, so that nothing is delayed.
  */
 export type FilterName = ExperimentSettings["filters"];

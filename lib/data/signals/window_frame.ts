@@ -2,8 +2,8 @@ import pl from "nodejs-polars";
 import type { DataFrame } from "./data_frame.ts";
 
 /**
- * Makes a frame of windows: integer columns with a value a window, null where it is unknown, and signals given as one
- * array with all windows behind each other.
+ * Makes a frame of windows: integer columns with a value a window, null if it is unknown, and signals given as one
+ * array with all windows one after another.
  */
 export function windowFrame(
   rows: Record<string, (number | null)[]>,

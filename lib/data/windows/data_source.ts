@@ -11,7 +11,7 @@ export interface DataSource {
   /** SHA-256 of the archive; for synthetic windows, of nothing. */
   sha256?: string;
   /**
-   * What a reader must know of it, a sentence each: what could not be had and was replaced, what is not as published.
+   * What a reader must know of it, a sentence each: what is not available and was replaced, what is not as published.
    */
   notes: string[];
 }

@@ -18,7 +18,7 @@ const channels = ["total_acc_x", "total_acc_y", "total_acc_z"] as const;
 
 /**
  * Finds published windows in the recordings that they were cut from: for each row of a frame its place, undefined
- * where no stretch of any recording has the same total acceleration within 0.001 g at every sample.
+ * if no stretch of any recording has the same total acceleration within 0.001 g at every sample.
  */
 export function findWindows(frame: DataFrame, recordings: Recording[]): (WindowPlace | undefined)[] {
   const filtered = recordings.map((recording) => filterRecording(recording, "official"));

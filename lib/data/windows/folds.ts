@@ -16,7 +16,7 @@ export interface FoldOptions extends Omit<SubjectSplitOptions, "test"> {
  * split tests on one fold. Nobody is in two parts of a split, and everybody is tested once.
  *
  * `validation` people of each split's training people, 3 unless given, are drawn as {@link subjectSplit} does. Throws
- * one sentence where it is not known whose windows they are, or there are fewer people than folds.
+ * one sentence if it is not known whose windows they are, or there are fewer people than folds.
  */
 export function subjectFolds(frame: DataFrame, options: FoldOptions = {}): Split[] {
   const { folds = 5, leftOut = [], seed = 1 } = options;

@@ -12,8 +12,8 @@ export interface LabelledRecording {
 }
 
 /**
- * Returns the first recording of a person. UCI-HAR's own archive holds no recordings, only windows of them: for it, they
- * come from HAPT, the same experiment with the same numbers of people. Throws one sentence where it cannot be had.
+ * Returns the first recording of a person. UCI-HAR's own archive holds no recordings, only windows of them: for it,
+ * they come from HAPT, the same experiment with the same numbers of people. Throws one sentence if it is not available.
  */
 export async function labelledRecording(
   { kind, path }: Pick<DataSource, "kind" | "path">,

@@ -4,8 +4,8 @@ import type { Split } from "./split_windows.ts";
 /**
  * Counts the test windows that share samples with a training window.
  *
- * Where the frame tells where a window begins, two windows of one experiment share samples if they begin less than a
- * window's length apart. Where it does not, as in UCI-HAR's own files, windows are compared by their samples: those that
+ * If the frame tells where a window begins, two windows of one experiment share samples if they begin less than a
+ * window's length apart. If it does not, as in UCI-HAR's own files, windows are compared by their samples: those that
  * overlap by half have a half in common.
  */
 export function leakage(frame: DataFrame, { train, test }: Split): number {

@@ -20,7 +20,7 @@ import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "../archives
 /** Windows and where they come from. */
 export interface Windows {
   /**
-   * A row a window: `subject`, `activity`, `experiment`, `start`, the nine signals as lists, and, where the archive has
+   * A row a window: `subject`, `activity`, `experiment`, `start`, the nine signals as lists, and, if the archive has
    * them, UCI's 561 `features` as a list.
    */
   frame: DataFrame;
@@ -31,7 +31,7 @@ export interface Windows {
    * inside; undefined for UCI-HAR, whose files do not tell.
    */
   segments?: DataFrame;
-  /** Names of the numbers in the frame's column `features`; undefined where the archive has none. */
+  /** Names of the numbers in the frame's column `features`; undefined if the archive has none. */
   featureNames?: string[];
 }
 
@@ -39,7 +39,7 @@ export interface Windows {
 export interface LoadOptions extends HaptCut {
   /**
    * `"uci-har"`, `"hapt"`, `"synthetic"`, or the path of an archive or folder. Default: the environment variable
-   * `HAR_DATA`; without it UCI-HAR if it can be had, else HAPT, else the synthetic stand-in.
+   * `HAR_DATA`; without it UCI-HAR if it is available, else HAPT, else the synthetic stand-in.
    */
   data?: string;
   /** Folder to keep in what was read. Default: data/cache. */
@@ -56,7 +56,7 @@ type ReadOptions = Omit<LoadOptions, "data">;
 /**
  * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
  *
- * Throws one sentence where what is asked for cannot be had or is damaged; nothing is kept then.
+ * Throws one sentence if what is asked for is not available or is damaged; nothing is kept then.
  */
 export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   const { data = environment("HAR_DATA"), ...read } = options;
@@ -69,7 +69,7 @@ export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
     try {
       path = await provideArchive(name);
     } catch (error) {
-      notes.push(`${name} could not be had: ${(error as Error).message}`);
+      notes.push(`${name} is not available: ${(error as Error).message}`);
       continue;
     }
     return await readPath(path, read, notes);
@@ -77,13 +77,13 @@ export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   return synthetic(read, notes);
 }
 
-/** Returns a sentence that says that published windows are filtered as they are, where other filters are asked for. */
+/** Returns a sentence that says that published windows are filtered as they are, if other filters are asked for. */
 function filtersNote({ filters }: Required<HaptCut>): string | undefined {
   if (filters === "official") return undefined;
   return `Its windows were filtered before they were published: the filters "${filters}" that were asked for take HAPT.`;
 }
 
-/** Throws one sentence where windows cannot be cut so. */
+/** Throws one sentence if windows cannot be cut so. */
 function checkCut({ windowLength, step }: HaptCut): void {
   for (const [name, value] of Object.entries({ windowLength, step })) {
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
@@ -139,7 +139,7 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
 }
 
 /**
- * Keeps what was read for the next time. Where that fails the windows are no worse for it: returns a sentence that
+ * Keeps what was read for the next time. If that fails the windows are no worse for it: returns a sentence that
  * says so.
  */
 async function keep(

@@ -18,7 +18,7 @@ export const spectrumSensors: { prefix: SpectrumPoint["sensor"]; unit: string }[
 
 /** The power of an activity at one frequency, of one sensor. */
 export interface SpectrumPoint {
-  /** Which sensor it is, as the begin of its signals' names. */
+  /** Which sensor it is, as the start of its signals' names. */
   sensor: "body_acc" | "body_gyro";
   /** Name of the activity. */
   activity: string;

@@ -31,7 +31,7 @@ export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 
 /** Settings of {@link splitWindows}. */
 export interface SplitOptions {
-  /** How many people to validate on, where the split is by person. Default: 3. */
+  /** How many people to validate on, if the split is by person. Default: 3. */
   validationSubjects?: number;
   /** Keeps so many of the training windows, drawn by the seed. Default: all. */
   trainingWindows?: number;
@@ -41,7 +41,7 @@ export interface SplitOptions {
 
 /**
  * Splits windows by the name of a split; see {@link randomSplit}, {@link subjectSplit} and {@link developmentSplit}.
- * Throws one sentence where the windows do not allow it.
+ * Throws one sentence if the windows do not allow it.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -108,7 +108,7 @@ export interface SubjectSplitOptions {
 /**
  * Splits windows by person: nobody is in two parts. The people to validate on are drawn from the training people.
  *
- * Throws where it is not known whose windows they are, or where a part that should have windows would be empty.
+ * Throws if it is not known whose windows they are, or if a part that should have windows would be empty.
  */
 export function subjectSplit(frame: DataFrame, options: SubjectSplitOptions = {}): Split {
   const { test = testSubjects, validation = articleSettings.validationSubjects, leftOut = [], seed = 1 } = options;
@@ -131,7 +131,7 @@ export function subjectSplit(frame: DataFrame, options: SubjectSplitOptions = {}
 }
 
 /**
- * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence where there
+ * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence if there
  * are fewer.
  */
 function limitTraining(split: Split, { trainingWindows, seed = 1 }: SplitOptions): Split {
@@ -163,7 +163,7 @@ export function developmentSplit(
   return subjectSplit(frame, { ...options, test: dealt(people, developmentFolds)[fold], leftOut: testSubjects });
 }
 
-/** Deals people into folds of sizes that differ by one at most. Throws one sentence where there are too few. */
+/** Deals people into folds of sizes that differ by one at most. Throws one sentence if there are too few. */
 export function dealt(people: number[], folds: number): number[][] {
   if (!Number.isInteger(folds) || folds < 2 || folds > people.length) {
     throw new Error(`folds must be a whole number from 2 to the number of people, ${people.length}, and is ${folds}.`);
@@ -171,7 +171,7 @@ export function dealt(people: number[], folds: number): number[][] {
   return Array.from({ length: folds }, (_, fold) => people.filter((_, i) => i % folds === fold));
 }
 
-/** Returns whose window each row is. Throws one sentence where that is not known. */
+/** Returns whose window each row is. Throws one sentence if that is not known. */
 function subjectsOf(frame: DataFrame): number[] {
   if (frame.getColumn("subject").nullCount() === 0) return integers(frame, "subject");
   throw new Error(
@@ -180,7 +180,7 @@ function subjectsOf(frame: DataFrame): number[] {
 }
 
 /**
- * Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence where they are
+ * Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence if they are
  * unknown.
  */
 export function peopleOf(frame: DataFrame, leftOut: number[] = []): number[] {

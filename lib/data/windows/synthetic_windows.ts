@@ -18,7 +18,10 @@ interface Motion {
   turn: number;
 }
 
-/** Orientation and gait of each activity, after what is known of a phone at the waist: upright x points up, laying y does. */
+/**
+ * Orientation and gait of each activity, after what is known of a phone at the waist: upright x points up, laying y
+ * does.
+ */
 const motions: Motion[] = [
   { gravity: [0.98, -0.15, -0.1], gait: 1.9, swing: [0.28, 0.16, 0.14], turn: 0.5 },
   { gravity: [0.96, -0.2, -0.2], gait: 1.6, swing: [0.24, 0.14, 0.18], turn: 0.65 },
@@ -39,8 +42,8 @@ export interface SyntheticOptions extends Cut {
 }
 
 /**
- * Makes up windows for a machine on which no archive can be had: people with their own gait and posture perform the six
- * activities. A stand-in to try the notebooks with; its results say nothing about people.
+ * Makes up windows for a machine on which no archive is available: people with their own gait and posture perform the
+ * six activities. A stand-in to try the notebooks with; its results say nothing about people.
  */
 export function syntheticWindows(options: SyntheticOptions = {}): DataFrame {
   const { recordings, segments } = syntheticRecordings(options);

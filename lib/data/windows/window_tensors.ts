@@ -11,7 +11,7 @@ export interface WindowTensors {
   windows: Tensor4D;
   /** [window], activities counted from 0, int32. */
   labels: Tensor1D;
-  /** By what the windows were standardised; undefined where they were not. */
+  /** By what the windows were standardised; undefined if they were not. */
   standardization?: Standardization;
 }
 
@@ -34,8 +34,8 @@ export function signalTensor(frame: DataFrame): Tensor3D {
 }
 
 /**
- * Computes each signal's mean and standard deviation over some windows; give it the training windows, so that nothing of
- * the others is known to the network.
+ * Computes each signal's mean and standard deviation over some windows; give it the training windows, so that nothing
+ * of the others is known to the network.
  */
 export async function standardization(signalsOfWindows: Tensor3D, rows: Int32Array): Promise<Standardization> {
   const [mean, deviation] = tf.tidy(() => {
@@ -53,8 +53,8 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
 }
 
 /**
- * Puts a frame of windows on the device, standardised by the training rows' mean and deviation. The caller disposes both
- * tensors.
+ * Puts a frame of windows on the device, standardised by the training rows' mean and deviation. The caller disposes
+ * both tensors.
  */
 export async function windowTensors(
   frame: DataFrame,

@@ -63,14 +63,14 @@ Deno.test("a connection that is cut goes on behind the bytes that came", () =>
     await assertWhole(folder);
   }));
 
-Deno.test("the next call goes on where the last one ended", () =>
+Deno.test("the next call continues where the last one ended", () =>
   inFolder(async (folder) => {
     const gone: Answer = () => {};
     await withServer([cut, gone], (url) =>
       assertRejects(
         () => download(url, `${folder}/a.zip`, quick),
         Error,
-        "run this again to go on",
+        "run this again to continue",
       ).then(() => {}));
     assertEquals(names(folder), ["a.zip.partial", "a.zip.partial.version"]);
     const requests = await withServer([honest], async (url) => {
@@ -172,7 +172,7 @@ Deno.test("a length that is too large is a cut, and the bytes that came are kept
     await send(head("200 OK", whole.length + 1000, tag));
     await send(whole);
   }, status("500 Broken")], ({ folder, error }) => {
-    assertMatch(error!.message, /run this again to go on/);
+    assertMatch(error!.message, /run this again to continue/);
     assertEquals(names(folder), ["a.zip.partial", "a.zip.partial.version"]);
   }));
 
