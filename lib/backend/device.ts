@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** A device that training runs on. */
 export interface Device {
   /** CUDA and the CPU are TensorFlow itself; WebGPU is tfjs' own backend. */
@@ -11,6 +13,15 @@ export interface Device {
   /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
   tf32?: boolean;
 }
+
+/** What a record holds of a device. */
+export const deviceSchema: z.ZodType<Device> = z.object({
+  kind: z.enum(["cuda", "webgpu", "cpu"]),
+  name: z.string(),
+  why: z.string().optional(),
+  software: z.literal(true).optional(),
+  tf32: z.boolean().optional(),
+});
 
 /** Tells whether a device is a GPU. */
 export function isGpu({ kind, software }: Device): boolean {

@@ -1,6 +1,7 @@
 import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
 import { unfinishedRuns } from "../runs/begin_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { flagsOf } from "../settings/setting_flags.ts";
 import { nearestPreset } from "../settings/presets.ts";
 import { type ExperimentSettings, type SettingName, settingNames } from "../settings/experiment_settings.ts";
 import { settingsText, settingText } from "../settings/varied_settings.ts";
@@ -74,6 +75,7 @@ function summary({ id, startedAt, data, device, settings, stopped, history, test
     data: data.kind,
     device: device.name,
     settings,
+    flags: flagsOf(settings),
     stopped,
     epochs: history.length,
     accuracy: test.accuracy,

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Device } from "../backend/device.ts";
-import type { DataSource } from "../data/windows/data_source.ts";
+import { type Device, deviceSchema } from "../backend/device.ts";
+import { type DataSource, dataSourceSchema } from "../data/windows/data_source.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import type { Scores } from "../metrics/scores.ts";
 import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
@@ -78,22 +78,10 @@ const schema = z.object({
   version: z.int().min(1).default(1),
   id: text,
   settings: z.record(text, z.unknown()),
-  data: z.object({
-    kind: z.enum(["uci-har", "hapt", "synthetic"]),
-    title: text,
-    path: text.optional(),
-    sha256: text.optional(),
-    notes: z.array(text),
-  }),
+  data: dataSourceSchema,
   windows: z.object({ train: count, validation: count, test: count }),
   standardization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
-  device: z.object({
-    kind: z.enum(["cuda", "webgpu", "cpu"]),
-    name: text,
-    why: text.optional(),
-    software: z.literal(true).optional(),
-    tf32: z.boolean().optional(),
-  }),
+  device: deviceSchema,
   threads: count.optional(),
   versions: z.record(text, text),
   gitCommit: text.nullable(),

@@ -63,11 +63,12 @@ Deno.test("runs are sorted by a column or a setting, and filtered by settings", 
     await assertRejects(() => runsCommand({ folder, where: ["splt=a"] }), Error, 'There is no setting "splt"');
   }));
 
-Deno.test("as JSON, a run has its settings as they are", () =>
+Deno.test("as JSON, a run has its settings, and the flags that repeat it", () =>
   inFolder(async (folder) => {
     await writeThree(folder);
     const [best] = JSON.parse(await printed({ folder, sort: "accuracy", json: true }));
     assertEquals([best.id, best.accuracy, best.settings.batch, best.data], ["run-2", 0.95, 64, "hapt"]);
+    assertEquals(best.flags, "--preset article --split subject --batch 64");
   }));
 
 Deno.test("without runs there is one sentence", () =>

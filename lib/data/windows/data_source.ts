@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { PublicationName } from "../archives/archive_sources.ts";
 
 /** Where windows come from; it is named on screen, in the record of a run and on every report. */
@@ -15,6 +16,15 @@ export interface DataSource {
    */
   notes: string[];
 }
+
+/** What a record holds of a source. */
+export const dataSourceSchema: z.ZodType<DataSource> = z.object({
+  kind: z.enum(["uci-har", "hapt", "synthetic"]),
+  title: z.string(),
+  path: z.string().optional(),
+  sha256: z.string().optional(),
+  notes: z.array(z.string()),
+});
 
 /** Returns one line that names a source. */
 export function sourceLine({ title, path, sha256, notes }: DataSource): string {
