@@ -4,25 +4,29 @@ import { textTable } from "../system/text_table.ts";
 import { checkReference, type Reference } from "../reference/check_reference.ts";
 
 /**
- * Reads a reference, compares the article's network with it and prints the largest errors. Returns whether all of them
- * are within their bounds. Throws one sentence if the file is missing or of another kind.
+ * Reads references, compares the article's network with each and prints the largest errors. Returns whether all of them
+ * are within their bounds. Throws one sentence if a file is missing or of another kind, before anything is compared.
  */
-export async function checkReferenceFile(path: string): Promise<boolean> {
-  const checks = await checkReference(await readReference(path));
-  const rows = checks.map(({ value, kind, error, bound, at, passed }) => ({
-    value,
-    "largest error": `${error.toExponential(1)} ${kind}`,
-    bound: bound.toExponential(0),
-    at,
-    verdict: passed ? "passed" : "FAILED",
-  }));
+export async function checkReferenceFiles(paths: string[]): Promise<boolean> {
+  const references = await Promise.all(paths.map(readReference));
   console.log(deviceLine(await device()));
-  console.log(textTable(rows));
-  const failed = checks.filter(({ passed }) => !passed).length;
+  let [failed, total] = [0, 0];
+  for (const [index, reference] of references.entries()) {
+    const checks = await checkReference(reference);
+    const rows = checks.map(({ value, kind, error, bound, at, passed }) => ({
+      value,
+      "largest error": `${error.toExponential(1)} ${kind}`,
+      bound: bound.toExponential(0),
+      at,
+      verdict: passed ? "passed" : "FAILED",
+    }));
+    if (references.length > 1) console.log(`\n${paths[index]}`);
+    console.log(textTable(rows));
+    failed += checks.filter(({ passed }) => !passed).length;
+    total += checks.length;
+  }
   console.log(
-    failed === 0
-      ? "All values are within their bounds."
-      : `${failed} of ${checks.length} values are beyond their bounds.`,
+    failed === 0 ? "All values are within their bounds." : `${failed} of ${total} values are beyond their bounds.`,
   );
   return failed === 0;
 }

@@ -148,7 +148,12 @@ export class ResidualBlock extends tf.layers.Layer {
   /** All branches and the shortcut are one convolution and one normalisation. */
   private trainMerged(x: Tensor4D) {
     const { kernel, gamma, beta } = this.convolution();
-    const { y, mean, variance } = batchNormalize(convolveTime(x, kernel, this.stride), gamma, beta, epsilon);
+    const { y, mean, variance } = batchNormalize(
+      convolveTime(x, kernel, this.stride, { training: true }),
+      gamma,
+      beta,
+      epsilon,
+    );
     this.moveFirst(mean, variance);
     const [branches, shortcut] = tf.split<Tensor4D>(y, [this.branchChannels, this.channels], 3);
     return { sum: normalizedBranches(relu(branches), this.projections()), shortcut };

@@ -1,17 +1,17 @@
-import type { Tensor1D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
-import { backend } from "../backend/backend.ts";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { normalizeRows } from "./normalize_rows.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
 
-const attributes = (epsilon: number) => ({
+const attributes = (epsilon: number, training = true) => ({
   T: { type: "float32" as const },
   U: { type: "float32" as const },
   epsilon: { float: epsilon },
   data_format: "NHWC",
-  is_training: true,
+  is_training: training,
 });
 
 tf.registerKernel({
@@ -19,15 +19,8 @@ tf.registerKernel({
   backendName: "tensorflow",
   kernelFunc: ({ inputs, attrs }) => {
     const { x, gamma, beta } = inputs as Record<string, Tensor4D>;
-    const unused = tf.tensor1d([], "float32");
-    const outputs = rawKernel(
-      "FusedBatchNormV3",
-      { ...attributes(attrs!.epsilon as number), exponential_avg_factor: { float: 1 } },
-      [x, gamma, beta, unused, unused],
-      6,
-    );
-    unused.dispose();
-    return outputs;
+    const epsilon = attrs!.epsilon as number;
+    return nodeBackend(tf).isUsingGpuDevice ? fused(x, gamma, beta, epsilon) : exact(x, gamma, beta, epsilon);
   },
 });
 tf.registerGradient({
@@ -47,6 +40,48 @@ tf.registerGradient({
   },
 });
 
+/** One kernel, which on a GPU adds up in a tree. */
+function fused(x: Tensor4D, gamma: Tensor, beta: Tensor, epsilon: number): Tensor[] {
+  const unused = tf.tensor1d([], "float32");
+  const options = { ...attributes(epsilon), exponential_avg_factor: { float: 1 } };
+  const outputs = rawKernel("FusedBatchNormV3", options, [x, gamma, beta, unused, unused], 6);
+  unused.dispose();
+  return outputs;
+}
+
+/** Into how many blocks rows are cut for {@link exact}, at most. */
+const mostBlocks = 64;
+
+/**
+ * Adds up in blocks: on a CPU the kernel adds one row after the other, and its rounding grows with their number. The rows
+ * of a block lie side by side for it, as channels of their own, and their means and variances are put together.
+ */
+function exact(x: Tensor4D, gamma: Tensor, beta: Tensor, epsilon: number): Tensor[] {
+  return tf.tidy(() => {
+    const channels = x.shape[3];
+    const count = x.size / channels;
+    const blocks = largestDivisor(count, mostBlocks);
+    const width = blocks * channels;
+    const [, ...ofBlocks] = fused(
+      x.reshape([1, count / blocks, 1, width]),
+      tf.ones([width]),
+      tf.zeros([width]),
+      epsilon,
+    );
+    const [means, variances] = [ofBlocks[2], ofBlocks[3]].map((values) => values.reshape<Tensor2D>([blocks, channels]));
+    const mean = means.mean<Tensor1D>(0);
+    const variance = variances.add(means.sub(mean).square()).mean<Tensor1D>(0);
+    const options = { ...attributes(epsilon, false), exponential_avg_factor: { float: 1 } };
+    const [y, , , , , extra] = rawKernel("FusedBatchNormV3", options, [x, gamma, beta, mean, variance], 6);
+    return [y, mean.clone(), variance.mul(count / (count - 1)), mean, variance, extra];
+  });
+}
+
+function largestDivisor(of: number, most: number): number {
+  for (let divisor = Math.min(most, of); divisor > 1; divisor--) if (of % divisor === 0) return divisor;
+  return 1;
+}
+
 /** What batch normalisation of one batch gives. */
 export interface BatchNormalized {
   /** The normalised activations, of the input's shape. */
@@ -62,7 +97,7 @@ export interface BatchNormalized {
  * shifts by beta (Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1). x is [batch, time, sensor, channel]; gamma
  * and beta are [channel].
  *
- * One TensorFlow kernel forwards (FusedBatchNormV3) and one back. Gradients reach x, gamma and beta through y; mean and
+ * One TensorFlow kernel normalises (FusedBatchNormV3), by a mean and variance that are summed in parts, and one goes back. Gradients reach x, gamma and beta through y; mean and
  * variance are for the moving averages and carry none.
  */
 export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {

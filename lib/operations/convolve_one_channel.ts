@@ -1,5 +1,6 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
+import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
+import { productsOverRows, sumsOverRows } from "./products_over_rows.ts";
 import { convolveTime } from "./convolve_time.ts";
 
 const tf = await backend();
@@ -39,11 +40,12 @@ export function convolveOneChannel(
 ): { parts: Tensor4D[]; mean: Tensor1D; variance: Tensor1D } {
   const taps = convolveTime(x, tf.tensor4d(differences.flat(), [3, 1, 1, 3]), stride);
   const [batch, time, sensor] = taps.shape;
-  const rows = taps.reshape<Tensor2D>([-1, 3]);
-  const tapMean = rows.mean<Tensor1D>(0, true);
-  const centred = rows.sub<Tensor2D>(tapMean);
-  const count = rows.shape[0];
-  const covariance = tf.matMul(centred, centred, true).div<Tensor2D>(count);
+  const rows = taps.reshape<Tensor3D>([1, -1, 3]);
+  const count = rows.shape[1];
+  const tapMean = sumsOverRows(rows).div<Tensor3D>(count);
+  const centredRows = rows.sub<Tensor3D>(tapMean);
+  const covariance = productsOverRows(centredRows, centredRows).squeeze<Tensor2D>([0]).div<Tensor2D>(count);
+  const centred = centredRows.squeeze<Tensor2D>([0]);
 
   const weights = tf.matMul(tf.tensor2d(inDifferences), kernel.reshape<Tensor2D>([3, -1]));
   const variance = tf.matMul(covariance, weights).mul(weights).sum<Tensor1D>(0);
@@ -54,7 +56,7 @@ export function convolveOneChannel(
     parts: kernels.map((kernel, part) =>
       tf.matMul(inputs, kernel).reshape<Tensor4D>([batch, time, sensor, widths[part]])
     ),
-    mean: tf.matMul(tapMean as unknown as Tensor2D, weights).reshape([-1]),
+    mean: tf.matMul(tapMean.squeeze<Tensor2D>([0]), weights).reshape([-1]),
     variance: variance.mul(count / (count - 1)),
   };
 }

@@ -1,10 +1,11 @@
 import type { Tensor, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
-import { backend } from "../backend/backend.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { productsOverRows } from "./products_over_rows.ts";
 
 const tf = await backend();
 const kernelName = "HarConvolveTime";
+const byTapsName = "HarConvolveTimeByTaps";
 const taps = 3;
 
 const attributes = (stride: number, padding: "EXPLICIT" | "VALID" = "EXPLICIT") => ({
@@ -39,6 +40,61 @@ tf.registerGradient({
   },
 });
 
+tf.registerKernel({
+  kernelName: byTapsName,
+  backendName: "tensorflow",
+  kernelFunc: ({ inputs }) => {
+    const { x, kernel } = inputs as Record<string, Tensor4D>;
+    const [batch, time, sensor] = x.shape;
+    return tf.tidy(() => {
+      const samples = samplesOfTaps(x);
+      const products = samples.map((rows, tap) => product(rows, kernelOfTap(kernel, tap)));
+      return [tf.addN(products).reshape([batch, time / 2, sensor, kernel.shape[3]]), ...samples];
+    });
+  },
+});
+tf.registerGradient({
+  kernelName: byTapsName,
+  inputsToSave: ["x", "kernel"],
+  outputsToSave: [false, true, true, true],
+  gradFunc: (dys, [x, kernel, ...samples]) => {
+    const [dy] = dys as Tensor4D[];
+    return {
+      x: () => inputGradient(dy, x as Tensor4D, kernel as Tensor4D, 2),
+      kernel: () => {
+        const gradient = dy.reshape<Tensor2D>([-1, dy.shape[3]]);
+        const products = (samples as Tensor2D[]).map((rows) => product(rows, gradient, true));
+        return tf.stack(products).reshape(kernel.shape);
+      },
+    };
+  },
+});
+
+/** TensorFlow's MatMul, of a transposed on request: faster than the BatchMatMulV2 of tfjs. */
+function product(a: Tensor2D, b: Tensor2D, transposed = false): Tensor2D {
+  const options = { T: { type: "float32" as const }, transpose_a: transposed, transpose_b: false };
+  return rawKernel("MatMul", options, [a, b])[0] as Tensor2D;
+}
+
+/** Returns for each tap the samples under it at stride 2, [batch * step * sensor, channel]; the time must be even. */
+function samplesOfTaps(x: Tensor4D): Tensor2D[] {
+  const [batch, time, sensor, channel] = x.shape;
+  const steps = time / 2;
+  const pairs = x.reshape([batch, steps, 2, sensor, channel]);
+  const [even, odd] = [0, 1].map((place) =>
+    tf.slice(pairs, [0, 0, place, 0, 0], [batch, steps, 1, sensor, channel]).reshape([batch, steps, sensor, channel])
+  );
+  const before = tf.slice(odd, [0, 0, 0, 0], [batch, steps - 1, sensor, channel]);
+  const padded: Tensor = tf.pad(before, [[0, 0], [1, 0], [0, 0], [0, 0]]);
+  return [padded, even, odd].map((samples) => samples.reshape<Tensor2D>([-1, channel]));
+}
+
+/** Returns the part of a kernel [3, 1, in, out] that belongs to a tap, [in, out]. */
+function kernelOfTap(kernel: Tensor4D, tap: number): Tensor2D {
+  const [, , channel, out] = kernel.shape;
+  return tf.slice(kernel, [tap, 0, 0, 0], [1, 1, channel, out]).reshape([channel, out]);
+}
+
 /**
  * With zeros of its own TensorFlow takes this gradient by a slow way on a CPU; so they are taken for input, and cut
  * off.
@@ -54,10 +110,21 @@ function inputGradient(dy: Tensor4D, x: Tensor4D, kernel: Tensor4D, stride: numb
  * Convolves [batch, time, sensor, in] with three taps in time, kernel [3, 1, in, out], with a zero before the first and
  * after the last sample: [batch, ceil(time / stride), sensor, out]. The zeros are the convolution's own, so it does
  * not copy the activations to make room for them.
+ *
+ * In training on a CPU, at stride 2, it is the sum of a matrix product for each tap. A product adds up a third as many
+ * numbers as the convolution, which halves its rounding, and the samples under the taps are at hand for the kernel's
+ * gradient, which is then faster than TensorFlow's.
  */
-export function convolveTime(x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
-  if (hasRawKernels()) return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
-  return convolveByProducts(x, kernel, stride);
+export function convolveTime(
+  x: Tensor4D,
+  kernel: Tensor4D,
+  stride: number,
+  { training = false }: { training?: boolean } = {},
+): Tensor4D {
+  if (!hasRawKernels()) return convolveByProducts(x, kernel, stride);
+  const byTaps = training && stride === 2 && x.shape[1] % 2 === 0 && !nodeBackend(tf).isUsingGpuDevice;
+  if (!byTaps) return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
+  return (tf.engine().runKernel(byTapsName, { x, kernel }) as unknown as Tensor4D[])[0];
 }
 
 /**

@@ -120,12 +120,12 @@ function mergedBranches(
     const sameBranch = branchMask(branches, width);
     const perBranch = (rows: Tensor) => rows.reshape([branches, width, out]).sum<Tensor2D>(1);
 
-    const inputMean = columnSums(inputs).div<Tensor2D>(count);
+    const inputMean = sumsOverRows(inputs.expandDims(0)).div(count).reshape<Tensor2D>([1, channels]);
     const centred = inputs.sub<Tensor2D>(inputMean);
-    const covariance = tf.matMul(centred, centred, true).mul(sameBranch).div<Tensor2D>(count);
+    const covariance = covariances(centred).mul<Tensor2D>(sameBranch);
     const lower = choleskyFactor(covariance);
     const rotated = tf.matMul(centred, inverseOfLower(lower), false, true);
-    const rest = tf.matMul(rotated, rotated, true).mul(sameBranch).div<Tensor2D>(count);
+    const rest = covariances(rotated as Tensor2D).mul<Tensor2D>(sameBranch);
     const turned = tf.matMul(lower, weights, true);
     const variance = perBranch(turned.mul(tf.matMul(rest, turned)));
 
@@ -135,6 +135,12 @@ function mergedBranches(
     const mean = perBranch(weights.mul(inputMean.reshape([channels, 1])));
     return [sum, mean, variance.mul<Tensor2D>(count / (count - 1)), centred, covariance];
   });
+}
+
+/** Returns the covariances of the columns of centred rows, [column, column]. */
+function covariances(centred: Tensor2D): Tensor2D {
+  const rows: Tensor3D = centred.expandDims(0);
+  return productsOverRows(rows, rows).squeeze<Tensor2D>([0]).div(centred.shape[0]);
 }
 
 /**

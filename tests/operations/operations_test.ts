@@ -48,6 +48,25 @@ Deno.test("batchNormalize and its gradients are those of the formula", () => {
   assertEquals(tf.memory().numTensors, before);
 });
 
+Deno.test("batchNormalize's mean and variance keep their digits over tens of thousands of rows", () => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const channels = 8;
+    const x = tf.randomNormal<Tensor4D["rankType"]>([128, 64, 9, channels], 3, 2, "float32", 1);
+    const { mean, variance } = batchNormalize(x, tf.ones([channels]), tf.zeros([channels]), 1e-5);
+    const [values, means, variances] = [x, mean, variance].map((tensor) => tensor.dataSync());
+    const count = values.length / channels;
+    for (let c = 0; c < channels; c++) {
+      let [sum, squares] = [0, 0];
+      for (let i = c; i < values.length; i += channels) sum += values[i];
+      for (let i = c; i < values.length; i += channels) squares += (values[i] - sum / count) ** 2;
+      assertAlmostEquals(means[c], sum / count, 1e-6);
+      assertAlmostEquals(variances[c] / (squares / (count - 1)), 1, 1e-6);
+    }
+  });
+  assertEquals(tf.memory().numTensors, before);
+});
+
 /** Asserts that two functions and their gradients agree within a part of the largest value. */
 function assertSame(
   inputs: Tensor[],
@@ -68,13 +87,14 @@ function assertSame(
 
 const random = (shape: number[], seed: number, mean = 0) => tf.randomNormal(shape, mean, 1, "float32", seed);
 
-for (const [time, stride] of [[8, 2], [9, 2], [7, 1], [6, 3]]) {
-  Deno.test(`convolveTime and its gradients are those of padding and conv2d: ${time} samples, stride ${stride}`, () => {
+for (const [time, stride, training] of [[8, 2, 0], [8, 2, 1], [2, 2, 1], [9, 2, 1], [7, 1, 0], [6, 3, 0]]) {
+  const where = `${time} samples, stride ${stride}${training ? ", in training" : ""}`;
+  Deno.test(`convolveTime and its gradients are those of padding and conv2d: ${where}`, () => {
     const before = tf.memory().numTensors;
     const inputs = [random([2, time, 3, 4], 1), random([3, 1, 4, 5], 2)];
     assertSame(
       inputs,
-      (x, kernel) => convolveTime(x as Tensor4D, kernel as Tensor4D, stride),
+      (x, kernel) => convolveTime(x as Tensor4D, kernel as Tensor4D, stride, { training: training === 1 }),
       (x, kernel) =>
         tf.conv2d(tf.pad(x as Tensor4D, [[0, 0], [1, 1], [0, 0], [0, 0]]), kernel as Tensor4D, [stride, 1], "valid"),
     );

@@ -3,7 +3,7 @@
 Usage: make_reference.py PHASE > article_network.json      (needs PyTorch; made with 2.13.0 and phase 11)
 
 At some phases a unit lies so near to zero that rounding decides whether its ReLU lets it through, and one such unit changes
-the norm of a gradient by percents. At phase 11 none does.
+the norm of a gradient by percents. At phase 11 none does; article_network_at_*.json are of phases at which rounding matters.
 
 The weights are a formula, so that the file stays small: parameter p has the values
 offset + scale * sin(0.7 i + 1.3 p + phase), i the flat index, and the input likewise, with p the number of parameters.
@@ -121,4 +121,5 @@ def main():
     print()
 
 
-main()
+if __name__ == "__main__":
+    main()
