@@ -17,7 +17,7 @@ export function inferenceContestants(batch: number): OwnContestants {
   const values = windows.dataSync() as Float32Array;
   return {
     contestants: [
-      own("graph", () => graph.predictSync(values)),
+      own("graph", () => batch === 1 ? graph.predictSync(values) : graph.predict(values)),
       own("op by op", () => tf.tidy(() => (model.apply(windows, { training: false }) as Tensor).dataSync())),
     ],
     dispose() {

@@ -14,14 +14,12 @@ type Layer = LayersModel["layers"][number];
  * output of the one before it.
  */
 export function fold(model: LayersModel): LayersModel {
-  for (const [index, layer] of model.layers.slice(1).entries()) {
-    if (layer.input !== model.layers[index].output) {
-      throw new Error(
-        `${model.name} is not a chain of layers, so it cannot be folded: ${layer.name} does not take just what ${
-          model.layers[index].name
-        } gives.`,
-      );
-    }
+  const broken = breakOfChain(model);
+  if (broken !== undefined) {
+    const [before, layer] = model.layers.slice(broken - 1);
+    throw new Error(
+      `${model.name} is not a chain of layers, so it cannot be folded: ${layer.name} does not take just what ${before.name} gives.`,
+    );
   }
   const input = tf.input({ shape: model.inputs[0].shape.slice(1), name: model.inputs[0].name.split("/")[0] });
   let x: SymbolicTensor = input;
@@ -33,6 +31,17 @@ export function fold(model: LayersModel): LayersModel {
     tf.dispose(folded?.weights ?? []);
   }
   return tf.model({ inputs: input, outputs: x, name: `${model.name}_folded` });
+}
+
+/** Tells whether a network has blocks that {@link fold} folds, and is a chain. */
+export function canFold(model: LayersModel): boolean {
+  return model.layers.some((layer) => layer instanceof ResidualBlock) && breakOfChain(model) === undefined;
+}
+
+/** Returns the place of the first layer that does not take just the output of the one before it; undefined in a chain. */
+function breakOfChain({ layers }: LayersModel): number | undefined {
+  const place = layers.findIndex((layer, index) => index > 0 && layer.input !== layers[index - 1].output);
+  return place < 0 ? undefined : place;
 }
 
 function clone(layer: Layer): Layer {

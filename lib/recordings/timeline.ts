@@ -6,8 +6,8 @@ import type { FilterName } from "../data/signals/signal_filters.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";
 import { backend } from "../backend/backend.ts";
-import { fold } from "../model/fold.ts";
-import { predictionBatch } from "../training/predict.ts";
+import { Predictor } from "../model/predictor.ts";
+import { rowsOf, softmax } from "../model/softmax.ts";
 
 const tf = await backend();
 
@@ -30,9 +30,6 @@ export interface TimelineOptions {
   /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
   filters?: FilterName;
 }
-
-/** Windows predicted at once. */
-const batch = predictionBatch();
 
 /**
  * Returns what a network says of a recording, a part for each step: the mean of the probabilities of all windows that
@@ -62,17 +59,12 @@ export async function timeline(
     step,
     filters,
   });
-  const folded = fold(model);
-  const probabilities: number[][] = [];
-  for (let first = 0; first < frame.height; first += batch) {
-    const softmax = tf.tidy(() => {
-      const windows = standardize(signalTensor(frame.slice(first, batch)), standardization);
-      return tf.softmax(folded.predict(windows) as ReturnType<typeof tf.tensor2d>);
-    });
-    probabilities.push(...await softmax.array());
-    softmax.dispose();
-  }
-  folded.dispose();
+  const windows = tf.tidy(() => standardize(signalTensor(frame), standardization));
+  const predictor = new Predictor(model);
+  const logits = await predictor.logits(await windows.data() as Float32Array);
+  predictor.dispose();
+  windows.dispose();
+  const probabilities = rowsOf(logits, activities.length).map(softmax);
   const last = (frame.height - 1) * step + windowLength;
   return Array.from({ length: Math.ceil(last / step) }, (_, part) => {
     const from = part * step;

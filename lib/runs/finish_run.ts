@@ -1,5 +1,6 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
 import { basename } from "node:path";
+import { threads } from "../backend/threads.ts";
 import { device } from "../backend/backend.ts";
 import { activities } from "../data/signals/activities.ts";
 import type { DataSource } from "../data/windows/data_source.ts";
@@ -60,7 +61,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
     device: await device(),
-    threads: Number(Deno.env.get("TF_NUM_INTRAOP_THREADS")) || navigator.hardwareConcurrency,
+    threads: threads(),
     versions: await versions(),
     gitCommit: await gitCommit(),
     startedAt: startedAt.toISOString(),

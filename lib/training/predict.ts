@@ -1,7 +1,8 @@
-import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
+import type { LayersModel, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
-import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
+import { Predictor } from "../model/predictor.ts";
+import { crossEntropyOf, rowsOf, softmax } from "../model/softmax.ts";
 
 const tf = await backend();
 
@@ -17,40 +18,35 @@ export interface Predictions {
 }
 
 /**
- * Returns how many windows to predict at once: with 128 the largest tensor fits into the 128 MiB that WebGPU promises
- * for a buffer.
- */
-export function predictionBatch(): number {
-  return hasRawKernels() ? 256 : 128;
-}
-
-/**
- * Predicts the windows of some rows, batch by batch, in evaluation mode. Memory does not grow with the number of rows.
+ * Predicts the windows of some rows in evaluation mode. `batch` windows at a time are copied from the device; memory does
+ * not grow with the number of rows.
  */
 export async function predict(
   model: LayersModel,
   { windows, labels }: WindowTensors,
   rows: Int32Array,
-  options: { batch?: number } = {},
+  { batch = 1024 }: { batch?: number } = {},
 ): Promise<Predictions> {
-  const { batch = predictionBatch() } = options;
-  const predicted = new Int32Array(rows.length);
-  const probabilities: number[][] = [];
-  let [lossSum, hits] = [0, 0];
-  for (let start = 0; start < rows.length; start += batch) {
-    const [loss, correct, chosen, softmax] = tf.tidy(() => {
-      const index = rows.subarray(start, start + batch);
-      const truth = tf.gather(labels, index);
-      const logits = model.apply(tf.gather<Tensor4D>(windows, index), { training: false }) as Tensor2D;
-      const chosen = logits.argMax<Tensor1D>(1);
-      const loss = tf.losses.softmaxCrossEntropy(tf.oneHot(truth, logits.shape[1]), logits).mul(index.length);
-      return [loss, chosen.equal(truth).sum(), chosen, logits.softmax()] as const;
-    });
-    lossSum += (await loss.data())[0];
-    hits += (await correct.data())[0];
-    predicted.set(await chosen.data(), start);
-    probabilities.push(...await softmax.array() as number[][]);
-    tf.dispose([loss, correct, chosen, softmax]);
+  const classes = model.outputs[0].shape[1]!;
+  const truth = await labels.data();
+  const predictor = new Predictor(model);
+  const logits: number[][] = [];
+  try {
+    for (let start = 0; start < rows.length; start += batch) {
+      const some = tf.tidy(() => tf.gather<Tensor4D>(windows, rows.subarray(start, start + batch)));
+      logits.push(...rowsOf(await predictor.logits(await some.data() as Float32Array), classes));
+      some.dispose();
+    }
+  } finally {
+    predictor.dispose();
   }
-  return { predicted, probabilities, loss: lossSum / rows.length, accuracy: hits / rows.length };
+  const predicted = Int32Array.from(logits, (row) => row.indexOf(Math.max(...row)));
+  const mean = (value: (row: number, index: number) => number) =>
+    rows.reduce((sum, row, index) => sum + value(row, index), 0) / rows.length;
+  return {
+    predicted,
+    probabilities: logits.map(softmax),
+    loss: mean((row, index) => crossEntropyOf(logits[index], truth[row])),
+    accuracy: mean((row, index) => predicted[index] === truth[row] ? 1 : 0),
+  };
 }

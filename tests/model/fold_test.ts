@@ -1,9 +1,11 @@
 import type { LayersModel, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
-import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { GraphPrediction } from "../../lib/graph/graph_prediction.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { fold } from "../../lib/model/fold.ts";
+import { Predictor } from "../../lib/model/predictor.ts";
+import { crossEntropyOf, rowsOf, softmax } from "../../lib/model/softmax.ts";
 import { resnext } from "../../lib/model/resnext.ts";
 import { unsettle } from "../support/unsettle.ts";
 
@@ -86,4 +88,37 @@ Deno.test("what cannot be folded or fed is told in a sentence", async () => {
   );
   graph.dispose();
   for (const network of [branched, model]) network.dispose();
+});
+
+Deno.test("any number of windows is predicted in chunks, with the same numbers, and memory stays flat", async () => {
+  const before = tf.memory().numTensors;
+  const model = articleNetwork({ channels: [8, 16], windowLength: 16 });
+  unsettle(model);
+  const predictor = new Predictor(model);
+  const graph = new GraphPrediction(model);
+  const size = 16 * 9;
+  const windows = Float32Array.from({ length: 3001 * size }, (_, i) => Math.sin(0.37 * i));
+  assertGreater(3001, 2 * graph.chunk);
+  const whole = tf.tidy(() => (model.predict(tf.tensor4d(windows, [3001, 16, 9, 1])) as Tensor).dataSync());
+  for (const logits of [await predictor.logits(windows), graph.predictSync(windows)]) {
+    assertEquals(logits.length, whole.length);
+    logits.forEach((logit, i) => assertLess(Math.abs(logit - whole[i]), 1e-5));
+  }
+  assertEquals(await predictor.logits(new Float32Array(0)), new Float32Array(0));
+  const heldBefore = Deno.memoryUsage().rss;
+  for (let i = 0; i < 10; i++) await predictor.logits(windows);
+  assertLess(Deno.memoryUsage().rss - heldBefore, 50e6);
+  graph.dispose();
+  predictor.dispose();
+  model.dispose();
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("softmax and cross-entropy stay finite for large logits", () => {
+  assertEquals(rowsOf(Float32Array.of(1, 2, 3, 4), 2), [[1, 2], [3, 4]]);
+  const [a, b] = softmax([1000, 1000 + Math.log(3)]);
+  assertAlmostEquals(a, 0.25, 1e-12);
+  assertAlmostEquals(b, 0.75, 1e-12);
+  assertAlmostEquals(crossEntropyOf([0, Math.log(3)], 0), Math.log(4), 1e-12);
+  assertEquals(crossEntropyOf([0, 5000], 0), 5000);
 });
