@@ -13,10 +13,13 @@ import { benchPage } from "./bench_page.ts";
 import { measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
+import { hasBfloat16 } from "./has_bfloat16.ts";
+import { mergeResults, readResult } from "./merge_results.ts";
+import { measureTrainingMemory } from "./training_memory.ts";
 import { machine } from "./machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { officialWindows } from "./official_windows.ts";
-import { installPeers, Peer, type PeerName } from "./peer_process.ts";
+import { inBfloat16, installPeers, Peer, type PeerName } from "./peer_process.ts";
 import { trainingContestants } from "./training_bench.ts";
 
 /** What can be measured. */
@@ -39,7 +42,7 @@ interface Race {
 /** Settings of {@link bench}. */
 export interface BenchOptions {
   what: BenchName[];
-  /** Whether PyTorch, Keras and pandas are measured too, in turn with ours. Default: false. */
+  /** Whether other frameworks are measured too, each also in its fastest form, in turn with ours. Default: false. */
   peers?: boolean;
   /** Whether tfjs on WebGPU is measured too. Default: if its adapter is a GPU and not a program on the CPU. */
   webgpu?: boolean;
@@ -71,34 +74,42 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     gitCommit: await gitCommit(),
     races: [],
     ratios: {},
+    trainingMemory: [],
     growth: [],
     memory: [],
     loading: {},
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
+  const bfloat16 = hasBfloat16();
+  if (peers && !bfloat16) console.log("This processor has no arithmetic in bfloat16: its races are left out.");
   if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what)) {
     const race = await prepare();
-    await run(race, result, { peers: race.peers.filter((name) => name === "webgpu" ? webgpu : peers), rounds });
+    const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers && (bfloat16 || !inBfloat16(name)));
+    await run(race, result, { peers: taking, rounds });
   }
+  if (what.includes("train")) await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : []);
   if (what.includes("data")) await addData(result);
   if (what.includes("growth")) await addGrowth(result);
   await Deno.mkdir(to, { recursive: true });
-  await writeWhole(`${to}/bench.json`, JSON.stringify(result, null, 2) + "\n");
-  await writeWhole(`${to}/bench.html`, benchPage(result));
+  const merged = mergeResults(result, await readResult(`${to}/bench.json`));
+  await writeWhole(`${to}/bench.json`, JSON.stringify(merged, null, 2) + "\n");
+  await writeWhole(`${to}/bench.html`, benchPage(merged));
   console.log(`Written: ${to}/bench.json and ${to}/bench.html`);
-  return result;
+  return merged;
 }
 
 function races(what: BenchName[]): (() => Promise<Race>)[] {
-  const networks: PeerName[] = ["pytorch", "keras", "webgpu"];
+  const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "pytorch_bfloat16", "keras"];
+  const training: PeerName[] = [...networks, "keras_bfloat16", "webgpu"];
+  const prediction: PeerName[] = [...networks, "onnxruntime", "openvino", "openvino_bfloat16", "webgpu"];
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
     train: [async () => ({
       key: "train_step",
       title: "a training step, batch 128",
       request: { task: "train_step", batch: 128 },
       ours: "graph",
-      peers: networks,
+      peers: training,
       options: { repeats: 2, warmUp: 1 },
       ...await trainingContestants(),
     })],
@@ -108,7 +119,7 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
         title: batch === 1 ? "a prediction of one window" : `a prediction of ${batch} windows`,
         request: { task: "infer", batch },
         ours: "graph",
-        peers: networks,
+        peers: prediction,
         options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
         ...inferenceContestants(batch),
       })
@@ -133,23 +144,22 @@ function races(what: BenchName[]): (() => Promise<Race>)[] {
 /** Measures a race, prints it, and adds it to the result. */
 async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: PeerName[]; rounds: number }) {
   const { key, title, ours } = race;
-  const others = await Promise.all(peers.map(Peer.start));
+  const started = await Promise.all(peers.map(Peer.start));
+  const others = started.filter(({ missing }) => missing === undefined);
+  for (const { name, missing } of started) if (missing !== undefined) console.log(`${name} is left out: ${missing}.`);
   const bar = progress(title, "turns");
   try {
     const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];
     const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
     bar.stop();
-    result.races.push({ key, title, ours, measured });
-    for (const peer of others) {
-      result.versions[peer.name] = peer.version;
-      const [mine, other] = [ours, peer.name].map((name) => measured.find((one) => one.name === name)!);
-      result.ratios[`${key}/${peer.name}`] = mine.median / other.median;
-    }
+    const { date, gitCommit } = result;
+    result.races.push({ key, title, ours, peers: others.map(({ name }) => name), measured, date, gitCommit });
+    for (const peer of others) result.versions[peer.name] = peer.version;
     console.log(`\n${title}\n${raceTable(measured, ours)}`);
   } finally {
     bar.stop();
     race.dispose();
-    for (const peer of others) await peer.stop();
+    for (const peer of started) await peer.stop();
   }
 }
 
@@ -201,6 +211,15 @@ async function addOfficialWindows(result: BenchResult, official: string, hapt: s
     "body_acc, g": distances.bodyAcceleration.toFixed(5),
     "body_gyro, rad/s": distances.angularVelocity.toFixed(5),
   }))));
+}
+
+async function addTrainingMemory(result: BenchResult, peers: PeerName[]): Promise<void> {
+  result.trainingMemory = await measureTrainingMemory(peers);
+  const rows = result.trainingMemory.map(({ name, bytes }) => ({
+    "peak memory of a training": name,
+    MB: (bytes / 1e6).toFixed(0),
+  }));
+  console.log(`\n${textTable(rows)}`);
 }
 
 /** Memory comes before everything else, which would leave its own in the process. */

@@ -9,12 +9,19 @@ import type { Growth } from "./step_growth.ts";
 /** Returns what was measured as one HTML page that needs no network: bars of each race, ratios, growth. */
 export function benchPage(result: BenchResult): string {
   const { machine, device, date, command, versions, ratios } = result;
-  const bars = result.races.map(({ title, measured }) =>
+  const bars = result.races.map(({ title, measured, date, gitCommit }) =>
     barsPlot(
       measured.map(({ name, median }) => ({ name, value: Number(median.toPrecision(3)) })),
-      { title: `Median time of ${title}`, label: "ms" },
+      {
+        title: `Median time of ${title} (${date.slice(0, 10)}, ${gitCommit?.slice(0, 7) ?? "no commit"})`,
+        label: "ms",
+      },
     )
   );
+  if (result.trainingMemory.length > 0) {
+    const bytes = result.trainingMemory.map(({ name, bytes }) => ({ name, value: Math.round(bytes / 1e6) }));
+    bars.push(barsPlot(bytes, { title: "Peak memory of a training, the whole data set loaded", label: "MB" }));
+  }
   const growth = Map.groupBy(result.growth, ({ of }: Growth) => of);
   const curves = [...growth].map(([of, points]) =>
     growthPlot(points, { title: `Training step against ${of}`, label: of })

@@ -1,10 +1,12 @@
 """Measures another framework for `deno task bench --peers`, in a process of its own.
 
-Usage: peer.py pytorch|keras|pandas
+Usage: peer.py NAME, with NAME one of pytorch, pytorch_channels_last, pytorch_compile, pytorch_bfloat16, keras,
+keras_bfloat16, onnxruntime, openvino, openvino_bfloat16, pandas
 
 Reads a JSON object a line from standard input and answers each with one on standard output:
 {"task": "train_step" | "infer", "batch": 128, "repeats": 3} or {"task": "load_text", "folder": "...", "repeats": 1},
-answered by {"milliseconds": [...]}. The first line that it writes is {"version": "..."}.
+answered by {"milliseconds": [...]}, or {"task": "train_memory", "windows": 10299, "batch": 128}, answered by {"bytes": ...}.
+The first line that it writes is {"version": "..."}, or {"missing": "..."}, which says why it cannot take part here.
 
 The networks are the article's, written as anyone would write them: four branches, a convolution each.
 """
@@ -12,11 +14,33 @@ The networks are the article's, written as anyone would write them: four branche
 import glob
 import json
 import os
+import resource
+import shutil
 import sys
+import tempfile
 import time
 
 CHANNELS = [1, 64, 128, 256, 512]
 CARDINALITY = 4
+MEMORY_STEPS = 8
+
+
+class Missing(Exception):
+    """Says why a contestant cannot take part on this machine."""
+
+
+CONTESTANTS = {
+    "pytorch": lambda: pytorch(),
+    "pytorch_channels_last": lambda: pytorch(channels_last=True),
+    "pytorch_compile": lambda: pytorch(compiled=True),
+    "pytorch_bfloat16": lambda: pytorch(channels_last=True, bfloat16=True),
+    "keras": lambda: keras(),
+    "keras_bfloat16": lambda: keras(bfloat16=True),
+    "onnxruntime": lambda: onnxruntime(),
+    "openvino": lambda: openvino(),
+    "openvino_bfloat16": lambda: openvino(bfloat16=True),
+    "pandas": lambda: pandas(),
+}
 
 
 def measure(call, repeats):
@@ -28,7 +52,7 @@ def measure(call, repeats):
     return milliseconds
 
 
-def pytorch():
+def pytorch_network():
     import torch
     from torch import nn
 
@@ -63,35 +87,105 @@ def pytorch():
     torch.manual_seed(1)
     network = Network()
     assert sum(p.numel() for p in network.parameters()) == 1_007_686
+    return network
+
+
+def pytorch(channels_last=False, compiled=False, bfloat16=False):
+    import torch
+    from torch import nn
+
+    if compiled and not any(shutil.which(name) for name in (os.environ.get("CXX", "g++"), "clang++", "g++")):
+        raise Missing("torch.compile needs a C++ compiler, and none was found")
+    layout = torch.channels_last if channels_last else torch.contiguous_format
+    network = pytorch_network().to(memory_format=layout)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.0005)
+    precision = lambda: torch.autocast("cpu", torch.bfloat16, enabled=bfloat16)  # noqa: E731
+    forward = torch.compile(network) if compiled else network
     inputs = {}
 
     def batch_of(size):
         if size not in inputs:
-            inputs[size] = torch.randn(size, 1, 128, 9), torch.arange(size) % 6
+            inputs[size] = torch.randn(size, 1, 128, 9).to(memory_format=layout), torch.arange(size) % 6
         return inputs[size]
 
-    def train_step(batch):
-        x, labels = batch_of(batch)
+    def step(x, labels):
         network.train()
         optimizer.zero_grad()
-        nn.functional.cross_entropy(network(x), labels).backward()
+        with precision():
+            loss = nn.functional.cross_entropy(forward(x), labels)
+        loss.backward()
         optimizer.step()
 
     def infer(batch):
         network.eval()
-        with torch.no_grad():
-            network(batch_of(batch)[0]).numpy()
+        with torch.no_grad(), precision():
+            forward(batch_of(batch)[0]).float().numpy()
 
-    return torch.__version__, {"train_step": train_step, "infer": infer}
+    def train_memory(windows, batch):
+        x, labels = torch.randn(windows, 1, 128, 9).to(memory_format=layout), torch.arange(windows) % 6
+        for start in range(0, MEMORY_STEPS * batch, batch):
+            step(x[start : start + batch], labels[start : start + batch])
+
+    tasks = {"train_step": lambda batch: step(*batch_of(batch)), "infer": infer, "train_memory": train_memory}
+    return torch.__version__, tasks
 
 
-def keras():
+def onnx_file(batch):
+    """Writes the article's network for prediction as ONNX, and returns the file's path."""
+    import warnings
+
+    import torch
+
+    warnings.filterwarnings("ignore")
+    path = os.path.join(tempfile.mkdtemp(), "network.onnx")
+    torch.onnx.export(
+        pytorch_network().eval(), (torch.randn(batch, 1, 128, 9),), path, input_names=["x"], dynamo=False
+    )
+    return path
+
+
+def onnxruntime():
+    import numpy
+    import onnxruntime
+
+    sessions = {}
+
+    def infer(batch):
+        if batch not in sessions:
+            session = onnxruntime.InferenceSession(onnx_file(batch), providers=["CPUExecutionProvider"])
+            sessions[batch] = session, numpy.random.randn(batch, 1, 128, 9).astype("float32")
+        session, x = sessions[batch]
+        session.run(None, {"x": x})
+
+    return onnxruntime.__version__, {"infer": infer}
+
+
+def openvino(bfloat16=False):
+    import numpy
+    import openvino
+
+    requests = {}
+
+    def infer(batch):
+        if batch not in requests:
+            hint = {"INFERENCE_PRECISION_HINT": "bf16" if bfloat16 else "f32"}
+            request = openvino.Core().compile_model(onnx_file(batch), "CPU", hint).create_infer_request()
+            requests[batch] = request, numpy.random.randn(batch, 1, 128, 9).astype("float32")
+        request, x = requests[batch]
+        request.infer([x])
+
+    return openvino.__version__, {"infer": infer}
+
+
+def keras(bfloat16=False):
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     import keras
     import tensorflow as tf
     from keras import layers
+
+    if bfloat16:
+        keras.mixed_precision.set_global_policy("mixed_bfloat16")
 
     def normalization():
         return layers.BatchNormalization(epsilon=1e-5, momentum=0.9)
@@ -114,7 +208,7 @@ def keras():
     for out in CHANNELS[1:]:
         x = block(x, out)
     x = layers.Flatten()(keras.ops.mean(x, axis=1))
-    network = keras.Model(windows, layers.Dense(6)(x))
+    network = keras.Model(windows, layers.Dense(6, dtype="float32")(x))
     assert sum(w.shape.num_elements() for w in network.trainable_variables) == 1_007_686
     optimizer = keras.optimizers.Adam(0.0005, epsilon=1e-8)
     loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -157,13 +251,24 @@ def pandas():
     return pandas.__version__, {"load_text": load_text}
 
 
+def peak_bytes():
+    """Returns the most memory that this process had; macOS counts it in bytes, others in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def main():
-    version, tasks = {"pytorch": pytorch, "keras": keras, "pandas": pandas}[sys.argv[1]]()
+    try:
+        version, tasks = CONTESTANTS[sys.argv[1]]()
+    except Missing as missing:
+        print(json.dumps({"missing": str(missing)}), flush=True)
+        return
     print(json.dumps({"version": version}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
-        task, repeats = tasks[request.pop("task")], request.pop("repeats")
-        print(json.dumps({"milliseconds": measure(lambda: task(**request), repeats)}), flush=True)
+        name, repeats = request.pop("task"), request.pop("repeats", 1)
+        milliseconds = measure(lambda: tasks[name](**request), repeats)
+        answer = {"bytes": peak_bytes()} if name == "train_memory" else {"milliseconds": milliseconds}
+        print(json.dumps(answer), flush=True)
 
 
 main()

@@ -8,17 +8,33 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The Python environment of the other frameworks. */
 const environment: PythonEnvironment = {
-  title: "PyTorch, Keras and pandas",
+  title: "PyTorch, Keras, ONNX Runtime, OpenVINO and pandas",
   link: `${setupFolder}/peers`,
   prefix: "peers-",
   requirements: here("requirements.txt"),
 };
 
 /** What is measured in a process of its own: frameworks by peer.py, and tfjs on WebGPU by webgpu_peer.ts. */
-export type PeerName = "pytorch" | "keras" | "pandas" | "webgpu";
+export type PeerName =
+  | "pytorch"
+  | "pytorch_channels_last"
+  | "pytorch_compile"
+  | "pytorch_bfloat16"
+  | "keras"
+  | "keras_bfloat16"
+  | "onnxruntime"
+  | "openvino"
+  | "openvino_bfloat16"
+  | "pandas"
+  | "webgpu";
+
+/** Tells whether a peer computes in bfloat16. */
+export function inBfloat16(name: string): boolean {
+  return name.endsWith("_bfloat16");
+}
 
 /**
- * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they is not available.
+ * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they are not available.
  */
 export async function installPeers(): Promise<void> {
   if (!await environmentReady(environment)) await makeEnvironment(environment);
@@ -28,6 +44,8 @@ export async function installPeers(): Promise<void> {
 export class Peer {
   readonly name: PeerName;
   version = "";
+  /** Why it cannot take part on this machine; undefined if it can. */
+  missing?: string;
   /** What it computes on, if it says so. */
   device?: string;
   readonly #command: string[];
@@ -56,7 +74,7 @@ export class Peer {
   /** Starts a framework and waits until it is ready. */
   static async start(name: PeerName): Promise<Peer> {
     const peer = new Peer(name);
-    Object.assign(peer, await peer.#read<{ version: string; device?: string }>());
+    Object.assign(peer, await peer.#read<{ version?: string; device?: string; missing?: string }>());
     return peer;
   }
 

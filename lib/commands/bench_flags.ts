@@ -8,7 +8,10 @@ export const benchFlags: Command = new Command("bench")
   .argument("[what...]", "train, infer, data, growth, all, or profile: the kernels of one step", ["all"])
   .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))
   .option("--webgpu", "measure WebGPU too, even where its adapter is a program on the CPU; a GPU is measured anyway")
-  .option("--peers", "measure PyTorch, Keras and pandas beside it; installs them into data/setup")
+  .option(
+    "--peers",
+    "measure PyTorch, Keras, ONNX Runtime, OpenVINO and pandas beside it, each in its fastest form too; installs them",
+  )
   .option("--rounds <number>", "how often each has its turn", number, 5)
   .action(async (what, { device, ...options }) => {
     await setUpFirst();

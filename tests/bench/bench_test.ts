@@ -11,7 +11,8 @@ import type { BenchResult } from "../../lib/bench/bench_result.ts";
 import { benchCommand } from "../../lib/commands/bench_command.ts";
 import { benchPage } from "../../lib/bench/bench_page.ts";
 import { layersNetwork } from "../../lib/bench/layers_network.ts";
-import { type Contestant, measureInTurn, own } from "../../lib/bench/measure_in_turn.ts";
+import { mergeResults } from "../../lib/bench/merge_results.ts";
+import { type Contestant, measureInTurn, own, summary } from "../../lib/bench/measure_in_turn.ts";
 import { profileKernels } from "../../lib/bench/step_profile.ts";
 import { backend } from "../../lib/backend/backend.ts";
 import { cost } from "../../lib/model/cost.ts";
@@ -87,6 +88,7 @@ Deno.test("the page shows ratios and growth", () => {
     gitCommit: null,
     races: [],
     loading: {},
+    trainingMemory: [{ name: "graph", bytes: 1e9 }],
     ratios: { "train_step/pytorch": 0.4712 },
     growth: [16, 32, 64].map((size) => ({ of: "batch", size, milliseconds: size * 4 })),
     memory: [1, 2].map((epoch) => ({ epoch, resident: 1e9, tensors: 5 })),
@@ -105,4 +107,49 @@ Deno.test("the page shows ratios and growth", () => {
 
 Deno.test("what cannot be measured is refused", async () => {
   await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
+});
+
+/** A result with one race, in which each contestant has one time. */
+function resultOf(key: string, times: Record<string, number>, date: string): BenchResult {
+  const [ours, ...peers] = Object.keys(times);
+  const measured = Object.entries(times).map(([name, time]) => summary(name, [time]));
+  return {
+    date,
+    command: "deno task bench",
+    machine: { processor: "P", cores: 2, memory: 1, system: "linux x86_64" },
+    device: "CPU",
+    versions: { [key]: "1" },
+    gitCommit: "abc",
+    races: [{ key, title: key, ours, peers, measured, date, gitCommit: "abc" }],
+    ratios: {},
+    trainingMemory: [],
+    growth: [],
+    memory: [],
+    loading: {},
+  };
+}
+
+Deno.test("a bench of a part keeps the other races of this machine, each with its date, and takes the ratios anew", () => {
+  const times = { graph: 30, pytorch: 60, pytorch_channels_last: 40, keras_bfloat16: 10 };
+  const earlier = resultOf("train_step", times, "2026-01-01");
+  earlier.trainingMemory = [{ name: "graph", bytes: 3 }, { name: "pytorch", bytes: 6 }];
+  const now = resultOf("infer_one", { graph: 2, onnxruntime: 1 }, "2026-01-02");
+  const merged = mergeResults(now, earlier);
+  assertEquals(merged.races.map(({ key, date }) => [key, date]), [
+    ["infer_one", "2026-01-02"],
+    ["train_step", "2026-01-01"],
+  ]);
+  assertEquals(merged.ratios, {
+    "infer_one/onnxruntime": 2,
+    "infer_one/best_float32": 2,
+    "train_step/pytorch": 0.5,
+    "train_step/pytorch_channels_last": 0.75,
+    "train_step/keras_bfloat16": 3,
+    "train_step/best_float32": 0.75,
+    "train_memory/pytorch": 0.5,
+  });
+  const again = mergeResults(resultOf("train_step", { graph: 1, pytorch: 4 }, "2026-01-03"), merged);
+  assertEquals([again.races.length, again.ratios["train_step/pytorch"]], [2, 0.25]);
+  const elsewhere = { ...earlier, machine: { ...earlier.machine, processor: "Q" } };
+  assertEquals(mergeResults(now, elsewhere).races.length, 1);
 });
