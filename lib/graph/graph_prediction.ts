@@ -2,7 +2,7 @@ import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { threads } from "../backend/threads.ts";
 import { cacheBytes } from "../system/cache_size.ts";
-import { Graph, type Output } from "./tensorflow_graph.ts";
+import { Graph, type Output, type Precision } from "./tensorflow_graph.ts";
 import { record } from "./record_graph.ts";
 
 const tf = await backend();
@@ -32,13 +32,13 @@ export class GraphPrediction {
   readonly #batches = new Map<number, { input: Output; output: Output }>();
 
   /** Takes a network, such as `fold` returns, whose weights it copies. */
-  constructor(model: LayersModel) {
+  constructor(model: LayersModel, { precision = "float32" }: { precision?: Precision } = {}) {
     this.#model = model;
     this.#shape = model.inputs[0].shape.slice(1) as number[];
     const onGpu = nodeBackend(tf).isUsingGpuDevice;
     this.chunk = onGpu ? chunkOnGpu : Math.max(1, Math.floor(partOfCache * cacheBytes() / largestOutput(model)));
     this.#workers = onGpu ? 1 : threads();
-    this.#graph = new Graph(onGpu ? {} : { threads: 1 });
+    this.#graph = new Graph({ precision, ...(onGpu ? {} : { threads: 1 }) });
   }
 
   /**

@@ -3,7 +3,7 @@ import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { RandomSeed } from "../backend/stateless_random.ts";
 import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
-import { Graph, type Output, type RunRequest } from "./tensorflow_graph.ts";
+import { Graph, type Output, type Precision, type RunRequest } from "./tensorflow_graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
 import type { OperationTime } from "./protobuf_messages.ts";
 import { type KnownTensor, record } from "./record_graph.ts";
@@ -57,6 +57,8 @@ export interface GraphTrainingOptions {
   weightDecay?: number;
   /** Whether the network gets averages of the weights over the steps instead of the last ones. Default: false. */
   averaging?: boolean;
+  /** In what convolutions and matrix products compute. Default: `"float32"`. */
+  precision?: Precision;
 }
 
 /** Numbers with a shape. */
@@ -85,7 +87,7 @@ interface Step {
  */
 export class GraphTraining {
   readonly #options: Required<GraphTrainingOptions>;
-  readonly #graph = new Graph();
+  readonly #graph: Graph;
   readonly #variables: { variable: GraphVariable; into: Variable }[];
   readonly #data: { variable: GraphVariable; value: Tensor }[];
   /** What each step is told. */
@@ -98,7 +100,9 @@ export class GraphTraining {
 
   private constructor(options: GraphTrainingOptions) {
     const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, averaging = false } = options;
-    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay, averaging };
+    const { precision = "float32" } = options;
+    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay, averaging, precision };
+    this.#graph = new Graph({ precision });
     const graph = this.#graph;
     const variable = (name: string, like: Tensor) => new GraphVariable(graph, name, like);
     const { weights, data } = options;

@@ -19,9 +19,16 @@ export interface OperationTime {
 /** A RunOptions that asks for the time of every operation: trace_level (1) = FULL_TRACE (3). */
 export const fullTrace = Uint8Array.of(0x08, 0x03);
 
-/** Returns a ConfigProto with intra_op_parallelism_threads (2), see tensorflow/core/protobuf/config.proto. */
-export function sessionConfig(threads: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new Writer().uint32(2 << 3).int32(threads).finish());
+/**
+ * Returns a ConfigProto (tensorflow/core/protobuf/config.proto) with intra_op_parallelism_threads (2), and with
+ * graph_options (10), their rewrite_options (10) and auto_mixed_precision_onednn_bfloat16 (31) = ON (1) on request.
+ */
+export function sessionConfig(threads: number, { bfloat16 = false } = {}): Uint8Array<ArrayBuffer> {
+  const config = new Writer().uint32(2 << 3).int32(threads);
+  if (bfloat16) {
+    config.uint32(10 << 3 | 2).fork().uint32(10 << 3 | 2).fork().uint32(31 << 3).int32(1).ldelim().ldelim();
+  }
+  return new Uint8Array(config.finish());
 }
 
 /** Reads inputs (2) and attributes (4) from an OpDef (tensorflow/core/framework/op_def.proto). */

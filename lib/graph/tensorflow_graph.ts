@@ -46,20 +46,33 @@ export interface RunRequest {
   targets?: Handle[];
 }
 
+/** In what convolutions and matrix products compute. */
+export type Precision = "float32" | "bfloat16";
+
+/** Settings of {@link Graph}. */
+export interface GraphOptions {
+  /**
+   * How many threads one operation may use; several operations can run at a time in any case. Default: 0, one for each
+   * core.
+   */
+  threads?: number;
+  /**
+   * With `"bfloat16"` TensorFlow rewrites the graph: convolutions and products take and give bfloat16, everything that
+   * adds up many numbers stays float32. Default: `"float32"`.
+   */
+  precision?: Precision;
+}
+
 /** A TensorFlow graph (TF_Graph) and one session that runs it. Free it by {@link Graph.dispose}. */
 export class Graph {
   #graph = c.TF_NewGraph();
   #session: Handle = null;
   #schemas = new Map<string, OperationSchema>();
   #count = 0;
-  readonly #threads: number;
+  readonly #options: Required<GraphOptions>;
 
-  /**
-   * `threads` is how many threads one operation may use; several operations can run at a time in any case. Default: 0,
-   * one for each core.
-   */
-  constructor({ threads = 0 }: { threads?: number } = {}) {
-    this.#threads = threads;
+  constructor({ threads = 0, precision = "float32" }: GraphOptions = {}) {
+    this.#options = { threads, precision };
   }
 
   /**
@@ -195,7 +208,8 @@ export class Graph {
   #newSession(): Handle {
     const options = c.TF_NewSessionOptions();
     try {
-      const config = sessionConfig(this.#threads);
+      const { threads, precision } = this.#options;
+      const config = sessionConfig(threads, { bfloat16: precision === "bfloat16" });
       checked((status) => c.TF_SetConfig(options, config, BigInt(config.length), status));
       return checked((status) => c.TF_NewSession(this.#graph, options, status));
     } finally {
