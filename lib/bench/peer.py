@@ -252,8 +252,12 @@ def pandas():
 
 
 def peak_bytes():
-    """Returns the most memory that this process had; macOS counts it in bytes, others in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    """Returns the most memory that this process had; Linux' maxrss would count what the parent had when it forked."""
+    if sys.platform != "linux":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open("/proc/self/status", encoding="utf8") as status:
+        line = next(line for line in status if line.startswith("VmHWM:"))
+    return 1024 * int(line.split()[1])
 
 
 def main():
