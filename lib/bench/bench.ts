@@ -13,13 +13,14 @@ import { benchPage } from "./bench_page.ts";
 import { measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
+import type { Precision } from "../graph/tensorflow_graph.ts";
 import { hasBfloat16 } from "../system/has_bfloat16.ts";
 import { mergeResults, readResult } from "./merge_results.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
 import { machine } from "./machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { officialWindows } from "./official_windows.ts";
-import { inBfloat16, installPeers, Peer, type PeerName } from "./peer_process.ts";
+import { installPeers, Peer, type PeerName } from "./peer_process.ts";
 import { trainingContestants } from "./training_bench.ts";
 
 /** What can be measured. */
@@ -81,11 +82,11 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
   const bfloat16 = hasBfloat16();
-  if (peers && !bfloat16) console.log("This processor has no arithmetic in bfloat16: its races are left out.");
+  if (!bfloat16) console.log("This processor has no arithmetic in bfloat16: its races are left out.");
   if (what.includes("growth")) await addMemory(result);
-  for (const prepare of races(what)) {
+  for (const prepare of races(what, bfloat16 ? ["float32", "bfloat16"] : ["float32"])) {
     const race = await prepare();
-    const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers && (bfloat16 || !inBfloat16(name)));
+    const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers);
     await run(race, result, { peers: taking, rounds });
   }
   if (what.includes("train")) await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : []);
@@ -99,30 +100,36 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   return merged;
 }
 
-function races(what: BenchName[]): (() => Promise<Race>)[] {
-  const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "pytorch_bfloat16", "keras"];
-  const training: PeerName[] = [...networks, "keras_bfloat16", "webgpu"];
-  const prediction: PeerName[] = [...networks, "onnxruntime", "openvino", "openvino_bfloat16", "webgpu"];
+function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>)[] {
+  const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
+  const training = { float32: [...networks, "webgpu"], bfloat16: ["pytorch_bfloat16", "keras_bfloat16"] };
+  const prediction = {
+    float32: [...networks, "onnxruntime", "openvino", "webgpu"],
+    bfloat16: ["pytorch_bfloat16", "openvino_bfloat16"],
+  };
+  const named = (key: string, precision: Precision) => precision === "float32" ? key : `${key}_${precision}`;
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
-    train: [async () => ({
-      key: "train_step",
-      title: "a training step, batch 128",
+    train: precisions.map((precision) => async () => ({
+      key: named("train_step", precision),
+      title: `a training step, batch 128, ${precision}`,
       request: { task: "train_step", batch: 128 },
       ours: "graph",
-      peers: training,
+      peers: training[precision] as PeerName[],
       options: { repeats: 2, warmUp: 1 },
-      ...await trainingContestants(),
-    })],
-    infer: [1, 128].map((batch) => () =>
-      Promise.resolve({
-        key: batch === 1 ? "infer_one" : `infer_batch${batch}`,
-        title: batch === 1 ? "a prediction of one window" : `a prediction of ${batch} windows`,
-        request: { task: "infer", batch },
-        ours: "graph",
-        peers: prediction,
-        options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
-        ...inferenceContestants(batch),
-      })
+      ...await trainingContestants(128, precision),
+    })),
+    infer: [1, 128].flatMap((batch) =>
+      precisions.map((precision) => () =>
+        Promise.resolve({
+          key: named(batch === 1 ? "infer_one" : `infer_batch${batch}`, precision),
+          title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${precision}`,
+          request: { task: "infer", batch },
+          ours: "graph",
+          peers: prediction[precision] as PeerName[],
+          options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
+          ...inferenceContestants(batch, precision),
+        })
+      )
     ),
     data: [async () => {
       const folder = await officialText();

@@ -1,6 +1,5 @@
 import { notFound } from "../system/build_beside.ts";
 import type { BenchResult, RaceResult } from "./bench_result.ts";
-import { inBfloat16 } from "./peer_process.ts";
 import type { TrainingMemory } from "./training_memory.ts";
 
 /**
@@ -35,16 +34,17 @@ export async function readResult(path: string): Promise<BenchResult | undefined>
 }
 
 /**
- * Returns our median over that of each peer, `KEY/PEER`, and over that of the fastest peer in float32,
- * `KEY/best_float32`.
+ * Returns our median over that of each peer, `KEY/PEER`, and over that of the fastest framework,
+ * `KEY/best_float32` or `KEY/best_bfloat16`.
  */
 function ratiosOf(races: RaceResult[], memory: TrainingMemory[]): Record<string, number> {
   const ratios: Record<string, number> = {};
   for (const { key, ours, peers, measured } of races) {
     const median = (name: string) => measured.find((one) => one.name === name)!.median;
     for (const peer of peers) ratios[`${key}/${peer}`] = median(ours) / median(peer);
-    const float32 = peers.filter((peer) => !inBfloat16(peer) && peer !== "webgpu" && peer !== "pandas");
-    if (float32.length > 0) ratios[`${key}/best_float32`] = median(ours) / Math.min(...float32.map(median));
+    const frameworks = peers.filter((peer) => peer !== "webgpu" && peer !== "pandas");
+    const best = `${key}/best_${key.endsWith("_bfloat16") ? "bfloat16" : "float32"}`;
+    if (frameworks.length > 0) ratios[best] = median(ours) / Math.min(...frameworks.map(median));
   }
   const [ours, ...others] = memory;
   for (const { name, bytes } of others) ratios[`train_memory/${name}`] = ours.bytes / bytes;

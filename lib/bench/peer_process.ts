@@ -28,11 +28,6 @@ export type PeerName =
   | "pandas"
   | "webgpu";
 
-/** Tells whether a peer computes in bfloat16. */
-export function inBfloat16(name: string): boolean {
-  return name.endsWith("_bfloat16");
-}
-
 /**
  * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they are not available.
  */

@@ -4,6 +4,7 @@ import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../model/article_network.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
 import { trainingOf } from "../training/training_of.ts";
+import type { Precision } from "../graph/tensorflow_graph.ts";
 import { layersNetwork } from "./layers_network.ts";
 import { type Contestant, own, summary } from "./measure_in_turn.ts";
 
@@ -25,17 +26,22 @@ export function randomExamples(windows: number, windowLength = 128): [Tensor, Te
 }
 
 /** One training step of the article's network: as a graph, operation by operation, and with tfjs' own layers. */
-export async function trainingContestants(batch = 128): Promise<OwnContestants> {
+export async function trainingContestants(batch = 128, precision: Precision = "float32"): Promise<OwnContestants> {
   const data = randomExamples(batch);
   const rows = Int32Array.from({ length: batch }, (_, i) => i);
   const models = [articleNetwork(), articleNetwork(), layersNetwork()];
-  const graph = await GraphTraining.create({ ...trainingOf(models[0], data), rows });
+  const graph = await GraphTraining.create({ ...trainingOf(models[0], data), rows, precision });
   const opByOp = models.slice(1).map((model) => new OpByOpTraining(trainingOf(model, data)));
   return {
     contestants: [
       own("graph", () => graph.step(rows, learningRate)),
-      own("op by op", () => opByOp[0].step(rows, learningRate)),
-      own("tf.layers", () => opByOp[1].step(rows, learningRate)),
+      // These know no other precision.
+      ...(precision === "float32"
+        ? [
+          own("op by op", () => opByOp[0].step(rows, learningRate)),
+          own("tf.layers", () => opByOp[1].step(rows, learningRate)),
+        ]
+        : []),
     ],
     dispose() {
       for (const part of [graph, ...opByOp, ...models]) part.dispose();
