@@ -4,6 +4,7 @@ import { backend } from "../../lib/backend/backend.ts";
 import { GraphPrediction } from "../../lib/graph/graph_prediction.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { fold } from "../../lib/model/fold.ts";
+import { hasBfloat16 } from "../../lib/system/has_bfloat16.ts";
 import { Predictor } from "../../lib/model/predictor.ts";
 import { crossEntropyOf, rowsOf, softmax } from "../../lib/model/softmax.ts";
 import { resnext } from "../../lib/model/resnext.ts";
@@ -112,6 +113,19 @@ Deno.test("any number of windows is predicted in chunks, with the same numbers, 
   predictor.dispose();
   model.dispose();
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("a prediction in bfloat16 is close to float32, and not the same", { ignore: !hasBfloat16() }, async () => {
+  const model = articleNetwork({ channels: [16, 32], windowLength: 32 });
+  unsettle(model);
+  const windows = Float32Array.from({ length: 8 * 32 * 9 }, (_, i) => Math.sin(0.37 * i));
+  const predictors = (["float32", "bfloat16"] as const).map((precision) => new Predictor(model, { precision }));
+  const [exact, rounded] = await Promise.all(predictors.map((predictor) => predictor.logits(windows)));
+  const largest = Math.max(...exact.map(Math.abs));
+  const error = Math.max(...exact.map((logit, i) => Math.abs(logit - rounded[i]))) / largest;
+  assertGreater(error, 0);
+  assertLess(error, 0.05);
+  for (const part of [...predictors, model]) part.dispose();
 });
 
 Deno.test("softmax and cross-entropy stay finite for large logits", () => {
