@@ -1,4 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { settingNames } from "../../lib/settings/experiment_settings.ts";
+import { settingFlag } from "../../lib/settings/setting_flags.ts";
 import { root } from "../../lib/system/paths.ts";
 import { run } from "../../lib/system/run_command.ts";
 
@@ -43,6 +45,26 @@ for (const [args, sentence] of refused) {
     assertEquals(output.includes("    at "), false);
   });
 }
+
+Deno.test("a wrong flag ends with the error and one line on where the help is", async () => {
+  const { code, output } = await cli(["train", "--epohs", "3"]);
+  assertEquals(code, 1);
+  assertEquals(output.trim().split("\n"), [
+    "error: unknown option '--epohs'",
+    "(Did you mean --epochs?)",
+    "Help: deno task train --help",
+  ]);
+});
+
+Deno.test("train takes a flag for every setting of the table", async () => {
+  const { output } = await cli(["train", "--help"]);
+  for (const name of settingNames) assertStringIncludes(output, `${settingFlag(name).flag} `);
+});
+
+Deno.test("a setting that the table does not allow is refused before any notebook runs", async () => {
+  const { code, output } = await cli(["report", "--set", "epochs=0"]);
+  assertEquals([code, output], [1, "Error: epochs must be a whole number of 1 or more, and is 0."]);
+});
 
 Deno.test("HAR_DEBUG shows where an error happened", async () => {
   assertStringIncludes((await cli(["check-reference", "none.json"], { HAR_DEBUG: "1" })).output, "    at ");
