@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { multiply } from "./matrix_product.ts";
 import { productsOverRows } from "./products_over_rows.ts";
 
 const tf = await backend();
@@ -48,7 +49,7 @@ tf.registerKernel({
     const [batch, time, sensor] = x.shape;
     return tf.tidy(() => {
       const samples = samplesOfTaps(x);
-      const products = samples.map((rows, tap) => product(rows, kernelOfTap(kernel, tap)));
+      const products = samples.map((rows, tap) => multiply(rows, kernelOfTap(kernel, tap)));
       return [tf.addN(products).reshape([batch, time / 2, sensor, kernel.shape[3]]), ...samples];
     });
   },
@@ -63,18 +64,12 @@ tf.registerGradient({
       x: () => inputGradient(dy, x as Tensor4D, kernel as Tensor4D, 2),
       kernel: () => {
         const gradient = dy.reshape<Tensor2D>([-1, dy.shape[3]]);
-        const products = (samples as Tensor2D[]).map((rows) => product(rows, gradient, true));
+        const products = (samples as Tensor2D[]).map((rows) => multiply(rows, gradient, { transposeA: true }));
         return tf.stack(products).reshape(kernel.shape);
       },
     };
   },
 });
-
-/** TensorFlow's MatMul, of a transposed on request: faster than the BatchMatMulV2 of tfjs. */
-function product(a: Tensor2D, b: Tensor2D, transposed = false): Tensor2D {
-  const options = { T: { type: "float32" as const }, transpose_a: transposed, transpose_b: false };
-  return rawKernel("MatMul", options, [a, b])[0] as Tensor2D;
-}
 
 /** Returns for each tap the samples under it at stride 2, [batch * step * sensor, channel]; the time must be even. */
 function samplesOfTaps(x: Tensor4D): Tensor2D[] {

@@ -8,20 +8,35 @@ const kernelName = "HarMatrixProduct";
 tf.registerKernel({
   kernelName,
   backendName: "tensorflow",
-  kernelFunc: ({ inputs }) =>
-    rawKernel("MatMul", { T: { type: "float32" }, transpose_a: false, transpose_b: false }, [
-      inputs.a,
-      inputs.b,
-    ] as Tensor2D[])[0],
+  kernelFunc: ({ inputs }) => multiply(inputs.a as Tensor2D, inputs.b as Tensor2D),
 });
 tf.registerGradient({
   kernelName,
   inputsToSave: ["a", "b"],
   gradFunc: (dy, saved) => {
     const [a, b] = saved as Tensor2D[];
-    return { a: () => tf.matMul(dy as Tensor2D, b, false, true), b: () => tf.matMul(a, dy as Tensor2D, true) };
+    return {
+      a: () => multiply(dy as Tensor2D, b, { transposeB: true }),
+      b: () => multiply(a, dy as Tensor2D, { transposeA: true }),
+    };
   },
 });
+
+/** Which of two matrices are transposed before they are multiplied. Default: none. */
+export interface MultiplyOptions {
+  transposeA?: boolean;
+  transposeB?: boolean;
+}
+
+/**
+ * Multiplies two matrices by TensorFlow's MatMul, without a gradient, on TensorFlow's backend alone. A graph in bfloat16
+ * computes it in bfloat16; tfjs' `matMul`, which is TensorFlow's BatchMatMulV2, stays float32 there, for statistics.
+ */
+export function multiply(a: Tensor2D, b: Tensor2D, options: MultiplyOptions = {}): Tensor2D {
+  const { transposeA = false, transposeB = false } = options;
+  const attributes = { T: { type: "float32" as const }, transpose_a: transposeA, transpose_b: transposeB };
+  return rawKernel("MatMul", attributes, [a, b])[0] as Tensor2D;
+}
 
 /**
  * Multiplies two matrices by TensorFlow's MatMul, which a graph merges with what follows it; tfjs' `matMul` is

@@ -3,6 +3,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
+import { matrixProduct, multiply } from "./matrix_product.ts";
 import { productsOverRows, sumsOverRows } from "./products_over_rows.ts";
 import { withoutGradient } from "./without_gradient.ts";
 
@@ -95,7 +96,7 @@ export function addNormalizedBranches(
 /** Convolves [batch, time, sensor, in] with a 1x1 kernel [in, out]: a matrix product at every position. */
 function project(x: Tensor, kernel: Tensor2D): Tensor4D {
   const [batch, time, sensor, channel] = x.shape;
-  return tf.matMul(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
+  return matrixProduct(x.reshape<Tensor2D>([-1, channel]), kernel).reshape([batch, time, sensor, kernel.shape[1]]);
 }
 
 /**
@@ -131,7 +132,7 @@ function mergedBranches(
 
     const scale = gamma.mul<Tensor2D>(variance.add(epsilon).rsqrt()).reshape([branches, 1, out]);
     const scaled = kernel.mul(scale).reshape<Tensor2D>([channels, out]);
-    const sum = tf.matMul(centred, scaled).add(beta.sum(0)).reshape<Tensor4D>([batch, time, sensor, out]);
+    const sum = multiply(centred, scaled).add(beta.sum(0)).reshape<Tensor4D>([batch, time, sensor, out]);
     const mean = perBranch(weights.mul(inputMean.reshape([channels, 1])));
     return [sum, mean, variance.mul<Tensor2D>(count / (count - 1)), centred, covariance];
   });
@@ -183,7 +184,7 @@ function branchGradients(
     const inverse = perBranch(variance.mul((count - 1) / count).add(epsilon).rsqrt());
     const scale = perBranch(gamma).mul<Tensor3D>(inverse);
 
-    const products = tf.matMul(centred, gradient, true).reshape<Tensor3D>(grouped);
+    const products = multiply(centred, gradient, { transposeA: true }).reshape<Tensor3D>(grouped);
     const dbeta = columnSums(gradient);
     const dgamma = products.mul(kernel).sum(1, true).mul<Tensor3D>(inverse);
     const correlation = kernel.mul<Tensor3D>(dgamma.mul(inverse)).reshape<Tensor2D>(all);
@@ -194,7 +195,7 @@ function branchGradients(
     const scaled = kernel.mul<Tensor3D>(scale).reshape<Tensor2D>(all);
     const mixing = tf.matMul(correlation, scaled, false, true).mul(branchMask(branches, width)).div<Tensor2D>(count);
     const meanGradient = tf.matMul(dbeta.div<Tensor2D>(count), scaled, false, true);
-    const dx = tf.matMul(gradient, scaled, false, true).sub(tf.matMul(centred, mixing)).sub(meanGradient);
+    const dx = multiply(gradient, scaled, { transposeB: true }).sub(multiply(centred, mixing)).sub(meanGradient);
     return [
       dx.reshape(x.shape),
       dkernel,
