@@ -32,9 +32,9 @@ function withSettings(code: string, settings: Record<string, string>): string {
 async function changeSettings(page: Page, settings: Record<string, string>): Promise<void> {
   const copy = JSON.parse(await Deno.readTextFile(`${root}/${notebook}`));
   const cell = copy.cells.find(({ source }: { source: string | string[] }) =>
-    [source].flat().join("").includes("parameters<")
+    [source].flat().join("").includes("har.parameters(")
   );
-  const editor = page.locator(".jp-CodeCell .cm-content", { hasText: "parameters<" }).first();
+  const editor = page.locator(".jp-CodeCell .cm-content", { hasText: "har.parameters(" }).first();
   await editor.scrollIntoViewIfNeeded();
   await editor.click();
   await page.keyboard.press("Control+a");
