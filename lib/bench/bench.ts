@@ -102,8 +102,11 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
 
 function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>)[] {
   const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
-  const training = { float32: [...networks, "webgpu"], bfloat16: ["pytorch_bfloat16", "keras_bfloat16"] };
-  const prediction = {
+  const training: Record<Precision, PeerName[]> = {
+    float32: [...networks, "webgpu"],
+    bfloat16: ["pytorch_bfloat16", "keras_bfloat16"],
+  };
+  const prediction: Record<Precision, PeerName[]> = {
     float32: [...networks, "onnxruntime", "openvino", "webgpu"],
     bfloat16: ["pytorch_bfloat16", "openvino_bfloat16"],
   };
@@ -114,7 +117,7 @@ function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>
       title: `a training step, batch 128, ${precision}`,
       request: { task: "train_step", batch: 128 },
       ours: "graph",
-      peers: training[precision] as PeerName[],
+      peers: training[precision],
       options: { repeats: 2, warmUp: 1 },
       ...await trainingContestants(128, precision),
     })),
@@ -125,7 +128,7 @@ function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>
           title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${precision}`,
           request: { task: "infer", batch },
           ours: "graph",
-          peers: prediction[precision] as PeerName[],
+          peers: prediction[precision],
           options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
           ...inferenceContestants(batch, precision),
         })

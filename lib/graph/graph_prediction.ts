@@ -27,6 +27,8 @@ export class GraphPrediction {
   readonly chunk: number;
   readonly #model: LayersModel;
   readonly #shape: number[];
+  /** Numbers of a window. */
+  readonly #size: number;
   readonly #workers: number;
   readonly #graph: Graph;
   readonly #batches = new Map<number, { input: Output; output: Output }>();
@@ -35,6 +37,7 @@ export class GraphPrediction {
   constructor(model: LayersModel, { precision = "float32" }: { precision?: Precision } = {}) {
     this.#model = model;
     this.#shape = model.inputs[0].shape.slice(1) as number[];
+    this.#size = this.#shape.reduce((a, b) => a * b, 1);
     const onGpu = nodeBackend(tf).isUsingGpuDevice;
     this.chunk = onGpu ? chunkOnGpu : Math.max(1, Math.floor(partOfCache * cacheBytes() / largestOutput(model)));
     this.#workers = onGpu ? 1 : threads();
@@ -78,27 +81,26 @@ export class GraphPrediction {
 
   /** Cuts windows into chunks, for few windows into one for each worker. */
   #cut(values: Float32Array): Float32Array[] {
-    const size = this.#shape.reduce((a, b) => a * b, 1);
-    const windows = values.length / size;
+    const windows = values.length / this.#size;
     if (!Number.isInteger(windows)) {
       throw new Error(`${values.length} numbers are no whole windows of ${this.#shape.join(" x ")}.`);
     }
     const chunk = Math.min(this.chunk, Math.ceil(windows / this.#workers));
     return Array.from(
       { length: Math.ceil(windows / chunk) },
-      (_, i) => values.subarray(i * chunk * size, (i + 1) * chunk * size),
+      (_, i) => values.subarray(i * chunk * this.#size, (i + 1) * chunk * this.#size),
     );
   }
 
   #request(values: Float32Array) {
     const { input, output } = this.#places(values);
-    const shape = [values.length / this.#shape.reduce((a, b) => a * b, 1), ...this.#shape];
+    const shape = [values.length / this.#size, ...this.#shape];
     return { feeds: [{ output: input, value: { dtype: "float32" as const, shape, values } }], fetches: [output] };
   }
 
   /** Returns the places of input and output for a chunk of this size. */
   #places(values: Float32Array): { input: Output; output: Output } {
-    const batch = values.length / this.#shape.reduce((a, b) => a * b, 1);
+    const batch = values.length / this.#size;
     const known = this.#batches.get(batch);
     if (known) return known;
     const shape = [batch, ...this.#shape];

@@ -24,7 +24,7 @@ export async function writeRun(
 ): Promise<string> {
   const folder = `${runs}/${record.id}`;
   const partial = `${folder}.partial`;
-  await Deno.remove(partial, { recursive: true }).catch(() => {});
+  await Deno.remove(partial, { recursive: true }).catch(notFound(undefined));
   await Deno.mkdir(partial, { recursive: true });
   await Deno.writeTextFile(`${partial}/run.json`, recordText(record));
   if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);

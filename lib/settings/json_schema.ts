@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The parts of a JSON schema that rules and flags reads. */
+/** The parts of a JSON schema that rules and flags read. */
 export interface JsonSchema {
   type?: string | string[];
   enum?: string[];
