@@ -107,8 +107,12 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
   // The same seed is to give the same numbers: TensorFlow then takes only CUDA's kernels whose sums have an order.
   if (hasNvidiaDriver()) Deno.env.set("TF_DETERMINISTIC_OPS", Deno.env.get("TF_DETERMINISTIC_OPS") ?? "1");
-  // Read once, and only by graphs in bfloat16: a convolution's gradient of its kernel has no fast kernel there.
-  Deno.env.set("TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_ALLOWLIST_REMOVE", "Conv2DBackpropFilter");
+  // Read once, and only by graphs in bfloat16: a convolution's gradient of its kernel has no fast kernel there, and tfjs'
+  // own products are of statistics, which stay float32.
+  Deno.env.set(
+    "TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_ALLOWLIST_REMOVE",
+    "Conv2DBackpropFilter,BatchMatMulV2,BatchMatMul",
+  );
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
   // Sessions of graphs then have threads of their own, as many as they ask for.

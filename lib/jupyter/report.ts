@@ -53,7 +53,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       `${from}/${name}.ipynb`,
       target,
       `device=${on.name}`,
-      `note=${deviceLine(on)}`,
+      `note=${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
       `date=${new Date().toISOString()}`,
     ], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },

@@ -1,6 +1,7 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
+import type { Precision } from "../graph/tensorflow_graph.ts";
 import { predictNumbers } from "../operations/predict_numbers.ts";
 import { canFold, fold } from "./fold.ts";
 
@@ -17,10 +18,10 @@ export class Predictor {
   readonly #graph?: GraphPrediction;
 
   /** Takes a network, whose weights it copies. */
-  constructor(model: LayersModel) {
+  constructor(model: LayersModel, options: { precision?: Precision } = {}) {
     this.#folded = canFold(model) ? fold(model) : undefined;
     this.#model = this.#folded ?? model;
-    this.#graph = hasRawKernels() ? new GraphPrediction(this.#model) : undefined;
+    this.#graph = hasRawKernels() ? new GraphPrediction(this.#model, options) : undefined;
   }
 
   /** Returns the logits of windows, both as numbers in the order of the network's input and output. */

@@ -1,13 +1,10 @@
 import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { productsOverRows, sumsOverRows } from "./products_over_rows.ts";
-import { convolveTime } from "./convolve_time.ts";
 
 const tf = await backend();
 
-/** Differences to the middle tap, which neighbouring samples make small, beside the middle tap itself. */
-const differences = [[1, 0, 0], [-1, 1, -1], [0, 0, 1]];
-/** Gives kernels in terms of the differences. */
+/** Gives kernels in terms of the {@link differences}. */
 const inDifferences = [[1, 0, 0], [1, 1, 1], [0, 0, 1]];
 
 /** Settings of {@link convolveOneChannel}. */
@@ -38,9 +35,9 @@ export function convolveOneChannel(
   x: Tensor4D,
   { kernel, gamma, beta, epsilon, stride, widths }: ConvolveOneChannelOptions,
 ): { parts: Tensor4D[]; mean: Tensor1D; variance: Tensor1D } {
-  const taps = convolveTime(x, tf.tensor4d(differences.flat(), [3, 1, 1, 3]), stride);
-  const [batch, time, sensor] = taps.shape;
-  const rows = taps.reshape<Tensor3D>([1, -1, 3]);
+  const [batch, length, sensor] = x.shape;
+  const time = Math.ceil(length / stride);
+  const rows = differences(x, time, stride);
   const count = rows.shape[1];
   const tapMean = sumsOverRows(rows).div<Tensor3D>(count);
   const centredRows = rows.sub<Tensor3D>(tapMean);
@@ -59,4 +56,19 @@ export function convolveOneChannel(
     mean: tf.matMul(tapMean.squeeze<Tensor2D>([0]), weights).reshape([-1]),
     variance: variance.mul(count / (count - 1)),
   };
+}
+
+/**
+ * Returns the samples under the middle tap at each step, and by how much those under the taps before and after it
+ * differ, which neighbouring samples make small: [1, batch * time * sensor, 3]. They are subtracted and not convolved,
+ * since a graph in bfloat16 would round the samples for a convolution, and lose the differences.
+ */
+function differences(x: Tensor4D, time: number, stride: number): Tensor3D {
+  const [batch, , sensor] = x.shape;
+  const padded = tf.pad(x, [[0, 0], [1, stride], [0, 0], [0, 0]]);
+  const [before, middle, after] = [0, 1, 2].map((tap) => {
+    const until = tap + (time - 1) * stride + 1;
+    return tf.stridedSlice(padded, [0, tap, 0, 0], [batch, until, sensor, 1], [1, stride, 1, 1]);
+  });
+  return tf.stack([before.sub(middle), middle, after.sub(middle)], -1).reshape([1, -1, 3]);
 }

@@ -153,6 +153,11 @@ export const trainingSettings = {
     meaning: "which epoch's weights the network has at the end: of the best validation, or the last",
     mayChange: true,
   },
+  precision: {
+    type: z.enum(["float32", "bfloat16"]).default("float32"),
+    meaning:
+      "in what convolutions and matrix products compute; with `bfloat16` weights, statistics and the loss stay float32",
+  },
   seed: {
     type: z.int().default(1),
     meaning: "seed of the split, the initial weights, the order of windows and augmentation",

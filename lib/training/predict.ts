@@ -1,6 +1,7 @@
 import type { LayersModel, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
+import type { Precision } from "../graph/tensorflow_graph.ts";
 import { Predictor } from "../model/predictor.ts";
 import { crossEntropyOf, rowsOf, softmax } from "../model/softmax.ts";
 
@@ -17,19 +18,26 @@ export interface Predictions {
   accuracy: number;
 }
 
+/** Settings of {@link predict}. */
+export interface PredictOptions {
+  /** Windows that are copied from the device at a time. Default: 1024. */
+  batch?: number;
+  /** In what convolutions and matrix products compute. Default: `"float32"`. */
+  precision?: Precision;
+}
+
 /**
- * Predicts the windows of some rows in evaluation mode. `batch` windows at a time are copied from the device; memory does
- * not grow with the number of rows.
+ * Predicts the windows of some rows in evaluation mode; memory does not grow with the number of rows.
  */
 export async function predict(
   model: LayersModel,
   { windows, labels }: WindowTensors,
   rows: Int32Array,
-  { batch = 1024 }: { batch?: number } = {},
+  { batch = 1024, precision }: PredictOptions = {},
 ): Promise<Predictions> {
   const classes = model.outputs[0].shape[1]!;
   const truth = await labels.data();
-  const predictor = new Predictor(model);
+  const predictor = new Predictor(model, { precision });
   const logits: number[][] = [];
   try {
     for (let start = 0; start < rows.length; start += batch) {

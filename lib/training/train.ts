@@ -7,6 +7,9 @@ import seedrandom from "seedrandom";
 import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
+import { hasRawKernels } from "../backend/raw_kernel.ts";
+import { hasBfloat16 } from "../system/has_bfloat16.ts";
 import { GraphTraining } from "../graph/graph_training.ts";
 import { checkTrainingSettings, type TrainingSettings } from "../settings/experiment_settings.ts";
 import type { Epoch } from "./epoch.ts";
@@ -23,6 +26,8 @@ import { lockTraining } from "./training_lock.ts";
 import { trainingOf } from "./training_of.ts";
 import { tensorBoardFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";
+
+const tf = await backend();
 
 /**
  * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch.
@@ -108,7 +113,9 @@ export async function train(
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
 
-      const validation = split.validation.length > 0 ? await predict(model, data, split.validation) : undefined;
+      const validation = split.validation.length > 0
+        ? await predict(model, data, split.validation, settings)
+        : undefined;
       history.push({
         epoch,
         loss: lossSum / done,
@@ -143,7 +150,7 @@ async function trainingSteps(
   settings: TrainingSettings,
   wanted?: Execution,
 ): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
-  const { batch, classWeights, weightDecay, averaging, mixup, rotation, scaling } = settings;
+  const { batch, classWeights, weightDecay, averaging, mixup, rotation, scaling, precision } = settings;
   if ((rotation > 0 || scaling > 0) && !data.standardization) {
     throw new Error("Rotation and scaling act on g and rad/s: give the windows' standardization with them.");
   }
@@ -158,16 +165,30 @@ async function trainingSteps(
     ...trainingOf(model, [data.windows, data.labels], loss),
     weightDecay,
     averaging: averaging > 0,
+    precision,
   };
+  if (precision === "bfloat16") requireBfloat16();
   if (wanted !== "op by op") {
     try {
       const steps = await GraphTraining.create({ ...training, rows });
       return { steps, execution: { kind: "graph" } };
     } catch (error) {
       const reason = `step cannot be a graph: ${(error as Error).message}`;
+      if (precision === "bfloat16") throw new Error(`precision "bfloat16" needs a graph, and the training ${reason}.`);
       if (wanted === "graph") throw new Error(`The training ${reason}.`);
       return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason: `the ${reason}` } };
     }
   }
+  if (precision === "bfloat16") throw new Error('precision "bfloat16" needs a graph: leave out execution "op by op".');
   return { steps: new OpByOpTraining(training), execution: { kind: wanted } };
+}
+
+/** Throws one sentence if this device or processor does not compute in bfloat16. */
+function requireBfloat16(): void {
+  const why = !hasRawKernels() || nodeBackend(tf).isUsingGpuDevice
+    ? "it is for the CPU alone, and this device is a GPU"
+    : hasBfloat16()
+    ? undefined
+    : "this processor has no arithmetic in bfloat16";
+  if (why !== undefined) throw new Error(`precision "bfloat16" is not available: ${why}; use "float32".`);
 }

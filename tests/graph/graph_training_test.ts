@@ -1,9 +1,20 @@
-import type { LayersModel, SymbolicTensor, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type {
+  LayersModel,
+  Scalar,
+  SymbolicTensor,
+  Tensor,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  Variable,
+} from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../lib/graph/graph_training.ts";
 import { blockListing } from "../../lib/model/article_listings.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
+import { hasBfloat16 } from "../../lib/system/has_bfloat16.ts";
+import { normalizedBranches } from "../../lib/operations/normalized_branches.ts";
 import { GroupedConv1D } from "../../lib/model/grouped_convolution_layers.ts";
 import { MeanOverTime } from "../../lib/model/mean_over_time.ts";
 import { OpByOpTraining } from "../../lib/training/op_by_op_training.ts";
@@ -168,4 +179,37 @@ Deno.test("a graph gives its memory back: thirty of 24 MB each leave less than h
   for (let i = 0; i < 30; i++) await once();
   assertLess(Deno.memoryUsage().rss - before, 360e6);
   tf.dispose([weight, x]);
+});
+
+Deno.test("in bfloat16 the statistics of branches stay float32, also where channels depend on each other", {
+  ignore: !hasBfloat16() || tf.getBackend() !== "tensorflow",
+}, async () => {
+  // 648 rows are few enough that the covariances are one product, which TensorFlow would otherwise round as well.
+  const [count, width, out] = [9, 256, 8];
+  const narrow = tf.randomNormal([count * 72, 16], 0, 1, "float32", 1);
+  const wide = tf.matMul(narrow, tf.randomNormal([16, width], 0, 1, "float32", 2));
+  const noise = tf.randomNormal([count * 72, width], 0, 0.01, "float32", 4);
+  const x = wide.add(noise).relu().reshape([count, 8, 9, width]);
+  const kernel = tf.variable(tf.randomNormal([1, width, out], 0, 0.1, "float32", 3));
+  const rows = Int32Array.from({ length: count }, (_, i) => i);
+  const loss: BatchLoss = ([x], _chance) => {
+    const [gamma, beta] = [tf.ones([1, out]), tf.zeros([1, out])];
+    const branches = normalizedBranches(x as Tensor4D, {
+      kernel: kernel as Tensor as Tensor3D,
+      gamma: gamma as Tensor2D,
+      beta: beta as Tensor2D,
+      epsilon: 1e-5,
+    });
+    return { loss: branches.sum.square().mean(), values: tf.unstack(branches.variance.reshape([out])) as Scalar[] };
+  };
+  const variances = [];
+  for (const precision of ["float32", "bfloat16"] as const) {
+    const training = await GraphTraining.create({ weights: [kernel], data: [x], loss, rows, precision });
+    variances.push((await training.step(rows, 0)).slice(1));
+    training.dispose();
+  }
+  for (const [index, variance] of variances[1].entries()) {
+    assertAlmostEquals(variance / variances[0][index], 1, 1e-5);
+  }
+  tf.dispose([narrow, wide, noise, x, kernel]);
 });

@@ -119,8 +119,8 @@ Deno.test("a prediction in bfloat16 is close to float32, and not the same", { ig
   const model = articleNetwork({ channels: [16, 32], windowLength: 32 });
   unsettle(model);
   const windows = Float32Array.from({ length: 8 * 32 * 9 }, (_, i) => Math.sin(0.37 * i));
-  const predictors = (["float32", "bfloat16"] as const).map((precision) => new GraphPrediction(model, { precision }));
-  const [exact, rounded] = await Promise.all(predictors.map((predictor) => predictor.predict(windows)));
+  const predictors = (["float32", "bfloat16"] as const).map((precision) => new Predictor(model, { precision }));
+  const [exact, rounded] = await Promise.all(predictors.map((predictor) => predictor.logits(windows)));
   const largest = Math.max(...exact.map(Math.abs));
   const error = Math.max(...exact.map((logit, i) => Math.abs(logit - rounded[i]))) / largest;
   assertGreater(error, 0);

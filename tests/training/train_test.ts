@@ -16,6 +16,7 @@ import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { predict } from "../../lib/training/predict.ts";
 import { progressLine, trainedLine } from "../../lib/training/progress_line.ts";
+import { hasBfloat16 } from "../../lib/system/has_bfloat16.ts";
 import { train } from "../../lib/training/train.ts";
 import type { TrainingProgress, TrainOptions } from "../../lib/training/train_options.ts";
 
@@ -173,4 +174,31 @@ Deno.test("schedule, weight decay, label smoothing and class weights change what
     const without = await trainSmall({ epochs: 2, ...options, [name]: undefined }, uneven);
     assertNotEquals(without.logits, first.logits, name);
   }
+});
+
+Deno.test("bfloat16 trains much like float32, the same way every time, and is refused where it is not available", {
+  ignore: !hasBfloat16() || tf.getBackend() !== "tensorflow",
+}, async () => {
+  const [float32, bfloat16, again] = [
+    await trainSmall({ epochs: 6 }),
+    await trainSmall({ epochs: 6, precision: "bfloat16" }),
+    await trainSmall({ epochs: 6, precision: "bfloat16" }),
+  ];
+  assertNotEquals(bfloat16.history[0].loss, float32.history[0].loss);
+  assertAlmostEquals(bfloat16.history[0].loss, float32.history[0].loss, 0.05);
+  assertLess(bfloat16.history[5].loss, 0.6 * bfloat16.history[0].loss);
+  assertEquals(again.history.map(({ loss }) => loss), bfloat16.history.map(({ loss }) => loss));
+  await assertRejects(
+    () => trainSmall({ epochs: 1, precision: "bfloat16", execution: "op by op" }),
+    Error,
+    'precision "bfloat16" needs a graph',
+  );
+});
+
+Deno.test("a processor without bfloat16 is told so in one sentence", { ignore: hasBfloat16() }, async () => {
+  await assertRejects(
+    () => trainSmall({ epochs: 1, precision: "bfloat16" }),
+    Error,
+    'precision "bfloat16" is not available',
+  );
 });
