@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import util from "node:util";
 import { cudaDriver, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
+import { fasterDevice, readDeviceTimes, timesClause } from "./device_times.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 import { type DeviceName, environment } from "../settings/environment.ts";
@@ -20,7 +21,8 @@ let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
  *
  * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
  * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU if it has a GPU and not a program in its
- * place, else the CPU. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
+ * place, else the CPU; also the CPU if its training steps were measured to be faster than that GPU's, see
+ * `device_times.ts`. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
  *
  * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
  * message then says what is missing.
@@ -85,7 +87,10 @@ async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Devic
   const noCuda = `no CUDA, since ${missingCuda()}`;
   if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
   if (adapter.software) return cpu(`${noCuda}; WebGPU has only ${adapter.name}, a program on the CPU`);
-  return { kind: "webgpu", name: adapter.name, why: noCuda };
+  const [times] = await readDeviceTimes(adapter.name);
+  if (!times) return { kind: "webgpu", name: adapter.name, why: `${noCuda}; not timed beside the CPU` };
+  const why = `${noCuda}; ${timesClause(times)}`;
+  return fasterDevice(times) === "cpu" ? cpu(why) : { kind: "webgpu", name: adapter.name, why };
 }
 
 function allowsTf32(): boolean {

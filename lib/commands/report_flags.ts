@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { settingNames } from "../settings/experiment_settings.ts";
 import { onDevice } from "./device_flags.ts";
 import { collect } from "./flag_values.ts";
-import { setUpFirst } from "./set_up_first.ts";
+import { setUpToTrain } from "./set_up_first.ts";
 
 /** `deno task report` */
 export const reportFlags: Command = onDevice(new Command("report"))
@@ -13,7 +13,7 @@ export const reportFlags: Command = onDevice(new Command("report"))
   .option("--data <source>", "uci-har, hapt, synthetic, or a path")
   .addHelpText("after", `\nSettings that notebooks may have, beside their own: ${settingNames.join(", ")}.`)
   .action(async ({ notebook, as, set, data }) => {
-    await setUpFirst();
+    await setUpToTrain();
     const { readSettings } = await import("../jupyter/parameters.ts");
     const { report } = await import("../jupyter/report.ts");
     const { statusLine } = await import("../system/status_line.ts");

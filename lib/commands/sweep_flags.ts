@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { settingNames } from "../settings/experiment_settings.ts";
 import { onDevice } from "./device_flags.ts";
 import { number } from "./flag_values.ts";
-import { setUpFirst } from "./set_up_first.ts";
+import { setUpToTrain } from "./set_up_first.ts";
 
 /** `deno task sweep` */
 export const sweepFlags: Command = onDevice(new Command("sweep"))
@@ -13,7 +13,7 @@ export const sweepFlags: Command = onDevice(new Command("sweep"))
   .option("--runs <folder>", "folder to keep the runs in; default: reports/runs")
   .addHelpText("after", `\nSettings that can be varied: ${settingNames.join(", ")}.`)
   .action(async (file, { runs: folder, ...options }) => {
-    await setUpFirst();
+    await setUpToTrain();
     const { sweepCommand } = await import("./sweep_command.ts");
     if (!await sweepCommand(file, { folder, ...options })) Deno.exitCode = 1;
   });

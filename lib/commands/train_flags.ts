@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { onDevice } from "./device_flags.ts";
-import { setUpFirst } from "./set_up_first.ts";
+import { setUpToTrain } from "./set_up_first.ts";
 import { settingsOf, withSettings } from "./setting_options.ts";
 
 /** `deno task train` */
@@ -11,7 +11,7 @@ export const trainFlags: Command = onDevice(withSettings(
     .option("--resume <id>", "continue a run that did not end"),
 ))
   .action(async ({ preset, resume, ...flags }) => {
-    await setUpFirst();
+    await setUpToTrain(settingsOf(flags));
     const { trainCommand } = await import("./train_command.ts");
     await trainCommand(settingsOf(flags), { preset, resume });
   });

@@ -8,8 +8,10 @@ import { type DeviceChoice, requireSupported, thisPlatform } from "../system/pla
 import { environmentReady, notebookEnvironment } from "./python_environment.ts";
 import { run, runPython } from "../system/run_command.ts";
 import { chosenDevice } from "./setup.ts";
+import { timeDevices } from "./time_devices.ts";
 import { textTable } from "../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../backend/cuda.ts";
+import { fasterDevice, timesClause } from "../backend/device_times.ts";
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
 import type { Device } from "../backend/device.ts";
 import { findArchive, publications } from "../data/archives/archive_sources.ts";
@@ -47,6 +49,7 @@ export async function doctor(): Promise<boolean> {
     ...cudaParts(device),
     [`TensorFlow, ${device} build`]: () => tensorflow(device, why),
     "WebGPU": webgpu,
+    "training step": trainingStep,
     "device that is taken": chosen,
     "Deno kernel": kernelAnswers,
     "data": data,
@@ -127,6 +130,14 @@ async function webgpu() {
   await matrixProduct("webgpu");
   const note = adapter.software ? ", a program on the CPU: only taken where it is asked for" : "";
   return { version: await packageVersion("@tensorflow/tfjs-backend-webgpu"), from: `${adapter.name}${note}` };
+}
+
+/** Times a training step on the CPU and on the GPU, if WebGPU has one. */
+async function trainingStep() {
+  const times = await timeDevices({}, { say: () => {} });
+  return times
+    ? { version: fasterDevice(times), from: timesClause(times) }
+    : { version: "", from: "there are not two devices to choose from", state: "absent" as const };
 }
 
 async function chosen() {

@@ -15,6 +15,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Called with each line of standard output and standard error as it comes. */
   onLine?: (line: string) => void;
+  /** Ends the command, which then counts as one that failed. */
+  signal?: AbortSignal;
 }
 
 /**
