@@ -8,7 +8,7 @@ export interface DeviceTimes {
   adapter: string;
   /** What was trained, such as `"cardinality 4, group width article, 128 samples, batch 128"`. */
   network: string;
-  /** A step on the CPU, ms; null if a few steps did not end in the time that they had. */
+  /** The shortest of a few steps on the CPU, ms; null if not even one ended in the time that it had. */
   cpu: number | null;
   /** The same by WebGPU. */
   webgpu: number | null;
