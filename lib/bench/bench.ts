@@ -13,7 +13,7 @@ import { benchPage } from "./bench_page.ts";
 import { measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
-import type { Precision } from "../graph/tensorflow_graph.ts";
+import type { Precision } from "../backend/precision.ts";
 import { hasBfloat16 } from "../system/has_bfloat16.ts";
 import { mergeResults, readResult } from "./merge_results.ts";
 import { measureTrainingMemory } from "./training_memory.ts";

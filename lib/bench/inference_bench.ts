@@ -3,7 +3,7 @@ import { backend } from "../backend/backend.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { fold } from "../model/fold.ts";
-import type { Precision } from "../graph/tensorflow_graph.ts";
+import type { Precision } from "../backend/precision.ts";
 import { own } from "./measure_in_turn.ts";
 import type { OwnContestants } from "./training_bench.ts";
 

@@ -4,7 +4,7 @@ import { GraphTraining } from "../graph/graph_training.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../model/article_network.ts";
 import { OpByOpTraining } from "../training/op_by_op_training.ts";
 import { trainingOf } from "../training/training_of.ts";
-import type { Precision } from "../graph/tensorflow_graph.ts";
+import type { Precision } from "../backend/precision.ts";
 import { layersNetwork } from "./layers_network.ts";
 import { type Contestant, own, summary } from "./measure_in_turn.ts";
 

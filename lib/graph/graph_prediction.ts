@@ -1,8 +1,9 @@
+import type { Precision } from "../backend/precision.ts";
 import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { threads } from "../backend/threads.ts";
 import { cacheBytes } from "../system/cache_size.ts";
-import { Graph, type Output, type Precision } from "./tensorflow_graph.ts";
+import { Graph, type Output } from "./tensorflow_graph.ts";
 import { record } from "./record_graph.ts";
 
 const tf = await backend();

@@ -1,9 +1,10 @@
 import type { Scalar, Tensor, Variable } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
+import { type Precision, withPrecision } from "../backend/precision.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { RandomSeed } from "../backend/stateless_random.ts";
 import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
-import { Graph, type Output, type Precision, type RunRequest } from "./tensorflow_graph.ts";
+import { Graph, type Output, type RunRequest } from "./tensorflow_graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
 import type { OperationTime } from "./protobuf_messages.ts";
 import { type KnownTensor, record } from "./record_graph.ts";
@@ -267,7 +268,7 @@ export class GraphTraining {
 
   /** Records forward and back into a graph. The variables of tfjs keep their values. */
   #record(graph: Graph, rows: Int32Array, input: Output) {
-    const { weights, loss, averages } = this.#options;
+    const { weights, loss, averages, precision } = this.#options;
     const before = averages.map((average) => average.clone());
     const batch = this.#data.map(({ value }) => tf.gather(value, rows));
     const axis = graph.constant({ dtype: "int32", shape: [], values: Int32Array.of(0) });
@@ -285,12 +286,13 @@ export class GraphTraining {
     );
     let kept: Scalar[] = [];
     try {
-      const { result, outputOf, constants } = record(graph, known, () =>
+      const forwardAndBack = () =>
         tf.variableGrads(() => {
           const { loss: mean, values } = loss(batch, chance);
           kept = values.map((value) => tf.keep(value.toFloat()));
           return mean;
-        }, weights));
+        }, weights);
+      const { result, outputOf, constants } = withPrecision(precision, () => record(graph, known, forwardAndBack));
       const gradients = new Map(Object.entries(result.grads).map(([name, gradient]) => [name, outputOf(gradient)]));
       const places = {
         loss: outputOf(result.value),

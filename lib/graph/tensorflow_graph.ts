@@ -1,3 +1,4 @@
+import type { Precision } from "../backend/precision.ts";
 import {
   bufferBytes,
   c,
@@ -45,9 +46,6 @@ export interface RunRequest {
   /** Operations to run beside what the fetches need. Default: none. */
   targets?: Handle[];
 }
-
-/** In what convolutions and matrix products compute. */
-export type Precision = "float32" | "bfloat16";
 
 /** Settings of {@link Graph}. */
 export interface GraphOptions {

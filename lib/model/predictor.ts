@@ -1,7 +1,7 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { GraphPrediction } from "../graph/graph_prediction.ts";
-import type { Precision } from "../graph/tensorflow_graph.ts";
+import type { Precision } from "../backend/precision.ts";
 import { predictNumbers } from "../operations/predict_numbers.ts";
 import { canFold, fold } from "./fold.ts";
 

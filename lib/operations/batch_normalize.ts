@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
+import { inBfloat16 } from "../backend/precision.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { normalizeRows } from "./normalize_rows.ts";
 
@@ -20,7 +21,8 @@ tf.registerKernel({
   kernelFunc: ({ inputs, attrs }) => {
     const { x, gamma, beta } = inputs as Record<string, Tensor4D>;
     const epsilon = attrs!.epsilon as number;
-    return nodeBackend(tf).isUsingGpuDevice ? fused(x, gamma, beta, epsilon) : exact(x, gamma, beta, epsilon);
+    const inTree = nodeBackend(tf).isUsingGpuDevice;
+    return inTree || inBfloat16() ? fused(x, gamma, beta, epsilon) : exact(x, gamma, beta, epsilon);
   },
 });
 tf.registerGradient({

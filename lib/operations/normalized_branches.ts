@@ -1,6 +1,7 @@
 import type { Rank } from "@tensorflow/tfjs-node-gpu";
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
+import { inBfloat16 } from "../backend/precision.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "./batch_normalize.ts";
 import { matrixProduct, multiply } from "./matrix_product.ts";
@@ -105,8 +106,8 @@ function project(x: Tensor, kernel: Tensor2D): Tensor4D {
  *
  * Taken like that, a small variance would be a difference of large numbers and lose its digits. So x is first turned
  * into q = x L'^-1, with C = LL' but for rounding, whose covariance D is nearly one; then the variance is (L'w)'D(L'w),
- * whatever L is, and exact to the rounding of x w itself (Yamamoto et al. 2015, "CholeskyQR2"). Also returns x less its
- * mean, and C.
+ * whatever L is, and exact to the rounding of x w itself (Yamamoto et al. 2015, "CholeskyQR2"). In bfloat16 x has been
+ * rounded so much that w'Cw is as good. Also returns x less its mean, and C.
  */
 function mergedBranches(
   x: Tensor4D,
@@ -124,11 +125,9 @@ function mergedBranches(
     const inputMean = sumsOverRows(inputs.expandDims(0)).div(count).reshape<Tensor2D>([1, channels]);
     const centred = inputs.sub<Tensor2D>(inputMean);
     const covariance = covariances(centred).mul<Tensor2D>(sameBranch);
-    const lower = choleskyFactor(covariance);
-    const rotated = tf.matMul(centred, inverseOfLower(lower), false, true);
-    const rest = covariances(rotated as Tensor2D).mul<Tensor2D>(sameBranch);
-    const turned = tf.matMul(lower, weights, true);
-    const variance = perBranch(turned.mul(tf.matMul(rest, turned)));
+    const variance = inBfloat16()
+      ? perBranch(weights.mul(tf.matMul(covariance, weights))).relu<Tensor2D>()
+      : perBranch(exactVariances(centred, covariance, weights, sameBranch));
 
     const scale = gamma.mul<Tensor2D>(variance.add(epsilon).rsqrt()).reshape([branches, 1, out]);
     const scaled = kernel.mul(scale).reshape<Tensor2D>([channels, out]);
@@ -136,6 +135,15 @@ function mergedBranches(
     const mean = perBranch(weights.mul(inputMean.reshape([channels, 1])));
     return [sum, mean, variance.mul<Tensor2D>(count / (count - 1)), centred, covariance];
   });
+}
+
+/** Returns terms of the variances of x w whose sum over a branch is exact to the rounding of x w itself. */
+function exactVariances(centred: Tensor2D, covariance: Tensor2D, weights: Tensor2D, sameBranch: Tensor2D): Tensor {
+  const lower = choleskyFactor(covariance);
+  const rotated = tf.matMul(centred, inverseOfLower(lower), false, true);
+  const rest = covariances(rotated as Tensor2D).mul<Tensor2D>(sameBranch);
+  const turned = tf.matMul(lower, weights, true);
+  return turned.mul(tf.matMul(rest, turned));
 }
 
 /** Returns the covariances of the columns of centred rows, [column, column]. */

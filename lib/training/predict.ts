@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
-import type { Precision } from "../graph/tensorflow_graph.ts";
+import type { Precision } from "../backend/precision.ts";
 import { Predictor } from "../model/predictor.ts";
 import { crossEntropyOf, rowsOf, softmax } from "../model/softmax.ts";
 
