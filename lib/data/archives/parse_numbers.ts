@@ -35,14 +35,17 @@ export function parseNumbers(place: string, text: Uint8Array, width: number): Fl
     const start = index;
     const negative = text[index] === minus;
     if (negative || text[index] === plus) index++;
-    let [mantissa, exponent, digits] = [0, 0, 0];
-    for (; text[index] >= zero && text[index] <= nine; index++, digits++) mantissa = mantissa * 10 + text[index] - zero;
-    if (text[index] === point) {
-      index++;
+    let [mantissa, exponent, digits] = [eightDigits(text, index), -7, 8];
+    if (mantissa >= 0) index += 9;
+    else {
+      mantissa = exponent = digits = 0;
       for (; text[index] >= zero && text[index] <= nine; index++, digits++) {
         mantissa = mantissa * 10 + text[index] - zero;
-        exponent--;
       }
+      if (text[index] === point) index++;
+    }
+    for (; text[index] >= zero && text[index] <= nine; index++, digits++, exponent--) {
+      mantissa = mantissa * 10 + text[index] - zero;
     }
     // 0x65 and 0x45 are "e" and "E".
     if (digits > 0 && (text[index] | 0x20) === 0x65) {
@@ -71,4 +74,24 @@ export function parseNumbers(place: string, text: Uint8Array, width: number): Fl
   }
   if (inLine > 0) endLine();
   return values.slice(0, count);
+}
+
+/**
+ * Returns the digits of a number of the form `d.ddddddd`, in which the official files write all of theirs, as a whole
+ * number, or -1 if something else stands there: eight digits at once are faster than one after the other.
+ */
+function eightDigits(text: Uint8Array, at: number): number {
+  if (at + 9 > text.length || text[at + 1] !== point) return -1;
+  const a = text[at] - zero;
+  const b = text[at + 2] - zero;
+  const c = text[at + 3] - zero;
+  const d = text[at + 4] - zero;
+  const e = text[at + 5] - zero;
+  const f = text[at + 6] - zero;
+  const g = text[at + 7] - zero;
+  const h = text[at + 8] - zero;
+  const low = a | b | c | d | e | f | g | h;
+  const high = (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f) | (9 - g) | (9 - h);
+  if ((low | high) < 0) return -1;
+  return (((((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f) * 10 + g) * 10 + h) | 0;
 }
