@@ -11,7 +11,7 @@
  */
 
 // Data: windows of people's movements, and how they are divided.
-export { activities, articleActivities } from "./data/signals/activities.ts";
+export { activities, answerCount, answersOf, articleActivities, transitions } from "./data/signals/activities.ts";
 export { labelledSteps } from "./data/signals/segment_frame.ts";
 export { uciHarWindows } from "./data/archives/published_counts.ts";
 export { loadWindows } from "./data/windows/load_windows.ts";

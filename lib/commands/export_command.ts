@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { activities } from "../data/signals/activities.ts";
+import { answersOf } from "../data/signals/activities.ts";
 import { sampleRate, signals } from "../data/signals/signals.ts";
 import { browserNetwork } from "../model/browser_network.ts";
 import { buildBeside, exists } from "../system/build_beside.ts";
@@ -29,7 +29,7 @@ export async function exportCommand({ model: id, to, folder = runsFolder }: Expo
     run: id,
     data: run.data.title,
     testAccuracy: run.test.accuracy,
-    activities: [...activities],
+    activities: answersOf(model.outputs[0].shape[1]!),
     signals: [...signals],
     units: { acc: "g", gyro: "rad/s" },
     samplesPerSecond: sampleRate,

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { presets } from "../settings/presets.ts";
 import { onDevice } from "./device_flags.ts";
 import { setUpToTrain } from "./set_up_first.ts";
 import { settingsOf, withSettings } from "./setting_options.ts";
@@ -7,7 +8,7 @@ import { settingsOf, withSettings } from "./setting_options.ts";
 export const trainFlags: Command = onDevice(withSettings(
   new Command("train")
     .description("train without a notebook and keep the run in reports/runs")
-    .option("--preset <article|by-person>", "settings to begin with; the other flags change them")
+    .option(`--preset <${Object.keys(presets).join("|")}>`, "settings to begin with; the other flags change them")
     .option("--resume <id>", "continue a run that did not end"),
 ))
   .action(async ({ preset, resume, ...flags }) => {

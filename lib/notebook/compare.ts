@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { activities } from "../data/signals/activities.ts";
+import { answersOf } from "../data/signals/activities.ts";
 import { pairedComparison } from "../metrics/paired_comparison.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
@@ -74,13 +74,14 @@ function marked({ value, digits, better }: Column, record: RunRecord, records: R
 }
 
 function classTable(records: RunRecord[]): Figure {
-  const recall = (record: RunRecord, index: number) => record.test.classes[index].recall;
-  const rows = activities.map((activity, index) => ({
+  const most = Math.max(...records.map(({ test }) => test.classes.length));
+  const rows = answersOf(most).map((activity, index) => ({
     activity,
     ...Object.fromEntries(records.map((record, position) => {
-      const own = recall(record, index).toFixed(4);
-      const change = signed(recall(record, index) - recall(records[0], index));
-      return [record.id, position === 0 ? own : `${own} (${change})`];
+      const [first, own] = [records[0], record].map(({ test }) => test.classes[index]?.recall);
+      if (own === undefined) return [record.id, "–"];
+      const change = position === 0 || first === undefined ? "" : ` (${signed(own - first)})`;
+      return [record.id, `${own.toFixed(4)}${change}`];
     })),
   }));
   return table(rows, { caption: "Recall of each activity, and the difference to the first run" });

@@ -1,4 +1,4 @@
-import { activities, articleActivities } from "../data/signals/activities.ts";
+import { answersOf, articleActivities } from "../data/signals/activities.ts";
 import { articleResults } from "../metrics/article_results.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { RunRecord } from "../runs/run_record.ts";
@@ -40,10 +40,11 @@ export function resultsTable(run: RunRecord): Figure {
 
 /** Shows the scores of each activity under UCI's names, with the article's names and figures beside them. */
 export function classTable(run: RunRecord): Figure {
+  const answers = answersOf(run.test.classes.length);
   const rows: Record<string, string>[] = run.test.classes.map((score, index) => ({
-    "activity (UCI)": activities[index],
-    "name in the article": articleActivities[index],
-    "article": articleResults.classes[index].toFixed(4),
+    "activity (UCI)": answers[index],
+    "name in the article": articleActivities[index] ?? "",
+    "article": articleResults.classes[index]?.toFixed(4) ?? "",
     "recall": score.recall.toFixed(4),
     "precision": score.precision.toFixed(4),
     "F1": score.f1.toFixed(4),

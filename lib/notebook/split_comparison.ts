@@ -1,5 +1,5 @@
 import type { DataFrame } from "../data/signals/data_frame.ts";
-import { activities } from "../data/signals/activities.ts";
+import { answersOf } from "../data/signals/activities.ts";
 import { leakage } from "../data/windows/leakage.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
 import { featureMatrix } from "../baseline/feature_matrix.ts";
@@ -33,7 +33,9 @@ export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Prom
       "accuracy": run.test.accuracy.toFixed(4),
       "F1, weighted": run.test.weighted.f1.toFixed(4),
       "F1, macro": run.test.macro.f1.toFixed(4),
-      ...Object.fromEntries(activities.map((name, i) => [`recall, ${name}`, run.test.classes[i].recall.toFixed(4)])),
+      ...Object.fromEntries(
+        run.test.classes.map(({ recall }, i) => [`recall, ${answersOf(run.test.classes.length)[i]}`, recall.toFixed(4)]),
+      ),
       [`accuracy of logistic regression on ${features.shape[1]} features`]: baseline.accuracy.toFixed(4),
     });
   }
@@ -49,7 +51,7 @@ export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Prom
 export function confusionMatrices(runs: RunRecord[]): Figure {
   return sideBySide(
     ...runs.map((run) =>
-      confusionMatrixPlot(run.test.confusion, activities, {
+      confusionMatrixPlot(run.test.confusion, answersOf(run.test.confusion.length), {
         title: `Confusion matrix, ${titles[run.settings.split]}`,
         width: 540,
       })

@@ -12,7 +12,7 @@ export const colors = {
   train: "#4269d0",
   validation: "#ef8a17",
   article: "#8d8d93",
-  series: ["#4269d0", "#ef8a17", "#2ba84a", "#d6425b", "#8a5fd0", "#8d8d93"],
+  series: ["#4269d0", "#ef8a17", "#2ba84a", "#d6425b", "#8a5fd0", "#8d8d93", "#12a3b4"],
 } as const;
 
 /**

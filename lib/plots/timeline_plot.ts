@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { activities } from "../data/signals/activities.ts";
+import { answersOf } from "../data/signals/activities.ts";
 import { joinParts, type TimelinePart } from "../recordings/timeline.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
@@ -27,10 +27,11 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
     ...(truth ?? []).map((stretch) => ({ ...stretch, row: labelled })),
     ...joinParts(parts).map((part) => ({ ...part, row: predicted })),
   ];
+  const answers = answersOf(parts[0].probabilities.length);
   const bands = parts.flatMap(({ from, to, probabilities }) =>
     probabilities.map((probability, i) => {
       const low = probabilities.slice(0, i).reduce((sum, value) => sum + value, 0);
-      return { from, to, activity: activities[i] as string, low, high: low + probability };
+      return { from, to, activity: answers[i], low, high: low + probability };
     })
   );
   const height = 30 * rows.length;
@@ -44,7 +45,7 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
     marginBottom: 42,
     x: { label: "seconds", labelOffset: 36, domain: [0, parts.at(-1)!.to] },
     y: { axis: null, domain: [0, 1.15 + rows.length * 0.35] },
-    color: { domain: [...activities], range: [...colors.series], legend: true },
+    color: { domain: answers, range: [...colors.series], legend: true },
     marks: [
       Plot.rect(ribbons, {
         x1: "from",

@@ -1,5 +1,5 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
-import { activities } from "../data/signals/activities.ts";
+import { answersOf } from "../data/signals/activities.ts";
 import { cutWindows } from "../data/signals/cut_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import type { FilterName } from "../data/signals/signal_filters.ts";
@@ -64,13 +64,14 @@ export async function timeline(
   const logits = await predictor.logits(await windows.data() as Float32Array);
   predictor.dispose();
   windows.dispose();
-  const probabilities = rowsOf(logits, activities.length).map(softmax);
+  const answers = answersOf(model.outputs[0].shape[1]!);
+  const probabilities = rowsOf(logits, answers.length).map(softmax);
   const last = (frame.height - 1) * step + windowLength;
   return Array.from({ length: Math.ceil(last / step) }, (_, part) => {
     const from = part * step;
     const firstWindow = Math.max(0, Math.ceil((from - windowLength + 1) / step));
     const covering = probabilities.slice(firstWindow, part + 1);
-    const mean = activities.map((_, i) => covering.reduce((sum, row) => sum + row[i], 0) / covering.length);
+    const mean = answers.map((_, i) => covering.reduce((sum, row) => sum + row[i], 0) / covering.length);
     return { from: from / sampleRate, to: Math.min(from + step, last) / sampleRate, ...mostProbable(mean) };
   });
 }
@@ -93,5 +94,5 @@ export function joinParts(parts: TimelinePart[]): TimelinePart[] {
 
 function mostProbable(probabilities: number[]): Omit<TimelinePart, "from" | "to"> {
   const best = probabilities.indexOf(Math.max(...probabilities));
-  return { activity: activities[best], probability: probabilities[best], probabilities };
+  return { activity: answersOf(probabilities.length)[best], probability: probabilities[best], probabilities };
 }

@@ -2,7 +2,7 @@ import type { LayersModel } from "../backend/tensor_types.ts";
 import { basename } from "node:path";
 import { threads } from "../backend/threads.ts";
 import { device } from "../backend/backend.ts";
-import { activities } from "../data/signals/activities.ts";
+import { answerCount } from "../data/signals/activities.ts";
 import type { DataSource } from "../data/windows/data_source.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
@@ -53,7 +53,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const labels = await data.labels.data();
   const truth = split.test.map((row) => labels[row]);
   const predictions = await predict(model, data, split.test, settings);
-  const confusion = confusionMatrix(truth, predictions.predicted, activities.length);
+  const confusion = confusionMatrix(truth, predictions.predicted, answerCount(settings.transitions));
   const record: RunRecord = {
     id: run.id ?? await newRunId(settings, { now: startedAt, runs }),
     settings,

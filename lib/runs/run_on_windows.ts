@@ -1,3 +1,4 @@
+import { answerCount } from "../data/signals/activities.ts";
 import type { DataFrame } from "../data/signals/data_frame.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
 import type { Windows } from "../data/windows/load_windows.ts";
@@ -32,7 +33,7 @@ export async function runOnWindows(
   checkWindowLength(frame, complete);
   const split = splitWindows(frame, complete.split, complete);
   const data = await windowTensors(frame, split.train);
-  const model = articleNetwork(complete);
+  const model = articleNetwork({ ...complete, classes: answerCount(complete.transitions) });
   try {
     const { resume, runs } = options;
     if (resume !== undefined) await checkData(resume, source, runs);

@@ -60,6 +60,11 @@ export const dataSettings = {
     leftOut: "half a window",
     flag: "step",
   },
+  transitions: {
+    type: z.enum(["none", "one", "each"]).default("none"),
+    meaning:
+      "what becomes of HAPT's movements between postures: `none` leaves them out, `one` makes them a seventh answer, `each` six more",
+  },
   filters: {
     type: z.enum(["official", "described", "zero-phase"]).default("official"),
     meaning: "how raw recordings become signals",

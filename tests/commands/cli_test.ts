@@ -11,7 +11,7 @@ function cli(args: string[], env: Record<string, string> = {}) {
 /** Calls that must fail, and the one sentence that they must print. */
 const refused: [string[], RegExp][] = [
   [["train", "--split", "people"], /Error: split must be one of random, subject, development, and is people\./],
-  [["train", "--preset", "best"], /Error: There is no preset "best": there are article and by-person\./],
+  [["train", "--preset", "best"], /Error: There is no preset "best": there are article, by-person, recordings\./],
   [["train", "--resume", "none"], /Error: There is no run none to resume/],
   [
     ["train", "--resume", "none", "--batch", "8"],

@@ -20,14 +20,17 @@ export function isHapt(archive: Archive): boolean {
 
 /** How HAPT's recordings are cut into windows. */
 export interface HaptCut extends Cut {
-  /** Whether the postural transitions, activities 7 to 12, are cut too. Default: false. */
+  /**
+   * Whether the postural transitions, activities 7 to 12, are cut too: into windows whose middle lies in one. Default:
+   * false.
+   */
   transitions?: boolean;
 }
 
 /**
  * Reads the raw recordings of HAPT (Reyes-Ortiz et al. 2015, UCI data set 341), filters them and cuts the segments of
  * activities 1 to 6 into windows, those of the postural transitions on request. At 128 samples and a step of 64 these
- * are 10,411 windows of 748,406 labelled steps; few transitions last as long as a window.
+ * are 10,411 windows of 748,406 labelled steps.
  *
  * `onProgress` is called after each recording. Throws one sentence if a file is missing or holds something else than
  * numbers, or a label does not fit its recording.

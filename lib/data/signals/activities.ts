@@ -18,5 +18,24 @@ export const transitions = [
   "lie to stand",
 ] as const;
 
+/** The answer for all of HAPT's transitions together. */
+export const movingBetweenPostures = "moving between postures";
+
+/**
+ * Returns what a network can answer: the six activities and, if transitions are one answer or six, those. Throws one
+ * sentence if no network here has so many answers.
+ */
+export function answersOf(count: number): string[] {
+  if (count === activities.length) return [...activities];
+  if (count === activities.length + 1) return [...activities, movingBetweenPostures];
+  if (count === activities.length + transitions.length) return [...activities, ...transitions];
+  throw new Error(`A network of this project has 6, 7 or 12 answers, and this one has ${count}.`);
+}
+
+/** Returns how many answers a network has, by what becomes of HAPT's transitions. */
+export function answerCount(which: "none" | "one" | "each"): number {
+  return activities.length + { none: 0, one: 1, each: transitions.length }[which];
+}
+
 /** The names that the article prints for the same six classes, in the same order (article, section 4). */
 export const articleActivities = ["Walking", "Jogging", "Sitting", "Standing", "Upstairs", "Downstairs"] as const;

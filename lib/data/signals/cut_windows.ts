@@ -1,4 +1,7 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { range } from "d3-array";
 import type { DataFrame } from "./data_frame.ts";
+import { activities } from "./activities.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import type { Recording, Segment } from "./recording.ts";
 import { type FilterName, filterRecording } from "./signal_filters.ts";
@@ -16,16 +19,26 @@ export interface Cut {
 }
 
 /**
- * Filters recordings and cuts their labelled segments into windows, each inside one segment; returns a frame with a row
+ * Samples from one window of a transition to the next: few transitions last as long as a window, so there would be few
+ * of them at the step of the activities.
+ */
+const transitionStep = 16;
+
+/**
+ * Filters recordings and cuts their labelled segments into windows, each inside one segment; those of postural
+ * transitions, which are short, so that the middle of each lies in the segment. Returns a frame with a row
  * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
-export function cutWindows(recordings: Iterable<Recording>, segments: Segment[], cut: Cut = {}): DataFrame {
+export function cutWindows(recordings: Recording[], segments: Segment[], cut: Cut = {}): DataFrame {
   const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters } = cut;
-  const starts = (segment: Segment) =>
-    Array.from(
-      { length: Math.max(0, Math.floor((segment.last - segment.first + 1 - windowLength) / step) + 1) },
-      (_, i) => segment.first + i * step,
-    );
+  const lengths = new Map<number, number>();
+  for (const { experiment, acceleration } of recordings) lengths.set(experiment, acceleration[0].length);
+  const starts = ({ experiment, activity, first, last }: Segment): number[] => {
+    if (activity <= activities.length) return range(first, last + 2 - windowLength, step);
+    const middle = windowLength / 2;
+    const end = Math.min(last + 1 - middle, lengths.get(experiment)! + 1 - windowLength);
+    return range(Math.max(0, first - middle), end, transitionStep);
+  };
   const total = segments.reduce((sum, segment) => sum + starts(segment).length, 0);
   const columns = Object.fromEntries(signals.map((name) => [name, new Float32Array(total * windowLength)]));
   const rows = { subject: [], activity: [], experiment: [], start: [] } as Record<string, number[]>;

@@ -49,7 +49,7 @@ export interface LoadOptions extends HaptCut {
 /**
  * Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken.
  */
-const cacheVersion = 4;
+const cacheVersion = 5;
 
 type ReadOptions = Omit<LoadOptions, "data">;
 
@@ -65,6 +65,10 @@ export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   if (data !== undefined) return await readPath(isPublication(data) ? await provideArchive(data) : data, read, []);
   const notes: string[] = [];
   for (const name of Object.keys(publications) as PublicationName[]) {
+    if (read.transitions && name === "uci-har") {
+      notes.push("UCI-HAR's own windows hold no postural transitions, so HAPT is taken.");
+      continue;
+    }
     let path: string;
     try {
       path = await provideArchive(name);
@@ -96,7 +100,10 @@ function isPublication(name: string): name is PublicationName {
   return name in publications;
 }
 
-function synthetic({ windowLength, step, filters }: ReadOptions, notes: string[]): Windows {
+function synthetic({ windowLength, step, filters, transitions }: ReadOptions, notes: string[]): Windows {
+  if (transitions) {
+    throw new Error(["The synthetic stand-in holds no postural transitions: give HAPT's archive.", ...notes].join(" "));
+  }
   const { recordings, segments } = syntheticRecordings();
   const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
   return {
