@@ -22,7 +22,7 @@ export interface Cut {
  * Samples from one window of a transition to the next: few transitions last as long as a window, so there would be few
  * of them at the step of the activities.
  */
-const transitionStep = 16;
+const transitionStep = 32;
 
 /**
  * Filters recordings and cuts their labelled segments into windows, each inside one segment; those of postural

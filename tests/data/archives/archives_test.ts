@@ -123,14 +123,14 @@ Deno.test("HAPT's transitions are cut on request, at any length and step, and wi
     const without = await loadWindows(options);
     const all = await loadWindows({ ...options, transitions: true });
     const transitions = (column(all.frame, "activity") as number[]).filter((activity) => activity > 6);
-    assertEquals(transitions, [7, 7, 7, 7]);
-    assertEquals(all.frame.height, without.frame.height + 4);
-    // The middle of each lies in the transition, every 16 samples.
+    assertEquals(transitions, [7, 7]);
+    assertEquals(all.frame.height, without.frame.height + 2);
+    // The middle of each lies in the transition, every 32 samples.
     const first = all.segments!.toRecords().find(({ activity }) => activity === 7)!.first as number;
     const labels = column(all.frame, "activity") as number[];
     assertEquals(
       (column(all.frame, "start") as number[]).filter((_, row) => labels[row] === 7),
-      [0, 16, 32, 48].map((i) => first - 16 + i),
+      [0, 32].map((i) => first - 16 + i),
     );
     assertEquals(labelledSteps(all.segments!), labelledSteps(without.segments!) + 58);
     const described = await loadWindows({ ...options, filters: "described" });
