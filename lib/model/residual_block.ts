@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../backend/tensor_types.ts";
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "../operations/batch_normalize.ts";
@@ -213,6 +213,28 @@ export class ResidualBlock extends tf.layers.Layer {
       return [branchKernel, branchBias, shortcutKernel, shortcutBias, ...product];
     });
     return { layer: new FoldedBlock({ name, channels, branchChannels, stride }), weights };
+  }
+
+  /**
+   * Returns copies of the weights by name; of the branches' second convolutions one after the other. The caller disposes
+   * them.
+   */
+  parts() {
+    const flat = (weight: Weight) => read<Tensor>(weight).reshape<Tensor1D>([-1]);
+    return {
+      kernel: read<Tensor4D>(this.kernel).clone(),
+      bias: flat(this.bias),
+      gamma: flat(this.gamma),
+      beta: flat(this.beta),
+      movingMean: flat(this.movingMean),
+      movingVariance: flat(this.movingVariance),
+      pointwiseKernel: read<Tensor3D>(this.pointwiseKernel).clone(),
+      pointwiseBias: flat(this.pointwiseBias),
+      pointwiseGamma: flat(this.pointwiseGamma),
+      pointwiseBeta: flat(this.pointwiseBeta),
+      pointwiseMovingMean: flat(this.pointwiseMovingMean),
+      pointwiseMovingVariance: flat(this.pointwiseMovingVariance),
+    };
   }
 
   /** Normalises by the moving averages, as the folded layer does. */

@@ -34,7 +34,10 @@ export async function splitComparison(frame: DataFrame, runs: RunRecord[]): Prom
       "F1, weighted": run.test.weighted.f1.toFixed(4),
       "F1, macro": run.test.macro.f1.toFixed(4),
       ...Object.fromEntries(
-        run.test.classes.map(({ recall }, i) => [`recall, ${answersOf(run.test.classes.length)[i]}`, recall.toFixed(4)]),
+        run.test.classes.map((
+          { recall },
+          i,
+        ) => [`recall, ${answersOf(run.test.classes.length)[i]}`, recall.toFixed(4)]),
       ),
       [`accuracy of logistic regression on ${features.shape[1]} features`]: baseline.accuracy.toFixed(4),
     });

@@ -1,0 +1,95 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
+import { backend } from "../backend/backend.ts";
+import { convolveTime } from "../operations/convolve_time.ts";
+import { relu } from "../operations/relu.ts";
+import { epsilon, type ResidualBlock } from "./residual_block.ts";
+import { RunningStatistics, type Statistics } from "./running_statistics.ts";
+
+const tf = await backend();
+
+/** Windows whose wide activations are held at a time. */
+const chunk = 32;
+
+/**
+ * A residual block that normalises by its own statistics with a share of those of the windows that it has seen. It takes
+ * the block's weights as they are now. Free it by {@link AdaptingBlock.dispose}.
+ */
+export class AdaptingBlock {
+  readonly #block: ResidualBlock;
+  readonly #weights: ReturnType<ResidualBlock["parts"]>;
+  readonly #first: RunningStatistics;
+  readonly #second: RunningStatistics;
+
+  constructor(block: ResidualBlock) {
+    this.#block = block;
+    this.#weights = block.parts();
+    const { movingMean, movingVariance, pointwiseMovingMean, pointwiseMovingVariance } = this.#weights;
+    this.#first = new RunningStatistics({ mean: movingMean, variance: movingVariance });
+    this.#second = new RunningStatistics({ mean: pointwiseMovingMean, variance: pointwiseMovingVariance });
+  }
+
+  /**
+   * Adds windows' activations, [window, time, sensor, in], to the statistics, and returns what the block gives for them
+   * with the statistics mixed: [window, step, sensor, out].
+   */
+  apply(x: Tensor4D, share: number): Tensor4D {
+    return tf.tidy(() => {
+      const parts: Tensor4D[] = [];
+      for (let start = 0; start < x.shape[0]; start += chunk) {
+        parts.push(x.slice<Tensor4D>(start, Math.min(chunk, x.shape[0] - start)));
+      }
+      for (const part of parts) tf.tidy(() => this.#first.add(rows(this.#convolved(part))));
+      const first = this.#first.mixed(share);
+      for (const part of parts) tf.tidy(() => this.#second.add(this.#projected(this.#branches(part, first)[0])));
+      const second = this.#second.mixed(share);
+      return tf.concat(parts.map((part) =>
+        tf.tidy(() => {
+          const [branches, shortcut] = this.#branches(part, first);
+          const { pointwiseGamma, pointwiseBeta } = this.#weights;
+          const normalized = normalize(this.#projected(branches), second, pointwiseGamma, pointwiseBeta);
+          const { cardinality, channels } = this.#block;
+          const sum = normalized.reshape([-1, cardinality, channels]).sum(1).reshape<Tensor4D>(shortcut.shape);
+          return relu(relu(sum).add<Tensor4D>(shortcut));
+        })
+      ));
+    });
+  }
+
+  /** Frees the copies of the weights and the statistics; the block stays as it is. */
+  dispose(): void {
+    tf.dispose(Object.values(this.#weights));
+    this.#first.dispose();
+    this.#second.dispose();
+  }
+
+  #convolved(x: Tensor4D): Tensor4D {
+    return convolveTime(x, this.#weights.kernel, this.#block.stride).add(this.#weights.bias);
+  }
+
+  /** The branches' inputs of their second convolutions, and the shortcut. */
+  #branches(x: Tensor4D, statistics: Statistics): [Tensor4D, Tensor4D] {
+    const { gamma, beta } = this.#weights;
+    const { branchChannels, channels } = this.#block;
+    const y = normalize(this.#convolved(x), statistics, gamma, beta);
+    const [branches, shortcut] = tf.split<Tensor4D>(y, [branchChannels, channels], 3);
+    return [relu(branches), shortcut];
+  }
+
+  /** The branches' second convolutions side by side, [row, branch * out]. */
+  #projected(branches: Tensor4D): Tensor2D {
+    const { pointwiseKernel, pointwiseBias } = this.#weights;
+    const kernels = tf.unstack(pointwiseKernel) as Tensor2D[];
+    const inputs = tf.split(rows(branches), kernels.length, 1) as Tensor2D[];
+    const outputs = inputs.map((input, branch) => tf.matMul(input, kernels[branch]) as Tensor2D);
+    return tf.concat(outputs, 1).add<Tensor2D>(pointwiseBias);
+  }
+}
+
+function normalize<T extends Tensor>(x: T, { mean, variance }: Statistics, gamma: Tensor1D, beta: Tensor1D): T {
+  return x.sub(mean).mul(gamma.div(variance.add(epsilon).sqrt())).add(beta) as T;
+}
+
+/** [window, step, sensor, channel] as [row, channel]. */
+function rows(x: Tensor4D): Tensor2D {
+  return x.reshape([-1, x.shape[3]]);
+}
