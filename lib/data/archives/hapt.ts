@@ -19,10 +19,11 @@ export function isHapt(archive: Archive): boolean {
 }
 
 /** How HAPT's recordings are cut into windows. */
-export interface HaptCut extends Cut {
+export interface HaptCut extends Omit<Cut, "acrossBorders"> {
   /**
-   * Whether the postural transitions, activities 7 to 12, are cut too: into windows whose middle lies in one. Default:
-   * false.
+   * Whether the postural transitions, activities 7 to 12, are cut too. Windows then belong to the segment in which their
+   * middle lies, since transitions are short, and what comes before and after them belongs to a person's recording.
+   * Default: false.
    */
   transitions?: boolean;
 }
@@ -41,7 +42,8 @@ export async function readHapt(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<HaptWindows> {
   const { recordings, segments } = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
-  return { frame: cutWindows(recordings, segments, cut), segments: segmentFrame(recordings, segments) };
+  const frame = cutWindows(recordings, segments, { ...cut, acrossBorders: cut.transitions });
+  return { frame, segments: segmentFrame(recordings, segments) };
 }
 
 /** Settings of {@link readHaptRecordings}. */

@@ -16,28 +16,31 @@ export interface Cut {
   step?: number;
   /** How recordings become signals. Default: `official`, which gives the published windows. */
   filters?: FilterName;
+  /**
+   * Whether a window belongs to the segment in which its middle lies, and may reach into others, instead of lying inside
+   * one as a whole. Default: false.
+   */
+  acrossBorders?: boolean;
 }
 
-/**
- * Samples from one window of a transition to the next: few transitions last as long as a window, so there would be few
- * of them at the step of the activities.
- */
+/** Samples from one window of a postural transition to the next, at most: transitions are short and few. */
 const transitionStep = 32;
 
 /**
- * Filters recordings and cuts their labelled segments into windows, each inside one segment; those of postural
- * transitions, which are short, so that the middle of each lies in the segment. Returns a frame with a row
+ * Filters recordings and cuts their labelled segments into windows, each inside one segment unless windows may reach
+ * across borders; returns a frame with a row
  * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
 export function cutWindows(recordings: Recording[], segments: Segment[], cut: Cut = {}): DataFrame {
-  const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters } = cut;
+  const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters, acrossBorders } = cut;
   const lengths = new Map<number, number>();
   for (const { experiment, acceleration } of recordings) lengths.set(experiment, acceleration[0].length);
   const starts = ({ experiment, activity, first, last }: Segment): number[] => {
-    if (activity <= activities.length) return range(first, last + 2 - windowLength, step);
+    if (!acrossBorders) return range(first, last + 2 - windowLength, step);
     const middle = windowLength / 2;
     const end = Math.min(last + 1 - middle, lengths.get(experiment)! + 1 - windowLength);
-    return range(Math.max(0, first - middle), end, transitionStep);
+    const from = first < middle ? first : first - middle;
+    return range(from, end, activity <= activities.length ? step : Math.min(step, transitionStep));
   };
   const total = segments.reduce((sum, segment) => sum + starts(segment).length, 0);
   const columns = Object.fromEntries(signals.map((name) => [name, new Float32Array(total * windowLength)]));

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../../support/in_folder.ts";
 import { featureMatrix } from "../../../lib/baseline/feature_matrix.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
@@ -123,14 +123,23 @@ Deno.test("HAPT's transitions are cut on request, at any length and step, and wi
     const without = await loadWindows(options);
     const all = await loadWindows({ ...options, transitions: true });
     const transitions = (column(all.frame, "activity") as number[]).filter((activity) => activity > 6);
-    assertEquals(transitions, [7, 7]);
-    assertEquals(all.frame.height, without.frame.height + 2);
-    // The middle of each lies in the transition, every 32 samples.
+    assertEquals(transitions, [7, 7, 7, 7]);
+    // The middle of each lies in the transition, which lasts 58 samples; those of activities reach across borders too.
+    const middles = (column(all.frame, "start") as number[]).map((start) => start + 16);
+    const experiments = column(all.frame, "experiment") as number[];
+    const segments = all.segments!.toRecords() as Record<string, number>[];
+    for (const [row, middle] of middles.entries()) {
+      const own = segments.find(({ experiment, first, last }) =>
+        experiment === experiments[row] && first <= middle && middle <= last
+      );
+      assertEquals(own?.activity, (column(all.frame, "activity") as number[])[row]);
+    }
+    assertGreater(all.frame.height, without.frame.height + 4);
     const first = all.segments!.toRecords().find(({ activity }) => activity === 7)!.first as number;
     const labels = column(all.frame, "activity") as number[];
     assertEquals(
       (column(all.frame, "start") as number[]).filter((_, row) => labels[row] === 7),
-      [0, 32].map((i) => first - 16 + i),
+      [0, 16, 32, 48].map((i) => first - 16 + i),
     );
     assertEquals(labelledSteps(all.segments!), labelledSteps(without.segments!) + 58);
     const described = await loadWindows({ ...options, filters: "described" });
