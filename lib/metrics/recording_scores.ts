@@ -1,0 +1,138 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { mean, sum } from "d3-array";
+
+/** A labelled stretch of a recording: activity counted from 0, first and last sample, both inside. */
+export interface LabelledStretch {
+  activity: number;
+  first: number;
+  last: number;
+}
+
+/** A recording as it was labelled, and what was told of each of its samples. */
+export interface ToldRecording {
+  segments: LabelledStretch[];
+  /** Activity that is told of each sample, counted from 0. */
+  told: ArrayLike<number>;
+}
+
+/** How well recordings were read, over all of them. */
+export interface RecordingScores {
+  /** Part of the labelled samples that are told right. */
+  accuracy: number;
+  /** The same of each activity's labelled samples, with the part of what is told of it that is right, and F1. */
+  activities: { precision: number; recall: number; f1: number }[];
+  /** Labelled segments, and how many of them are found: at least half of their samples are told right. */
+  segments: number;
+  found: number;
+  /** The same of each activity. */
+  segmentsOf: number[];
+  foundOf: number[];
+  /** Told stretches that lie mostly in labelled time and touch no segment of their activity. */
+  inserted: number;
+  /** Segments of which more than one told stretch of their activity lies in. */
+  split: number;
+  /** Told stretches that lie in more than one segment of their activity. */
+  merged: number;
+  /** Changes of what is told inside a labelled segment, further from its borders than the tolerance, a minute. */
+  falseChanges: number;
+  /** Mean distance of a found segment's borders from those that are told, s. */
+  borderError: number;
+}
+
+/** Settings of {@link recordingScores}. */
+export interface RecordingScoresOptions {
+  /** Number of activities. */
+  activities: number;
+  /** Samples a second. Default: 50. */
+  sampleRate?: number;
+  /** How far a change of what is told may be from a segment's border to count as that border, s. Default: 1. */
+  tolerance?: number;
+}
+
+/** A stretch of which the same is told. */
+interface ToldStretch {
+  activity: number;
+  from: number;
+  /** Behind the last sample. */
+  to: number;
+}
+
+/**
+ * Compares what is told of recordings with their labels, sample by sample and as events (Ward et al. 2011, "Performance
+ * metrics for activity recognition"). Samples without a label count for nothing, but a told stretch may reach over them.
+ */
+export function recordingScores(recordings: ToldRecording[], options: RecordingScoresOptions): RecordingScores {
+  const { activities, sampleRate = 50, tolerance = 1 } = options;
+  const none = () => new Array<number>(activities).fill(0);
+  const [right, labelled, told, segmentsOf, foundOf] = [none(), none(), none(), none(), none()];
+  const borders: number[] = [];
+  let [inserted, split, merged, changes] = [0, 0, 0, 0];
+  for (const recording of recordings) {
+    const stretches = stretchesOf(recording.told);
+    const labels = labelsOf(recording);
+    for (const segment of recording.segments) {
+      const { activity, first, last } = segment;
+      segmentsOf[activity]++;
+      let own = 0;
+      for (let sample = first; sample <= last; sample++) {
+        labelled[activity]++;
+        told[recording.told[sample]]++;
+        if (recording.told[sample] === activity) own++;
+      }
+      right[activity] += own;
+      const inside = stretches.filter((stretch) => stretch.activity === activity && touches(stretch, segment));
+      if (inside.length > 1) split++;
+      const margin = tolerance * sampleRate;
+      changes += stretches.filter(({ from }) => from > first + margin && from <= last - margin).length;
+      if (2 * own < last - first + 1) continue;
+      foundOf[activity]++;
+      borders.push(Math.abs(inside[0].from - first), Math.abs(inside.at(-1)!.to - 1 - last));
+    }
+    for (const stretch of stretches) {
+      const own = recording.segments.filter((segment) =>
+        segment.activity === stretch.activity && touches(stretch, segment)
+      );
+      if (own.length > 1) merged++;
+      const known = labels.subarray(stretch.from, stretch.to).reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
+      if (own.length === 0 && 2 * known >= stretch.to - stretch.from) inserted++;
+    }
+  }
+  const total = sum(labelled);
+  return {
+    accuracy: sum(right) / total,
+    activities: right.map((value, activity) => {
+      const [precision, recall] = [value / told[activity], value / labelled[activity]];
+      return { precision, recall, f1: 2 * value / (told[activity] + labelled[activity]) };
+    }),
+    segments: sum(segmentsOf),
+    found: sum(foundOf),
+    segmentsOf,
+    foundOf,
+    inserted,
+    split,
+    merged,
+    falseChanges: changes / (total / sampleRate / 60),
+    borderError: (mean(borders) ?? NaN) / sampleRate,
+  };
+}
+
+function stretchesOf(told: ArrayLike<number>): ToldStretch[] {
+  const stretches: ToldStretch[] = [];
+  for (let sample = 0; sample < told.length; sample++) {
+    const last = stretches.at(-1);
+    if (last?.activity === told[sample]) last.to = sample + 1;
+    else stretches.push({ activity: told[sample], from: sample, to: sample + 1 });
+  }
+  return stretches;
+}
+
+/** The label of each sample; -1 without one. */
+function labelsOf({ segments, told }: ToldRecording): Int8Array {
+  const labels = new Int8Array(told.length).fill(-1);
+  for (const { activity, first, last } of segments) labels.fill(activity, first, last + 1);
+  return labels;
+}
+
+function touches({ from, to }: ToldStretch, { first, last }: LabelledStretch): boolean {
+  return from <= last && to > first;
+}
