@@ -37,5 +37,14 @@ export function answerCount(which: "none" | "one" | "each"): number {
   return activities.length + { none: 0, one: 1, each: transitions.length }[which];
 }
 
+/**
+ * Returns which of a network's answers, counted from 0, belongs to a label of HAPT, counted from 1; undefined if it has
+ * none for it.
+ */
+export function answerOf(label: number, answers: number): number | undefined {
+  if (answers === answerCount("one")) return Math.min(label, answers) - 1;
+  return label <= answers ? label - 1 : undefined;
+}
+
 /** The names that the article prints for the same six classes, in the same order (article, section 4). */
 export const articleActivities = ["Walking", "Jogging", "Sitting", "Standing", "Upstairs", "Downstairs"] as const;
