@@ -38,16 +38,25 @@ export class AdaptingBlock {
       for (let start = 0; start < x.shape[0]; start += chunk) {
         parts.push(x.slice<Tensor4D>(start, Math.min(chunk, x.shape[0] - start)));
       }
-      for (const part of parts) tf.tidy(() => this.#first.add(rows(this.#convolved(part))));
+      // The activations of a single chunk are held; those of many are computed anew, since all would not fit.
+      const once = <T>(compute: () => T): () => T => {
+        if (parts.length > 1) return compute;
+        const value = compute();
+        return () => value;
+      };
+      const convolved = parts.map((part) => once(() => this.#convolved(part)));
+      for (const values of convolved) tf.tidy(() => this.#first.add(rows(values())));
       const first = this.#first.mixed(share);
-      for (const part of parts) tf.tidy(() => this.#second.add(this.#projected(this.#branches(part, first)[0])));
+      const branches = convolved.map((values) => once(() => this.#branches(values(), first)));
+      const projected = branches.map((values) => once(() => this.#projected(values()[0])));
+      for (const values of projected) tf.tidy(() => this.#second.add(values()));
       const second = this.#second.mixed(share);
-      return tf.concat(parts.map((part) =>
+      const { pointwiseGamma, pointwiseBeta } = this.#weights;
+      const { cardinality, channels } = this.#block;
+      return tf.concat(parts.map((_, index) =>
         tf.tidy(() => {
-          const [branches, shortcut] = this.#branches(part, first);
-          const { pointwiseGamma, pointwiseBeta } = this.#weights;
-          const normalized = normalize(this.#projected(branches), second, pointwiseGamma, pointwiseBeta);
-          const { cardinality, channels } = this.#block;
+          const shortcut = branches[index]()[1];
+          const normalized = normalize(projected[index](), second, pointwiseGamma, pointwiseBeta);
           const sum = normalized.reshape([-1, cardinality, channels]).sum(1).reshape<Tensor4D>(shortcut.shape);
           return relu(relu(sum).add<Tensor4D>(shortcut));
         })
@@ -67,10 +76,10 @@ export class AdaptingBlock {
   }
 
   /** The branches' inputs of their second convolutions, and the shortcut. */
-  #branches(x: Tensor4D, statistics: Statistics): [Tensor4D, Tensor4D] {
+  #branches(convolved: Tensor4D, statistics: Statistics): [Tensor4D, Tensor4D] {
     const { gamma, beta } = this.#weights;
     const { branchChannels, channels } = this.#block;
-    const y = normalize(this.#convolved(x), statistics, gamma, beta);
+    const y = normalize(convolved, statistics, gamma, beta);
     const [branches, shortcut] = tf.split<Tensor4D>(y, [branchChannels, channels], 3);
     return [relu(branches), shortcut];
   }
