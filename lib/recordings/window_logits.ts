@@ -16,6 +16,11 @@ const tf = await backend();
  */
 export type Adaptation = "none" | "recording" | "stream";
 
+/** Returns the samples from one window's start to the next at which recordings are read: a quarter of a window. */
+export function readingStep(windowLength: number): number {
+  return Math.max(1, Math.round(windowLength / 4));
+}
+
 /** Settings of {@link windowLogits}. */
 export interface WindowLogitsOptions {
   /** Samples from one window's start to the next. Default: half a window. */

@@ -4,12 +4,16 @@ import { threads } from "../backend/threads.ts";
 import { device } from "../backend/backend.ts";
 import { answerCount } from "../data/signals/activities.ts";
 import type { DataSource } from "../data/windows/data_source.ts";
+import type { DataFrame } from "../data/signals/data_frame.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
 import { scores } from "../metrics/scores.ts";
 import { cost } from "../model/cost.ts";
+import { activitySequences } from "../recordings/activity_sequences.ts";
+import { fitMarkovModel } from "../recordings/hidden_markov_model.ts";
+import { readingStep } from "../recordings/window_logits.ts";
 import { predict } from "../training/predict.ts";
 import type { Trained } from "../training/trained.ts";
 import { unfinishedFolder } from "../training/training_files.ts";
@@ -30,6 +34,9 @@ export interface FinishedTraining {
   source: DataSource;
   /** Rows to train on, to validate on and to test on. */
   split: Split;
+  /** The windows' frame and the segments of their recordings, so that the run can read recordings. Default: it cannot. */
+  frame?: DataFrame;
+  segments?: DataFrame;
   /** The windows, as they were trained on. */
   data: Required<WindowTensors>;
   /** The trained network. */
@@ -60,6 +67,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
+    markov: markovOf(run, settings),
     device: await device(),
     threads: threads(),
     versions: await versions(),
@@ -80,4 +88,16 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   await writeRun(record, { model, rows: split.test, truth, predictions, runs });
   if (run.id !== undefined && !trained.stopped) await Deno.remove(unfinishedFolder(run.id, runs), { recursive: true });
   return record;
+}
+
+/** Returns what the training people did from window to window, if the archive tells. */
+function markovOf({ frame, segments, split }: FinishedTraining, settings: ExperimentSettings): RunRecord["markov"] {
+  if (!frame || !segments) return undefined;
+  const { windowLength, transitions } = settings;
+  const subjects = frame.getColumn("subject").toArray() as number[];
+  const step = readingStep(windowLength);
+  const answers = answerCount(transitions);
+  const people = new Set(split.train.values().map((row) => subjects[row]));
+  const sequences = activitySequences(segments, { people, answers, windowLength, step });
+  return { step, ...fitMarkovModel(sequences, { activities: answers }) };
 }

@@ -25,7 +25,7 @@ export interface RunOnWindowsOptions {
  */
 export async function runOnWindows(
   settings: Partial<ExperimentSettings>,
-  { frame, source }: Windows,
+  { frame, source, segments }: Windows,
   trainer: typeof train,
   options: RunOnWindowsOptions = {},
 ): Promise<RunRecord> {
@@ -39,7 +39,7 @@ export async function runOnWindows(
     if (resume !== undefined) await checkData(resume, source, runs);
     const id = resume ?? await beginRun(complete, source, { folder: runs });
     const trained = await trainer(model, data, split, { ...complete, resume: id, runs });
-    return await finishRun({ id, settings: complete, source, split, data, model, trained, runs });
+    return await finishRun({ id, settings: complete, source, frame, segments, split, data, model, trained, runs });
   } finally {
     model.dispose();
     data.windows.dispose();

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Device, deviceSchema } from "../backend/device.ts";
 import { type DataSource, dataSourceSchema } from "../data/windows/data_source.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
+import type { HiddenMarkovModel } from "../recordings/hidden_markov_model.ts";
 import type { Scores } from "../metrics/scores.ts";
 import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import type { Epoch } from "../training/epoch.ts";
@@ -19,6 +20,11 @@ export interface RunRecord {
   windows: { train: number; validation: number; test: number };
   /** By what the windows were standardised. */
   standardization: Standardization;
+  /**
+   * What the training people did from window to window, for reading recordings: answers from one window to the next,
+   * `step` samples later. Left out if the archive does not tell, and of runs before this was kept.
+   */
+  markov?: HiddenMarkovModel & { step: number };
   /** What computed it. */
   device: Device;
   /**
@@ -81,6 +87,7 @@ const schema = z.object({
   data: dataSourceSchema,
   windows: z.object({ train: count, validation: count, test: count }),
   standardization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
+  markov: z.object({ step: count, start: z.array(part), transition: z.array(z.array(part)) }).optional(),
   device: deviceSchema,
   threads: count.optional(),
   versions: z.record(text, text),
