@@ -8,6 +8,7 @@ import { labFlags } from "./commands/lab_flags.ts";
 import { predictFlags } from "./commands/predict_flags.ts";
 import { reportFlags } from "./commands/report_flags.ts";
 import { runsFlags } from "./commands/runs_flags.ts";
+import { scoreFlags } from "./commands/score_flags.ts";
 import { setupFlags } from "./commands/setup_flags.ts";
 import { sweepFlags, trialFlags } from "./commands/sweep_flags.ts";
 import { browserTestFlags, testFlags } from "./commands/test_flags.ts";
@@ -28,6 +29,7 @@ for (
     sweepFlags,
     runsFlags,
     predictFlags,
+    scoreFlags,
     exportFlags,
     checkReferenceFlags,
     benchFlags,

@@ -1,13 +1,6 @@
+import type { Reading } from "../settings/reading_choices.ts";
 import { softmax } from "../model/softmax.ts";
 import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidden_markov_model.ts";
-
-/**
- * How the windows of a recording are read: each by itself; smoothed by what comes before and after; as the most probable
- * sequence altogether; or live, by what came before and a few windows after.
- */
-export const readings = ["single", "smoothed", "path", "live"] as const;
-/** Name of a way to read windows. */
-export type Reading = typeof readings[number];
 
 /** Settings of {@link readWindows}. */
 export interface ReadWindowsOptions {
@@ -26,12 +19,19 @@ export interface ReadWindowsOptions {
   delay?: number;
 }
 
+const defaultDelay = 4;
+
+/** Returns how many samples after a sample live reading tells of it: half a window, half a step, and the delay. */
+export function liveDelay(windowLength: number, step: number, delay = defaultDelay): number {
+  return (windowLength + step) / 2 + delay * step;
+}
+
 /** A probability that a network's certainty never falls below, since one wrong window would else decide all. */
 const leastProbability = 1e-6;
 
 /** Returns the probabilities of the answers in each window of a recording, by the logits of a network for it. */
 export function readWindows(logits: number[][], options: ReadWindowsOptions = {}): number[][] {
-  const { reading = "single", markov, temperature = 1, weight = 0.25, delay = 4 } = options;
+  const { reading = "single", markov, temperature = 1, weight = 0.25, delay = defaultDelay } = options;
   const probabilities = logits.map((row) => softmax(row.map((value) => value / temperature)));
   if (reading === "single") return probabilities;
   if (!markov) {

@@ -3,18 +3,13 @@ import { cutWindows } from "../data/signals/cut_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import type { FilterName } from "../data/signals/signal_filters.ts";
 import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";
+import type { Adaptation } from "../settings/reading_choices.ts";
 import { backend } from "../backend/backend.ts";
 import { AdaptingPredictor } from "../model/adapting_predictor.ts";
 import { Predictor } from "../model/predictor.ts";
 import { rowsOf } from "../model/softmax.ts";
 
 const tf = await backend();
-
-/**
- * How a network takes in the statistics of a person's own windows, without labels: not at all; those of the whole
- * recording; or of the windows so far, as a phone could while it records.
- */
-export type Adaptation = "none" | "recording" | "stream";
 
 /** Returns the samples from one window's start to the next at which recordings are read: a quarter of a window. */
 export function readingStep(windowLength: number): number {

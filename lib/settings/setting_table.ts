@@ -163,6 +163,12 @@ export const trainingSettings = {
     meaning:
       "in what convolutions and matrix products compute; with `bfloat16` weights, statistics and the loss stay float32",
   },
+  temperature: {
+    type: z.number().gt(0).default(1),
+    meaning:
+      "by what logits are divided when recordings are read, so that probabilities are those of people who were held back",
+    mayChange: true,
+  },
   seed: {
     type: z.int().default(1),
     meaning: "seed of the split, the initial weights, the order of windows and augmentation",

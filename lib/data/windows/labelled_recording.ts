@@ -11,27 +11,49 @@ export interface LabelledRecording {
   segments: Segment[];
 }
 
-/**
- * Returns the first recording of a person. UCI-HAR's own archive holds no recordings, only windows of them: for it,
- * they come from HAPT, the same experiment with the same numbers of people. Throws one sentence if it is not available.
- */
-export async function labelledRecording(
-  { kind, path }: Pick<DataSource, "kind" | "path">,
-  subject: number,
-): Promise<LabelledRecording> {
-  const { recordings, segments } = kind === "synthetic"
-    ? syntheticRecordings()
-    : await haptRecordings(kind === "hapt" && path ? path : await provideArchive("hapt"), subject);
-  const recording = recordings.find((recording) => recording.subject === subject);
-  if (!recording) throw new Error(`There is no recording of person ${subject}.`);
-  return { recording, segments: segments.filter(({ experiment }) => experiment === recording.experiment) };
+/** Settings of {@link labelledRecordings}. */
+export interface LabelledRecordingsOptions {
+  /** Takes this person alone. Default: everybody. */
+  subject?: number;
+  /** Whether the segments of postural transitions are returned too. Default: false. */
+  transitions?: boolean;
 }
 
-async function haptRecordings(path: string, subject: number) {
+/**
+ * Returns people's whole recordings with what was done in them. UCI-HAR's own archive holds no recordings, only windows
+ * of them: for it, they come from HAPT, the same experiment with the same numbers of people. Throws one sentence if it
+ * is not available.
+ */
+export async function labelledRecordings(
+  { kind, path }: Pick<DataSource, "kind" | "path">,
+  options: LabelledRecordingsOptions = {},
+): Promise<LabelledRecording[]> {
+  const { recordings, segments } = kind === "synthetic"
+    ? syntheticRecordings()
+    : await haptRecordings(kind === "hapt" && path ? path : await provideArchive("hapt"), options);
+  return recordings
+    .filter(({ subject }) => options.subject === undefined || subject === options.subject)
+    .map((recording) => ({
+      recording,
+      segments: segments.filter(({ experiment }) => experiment === recording.experiment),
+    }));
+}
+
+/** Returns the first recording of a person, as {@link labelledRecordings} does. Throws one sentence if there is none. */
+export async function labelledRecording(
+  source: Pick<DataSource, "kind" | "path">,
+  subject: number,
+): Promise<LabelledRecording> {
+  const [first] = await labelledRecordings(source, { subject });
+  if (!first) throw new Error(`There is no recording of person ${subject}.`);
+  return first;
+}
+
+async function haptRecordings(path: string, options: LabelledRecordingsOptions) {
   const archive = await openArchive(path);
   try {
     if (!isHapt(archive)) throw new Error(`${path} does not hold HAPT's recordings (RawData/labels.txt).`);
-    return await readHaptRecordings(archive, { subject });
+    return await readHaptRecordings(archive, options);
   } finally {
     await archive.close();
   }

@@ -1,0 +1,185 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { group, maxIndex } from "d3-array";
+import { activities, answerCount, answerOf } from "../data/signals/activities.ts";
+import { type LabelledRecording, labelledRecordings } from "../data/windows/labelled_recording.ts";
+import { splitWindows } from "../data/windows/split_windows.ts";
+import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
+import { type RecordingScores, recordingScores, type ToldRecording } from "../metrics/recording_scores.ts";
+import { liveDelay, readWindows } from "../recordings/read_windows.ts";
+import { toldSamples } from "../recordings/told_samples.ts";
+import { readingStep, type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
+import type { Adaptation, Reading } from "../settings/reading_choices.ts";
+import type { RunsOptions } from "./list_runs.ts";
+import { runNetwork } from "./run_network.ts";
+import { windowsOf } from "./windows_of.ts";
+
+/** A way to read recordings. */
+export interface Way {
+  name: string;
+  adapt: Adaptation;
+  reading: Reading;
+}
+
+/** The ways that are compared, from the network alone to what a phone can tell while it records. */
+export const ways: Way[] = [
+  { name: "as trained", adapt: "none", reading: "single" },
+  { name: "adapted", adapt: "recording", reading: "single" },
+  { name: "smoothed", adapt: "none", reading: "smoothed" },
+  { name: "adapted and smoothed", adapt: "recording", reading: "smoothed" },
+  { name: "most probable path", adapt: "none", reading: "path" },
+  { name: "adapted, most probable path", adapt: "recording", reading: "path" },
+  { name: "live", adapt: "none", reading: "live" },
+  { name: "live and adapted", adapt: "stream", reading: "live" },
+];
+
+/** How well a way read the recordings. */
+export interface WayScores extends Way {
+  /** Part of the windows inside one of the six activities that are told right. */
+  windows: number;
+  scores: RecordingScores;
+  /** Part of the labelled samples that are told right, of each person. */
+  people: { subject: number; accuracy: number }[];
+}
+
+/** How well a run's network reads the whole recordings of its test people. */
+export interface RecordingsRecord {
+  run: string;
+  /** The test people. */
+  people: number[];
+  /** Their labelled time, s. */
+  labelledSeconds: number;
+  /** How long live reading waits after the time of which it tells, s. */
+  liveDelay: number;
+  /** Of the labelled windows of the recordings: as the network gives them, at the run's temperature, and the best one. */
+  calibration: { asTrained: Calibration; temperature: number; atTemperature: Calibration; best: number };
+  ways: WayScores[];
+}
+
+/** Settings of {@link scoreRecordings}. */
+export interface ScoreRecordingsOptions extends RunsOptions {
+  /** Called after each recording. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** A recording as a network read it. */
+interface ReadRecording {
+  labelled: LabelledRecording;
+  told: Record<Adaptation, WindowLogits>;
+}
+
+const sampleRate = 50;
+
+/**
+ * Reads the whole recordings of a run's test people in all {@link ways} and compares them with their labels. Throws one
+ * sentence if the run is not split by person, did not keep its network, or the archive is not here.
+ */
+export async function scoreRecordings(id: string, options: ScoreRecordingsOptions = {}): Promise<RecordingsRecord> {
+  const { onProgress = () => {}, ...folder } = options;
+  const { run, model } = await runNetwork(id, folder);
+  try {
+    const { settings, standardization, markov } = run;
+    if (settings.split === "random") {
+      throw new Error(`The run ${id} is split at random, so it has no test people: take one that is split by person.`);
+    }
+    const { frame, source } = await windowsOf(settings);
+    if (source.sha256 !== run.data.sha256) {
+      throw new Error(`The run ${id} was trained on other data than ${source.title}: give it its archive.`);
+    }
+    const subjects = frame.getColumn("subject").toArray() as number[];
+    const people = [
+      ...new Set(splitWindows(frame, settings.split, settings).test.values().map((row) => subjects[row])),
+    ];
+    const all = await labelledRecordings(source, { transitions: settings.transitions !== "none" });
+    const own = all.filter(({ recording }) => people.includes(recording.subject));
+    const step = readingStep(settings.windowLength);
+    const read: ReadRecording[] = [];
+    for (const labelled of own) {
+      const told: Partial<ReadRecording["told"]> = {};
+      for (const adapt of new Set(ways.map(({ adapt }) => adapt))) {
+        told[adapt] = await windowLogits(model, labelled.recording, standardization, {
+          step,
+          filters: settings.filters,
+          adapt,
+        });
+      }
+      read.push({ labelled, told: told as ReadRecording["told"] });
+      onProgress(read.length, own.length);
+    }
+    const answers = answerCount(settings.transitions);
+    const reading = { temperature: settings.temperature, markov };
+    const labelledSamples = own.flatMap(({ segments }) => segments).reduce((sum, s) => sum + s.last - s.first + 1, 0);
+    return {
+      run: id,
+      people: people.sort((a, b) => a - b),
+      labelledSeconds: labelledSamples / sampleRate,
+      liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
+      calibration: calibrationOf(read, answers, settings.temperature),
+      ways: ways.map((way) => scoresOf(way, read, answers, reading)),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function scoresOf(
+  way: Way,
+  recordings: ReadRecording[],
+  answers: number,
+  reading: Parameters<typeof readWindows>[1],
+): WayScores {
+  let [right, inside] = [0, 0];
+  const told = recordings.map(({ labelled, told }) => {
+    const { logits, windowLength, step } = told[way.adapt];
+    const probabilities = readWindows(logits, { ...reading, reading: way.reading });
+    const labels = labelsOf(labelled, answers);
+    for (const [window, row] of probabilities.entries()) {
+      const [first, last] = [window * step, window * step + windowLength - 1];
+      const segment = labelled.segments.find((segment) => segment.first <= first && last <= segment.last);
+      if (!segment || segment.activity > activities.length) continue;
+      inside++;
+      if (maxIndex(row) === segment.activity - 1) right++;
+    }
+    const samples = labelled.recording.acceleration[0].length;
+    return {
+      subject: labelled.recording.subject,
+      segments: labels,
+      told: toldSamples(probabilities, { windowLength, step, samples }),
+    };
+  });
+  const score = (some: ToldRecording[]) => recordingScores(some, { activities: answers });
+  return {
+    ...way,
+    windows: right / inside,
+    scores: score(told),
+    people: [...group(told, ({ subject }) => subject)].map(([subject, own]) => ({
+      subject,
+      accuracy: score(own).accuracy,
+    })),
+  };
+}
+
+/** The segments of a recording by a network's answers. */
+function labelsOf({ segments }: LabelledRecording, answers: number): ToldRecording["segments"] {
+  return segments.flatMap(({ activity, first, last }) => {
+    const answer = answerOf(activity, answers);
+    return answer === undefined ? [] : [{ activity: answer, first, last }];
+  });
+}
+
+function calibrationOf(recordings: ReadRecording[], answers: number, temperature: number) {
+  const [logits, labels]: [number[][], number[]] = [[], []];
+  for (const { labelled, told: { none } } of recordings) {
+    for (const { activity, first, last } of labelsOf(labelled, answers)) {
+      const windowAt = (sample: number) => Math.ceil((sample - none.windowLength / 2) / none.step);
+      const some = none.logits.slice(Math.max(0, windowAt(first)), Math.max(0, windowAt(last + 1)));
+      logits.push(...some);
+      labels.push(...some.map(() => activity));
+    }
+  }
+  return {
+    asTrained: calibration(probabilitiesAt(1, logits), labels),
+    temperature,
+    atTemperature: calibration(probabilitiesAt(temperature, logits), labels),
+    best: fitTemperature(logits, labels),
+  };
+}
