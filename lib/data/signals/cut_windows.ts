@@ -38,9 +38,12 @@ export function cutWindows(recordings: Recording[], segments: Segment[], cut: Cu
   const starts = ({ experiment, activity, first, last }: Segment): number[] => {
     if (!acrossBorders) return range(first, last + 2 - windowLength, step);
     const middle = windowLength / 2;
+    const apart = activity <= activities.length ? step : Math.min(step, transitionStep);
+    // The first middle lies half a step behind the border, as the last ones on average lie before it: if it lay on the
+    // border, a network would learn that the next activity begins before it does.
+    const from = first - middle + Math.floor(apart / 2);
     const end = Math.min(last + 1 - middle, lengths.get(experiment)! + 1 - windowLength);
-    const from = first < middle ? first : first - middle;
-    return range(from, end, activity <= activities.length ? step : Math.min(step, transitionStep));
+    return range(from, end, apart).filter((start) => start >= 0);
   };
   const total = segments.reduce((sum, segment) => sum + starts(segment).length, 0);
   const columns = Object.fromEntries(signals.map((name) => [name, new Float32Array(total * windowLength)]));

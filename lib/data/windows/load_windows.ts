@@ -49,7 +49,7 @@ export interface LoadOptions extends HaptCut {
 /**
  * Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken.
  */
-const cacheVersion = 6;
+const cacheVersion = 7;
 
 type ReadOptions = Omit<LoadOptions, "data">;
 

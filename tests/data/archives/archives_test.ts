@@ -139,7 +139,7 @@ Deno.test("HAPT's transitions are cut on request, at any length and step, and wi
     const labels = column(all.frame, "activity") as number[];
     assertEquals(
       (column(all.frame, "start") as number[]).filter((_, row) => labels[row] === 7),
-      [0, 16, 32, 48].map((i) => first - 16 + i),
+      [8, 24, 40, 56].map((i) => first - 16 + i),
     );
     assertEquals(labelledSteps(all.segments!), labelledSteps(without.segments!) + 58);
     const described = await loadWindows({ ...options, filters: "described" });

@@ -1,0 +1,33 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+
+/**
+ * Draws the probabilities with which one activity follows another from window to window, [now][next]. A row adds up to
+ * one; colour is on a logarithmic scale, since most windows go on with the same activity.
+ */
+export function transitionPlot(transition: number[][], names: readonly string[]): Figure {
+  const cells = transition.flatMap((row, i) =>
+    row.map((probability, j) => ({ now: names[i], next: names[j], probability }))
+  );
+  return figure({
+    title: "What comes next",
+    subtitle: "rows: activity now; columns: a step later; probability",
+    width: 640,
+    height: 512,
+    marginLeft: 160,
+    marginBottom: 100,
+    padding: 0.04,
+    x: { label: "next activity", domain: names, tickRotate: -30, labelOffset: 92 },
+    y: { label: "activity now", domain: names, labelOffset: 150 },
+    color: { type: "log", domain: [1e-4, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb", clamp: true },
+    marks: [
+      Plot.cell(cells, { x: "next", y: "now", fill: "probability" }),
+      Plot.text(cells, {
+        x: "next",
+        y: "now",
+        text: ({ probability }) => probability < 0.00005 ? "0" : probability.toPrecision(2),
+        fill: ({ probability }) => probability > 0.02 ? "white" : "#333",
+      }),
+    ],
+  });
+}
