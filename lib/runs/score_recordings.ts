@@ -2,6 +2,7 @@
 import { group, maxIndex } from "d3-array";
 import { activities, answerCount, answerOf } from "../data/signals/activities.ts";
 import { type LabelledRecording, labelledRecordings } from "../data/windows/labelled_recording.ts";
+import { sampleRate } from "../data/signals/signals.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
 import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
 import { type RecordingScores, recordingScores, type ToldRecording } from "../metrics/recording_scores.ts";
@@ -66,8 +67,6 @@ interface ReadRecording {
   labelled: LabelledRecording;
   told: Record<Adaptation, WindowLogits>;
 }
-
-const sampleRate = 50;
 
 /**
  * Reads the whole recordings of a run's test people in all {@link ways} and compares them with their labels. Throws one

@@ -29,6 +29,10 @@ export const rooms: Room[] = [
   },
   { folder: "data/archives", holds: "UCI-HAR and HAPT as files: finding, downloading, checking and reading archives." },
   {
+    folder: "data/phones",
+    holds: "Recordings as phones write them: files, columns, units, and what becomes of gaps and other rates.",
+  },
+  {
     folder: "data/windows",
     holds: "Windows ready for a network: loading, splits, folds, standardisation, spectra, the synthetic stand-in.",
   },

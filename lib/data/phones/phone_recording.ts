@@ -1,0 +1,249 @@
+import { basename } from "node:path";
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { median } from "d3-array";
+import { openArchive } from "../archives/archive.ts";
+import { readRecording } from "../archives/read_recording.ts";
+import type { Axes, Recording } from "../signals/recording.ts";
+import { medianRate, resample } from "../signals/resample.ts";
+import { sampleRate } from "../signals/signals.ts";
+import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
+import { readSensorTable, type SensorTable } from "./sensor_table.ts";
+import { factorOf, parseUnits, type ToldUnits } from "./units.ts";
+
+/** A stretch of a recording without a gap, 50 samples a second. */
+export interface RecordingPart extends Pick<Recording, "acceleration" | "rotation"> {
+  /** Seconds from the recording's begin. */
+  from: number;
+}
+
+/** A recording of a phone as the network can read it. */
+export interface PhoneRecording {
+  parts: RecordingPart[];
+  /** What a reader must know, a sentence each: gaps, and stretches that are too short. */
+  notes: string[];
+}
+
+/** Settings of {@link readPhoneRecording}. */
+export interface PhoneRecordingOptions {
+  /** Units, such as `"m/s2,deg/s"`. Default: as the titles name them, else as the numbers tell if they do. */
+  units?: string;
+  /** Shortest stretch that is kept, s. Default: 2.56, a window. */
+  shortest?: number;
+}
+
+/** Three axes with their time stamps, s. */
+interface Stream {
+  place: string;
+  times: Float64Array;
+  axes: Axes;
+}
+
+/** A longer distance between two samples is a gap, s. */
+const longestDistance = 0.1;
+/** Fewest samples a second of which 50 can be made. */
+const leastRate = 40;
+
+/**
+ * Reads what a phone recorded: a zip, a folder or files of CSV with a header, as Phyphox, Sensor Logger and Physics
+ * Toolbox Suite write them and others that name sensor, axis and unit; or two text files as HAPT has them, acceleration
+ * and rotation without a header. Acceleration comes in g with gravity, rotation in rad/s, both at the same 50 samples a
+ * second; a gap of more than 0.1 s splits the recording.
+ *
+ * Throws one sentence if a sensor is missing, a unit is not known, or the time stamps cannot be what they are said to be.
+ */
+export async function readPhoneRecording(
+  paths: string[],
+  { units, shortest = 2.56 }: PhoneRecordingOptions = {},
+): Promise<PhoneRecording> {
+  const told = units === undefined ? {} : parseUnits(units);
+  const texts = await textsOf(paths);
+  if (texts.length === 2 && texts.every(({ text }) => !hasHeader(text))) {
+    const recording = await readRecording(paths[0], paths[1]);
+    checkSizes({ place: paths[0], axes: recording.acceleration }, { place: paths[1], axes: recording.rotation });
+    return { parts: [{ from: 0, ...recording }], notes: [] };
+  }
+  const tables = texts.map(({ place, text }) => readSensorTable(place, text));
+  const columns = tables.map((table) => sensorColumns(basename(table.place), table.titles));
+  const stream = (quantity: Quantity) => {
+    const index = columns.findIndex((own) => [0, 1, 2].every((axis) => placeOf(own, quantity, axis) >= 0));
+    return index < 0 ? undefined : streamOf(tables[index], columns[index], quantity, told);
+  };
+  const where = paths.join(", ");
+  const rotation = stream("rotation");
+  if (!rotation) throw new Error(`${where} has no gyroscope: record acceleration and rotation together.`);
+  const whole = stream("acceleration");
+  const [linear, gravity] = whole ? [] : [stream("linear acceleration"), stream("gravity")];
+  if (!whole && !(linear && gravity)) {
+    throw new Error(
+      linear
+        ? `${where} has the acceleration without gravity: export gravity too, or the acceleration with it.`
+        : `${where} has no acceleration: record acceleration and rotation together.`,
+    );
+  }
+  const streams = [rotation, ...(whole ? [whole] : [linear!, gravity!])];
+  const { parts, notes } = cut(streams, shortest);
+  const recorded = parts.map(({ from, count }): RecordingPart => {
+    const at50 = ({ times, axes }: Stream) => axes.map((axis) => resample(times, axis, from, count)) as Axes;
+    const [turning, first, second] = streams.map(at50);
+    const acceleration = second ? first.map((axis, i) => axis.map((value, n) => value + second[i][n])) as Axes : first;
+    return { from: from - parts[0].from, acceleration, rotation: turning };
+  });
+  if (recorded.length === 0) {
+    throw new Error(`${where} has no stretch of ${shortest} s without a gap: ${notes[0] ?? "record for longer."}`);
+  }
+  for (const { acceleration, rotation } of recorded) {
+    checkSizes({ place: where, axes: acceleration }, { place: where, axes: rotation });
+  }
+  return { parts: recorded, notes };
+}
+
+/** Reads the texts of files, and of the CSV files in folders and zips; what phones note about themselves is left out. */
+async function textsOf(paths: string[]): Promise<{ place: string; text: Uint8Array }[]> {
+  const texts = [];
+  for (const path of paths) {
+    const entry = await Deno.stat(path).catch(() => {
+      throw new Error(`${path} cannot be read: give the files that the phone wrote.`);
+    });
+    if (!entry.isDirectory && !path.toLowerCase().endsWith(".zip")) {
+      texts.push({ place: path, text: await Deno.readFile(path) });
+      continue;
+    }
+    const archive = await openArchive(path);
+    try {
+      const files = archive.files.filter((file) =>
+        /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|metadata|annotation|__macosx)/i.test(file)
+      );
+      if (files.length === 0) throw new Error(`${path} holds no CSV file: export the recording as CSV.`);
+      for (const file of files) texts.push({ place: `${path}/${file}`, text: await archive.read(file) });
+    } finally {
+      await archive.close();
+    }
+  }
+  return texts;
+}
+
+function hasHeader(text: Uint8Array): boolean {
+  const [first] = new TextDecoder().decode(text.subarray(0, 1000)).split("\n", 1);
+  return /[a-df-z]/i.test(first);
+}
+
+function placeOf(columns: (SensorColumn | undefined)[], quantity: Quantity, axis: number): number {
+  return columns.findIndex((column) => column?.quantity === quantity && column.axis === axis);
+}
+
+function streamOf(
+  { place, titles, columns }: SensorTable,
+  known: (SensorColumn | undefined)[],
+  quantity: Quantity,
+  told: ToldUnits,
+): Stream {
+  const time = placeOf(known, "time", 0);
+  if (time < 0) throw new Error(`${place} has no column of time: its first line must name one.`);
+  const own = [0, 1, 2].map((axis) => placeOf(known, quantity, axis));
+  const factor = (index: number, of: Quantity, guess: () => number | undefined) => {
+    const { unit } = known[index]!;
+    const value = told[of] ?? (unit === undefined ? guess() : factorOf(of, unit));
+    if (value !== undefined) return value;
+    throw new Error(
+      unit === undefined
+        ? `${place} does not name the unit of ${titles[index]}: give it by --units, such as --units m/s2,deg/s.`
+        : `${place}: ${unit}, the unit of ${titles[index]}, is not known: give another by --units.`,
+    );
+  };
+  const seconds = factor(time, "time", () => 1);
+  const times = columns[time].map((value) => (value - columns[time][0]) * seconds);
+  checkTimes(place, times);
+  const start = columns[time][0] * seconds;
+  const axes = own.map((index) => columns[index]);
+  const scale = factor(own[0], quantity, () => {
+    if (quantity !== "acceleration") return undefined;
+    const size = medianSize(axes as Axes);
+    const units = Object.entries({ "g": 1, "m/s2": 9.80665 }).find(([, one]) => size > 0.7 * one && size < 1.4 * one);
+    return units && factorOf(quantity, units[0]);
+  });
+  return {
+    place,
+    times: times.map((value) => value + start),
+    axes: axes.map((axis) => axis.map((value) => value * scale)) as Axes,
+  };
+}
+
+/** Throws one sentence if time stamps, s from the first, cannot be those of a recording. */
+function checkTimes(place: string, times: Float64Array): void {
+  const back = times.findIndex((time, i) => i > 0 && time <= times[i - 1]);
+  if (back >= 0) {
+    throw new Error(`${place}, line ${back + 2}: the time does not go on after the line before: sort the recording.`);
+  }
+  const rate = medianRate(times);
+  if (!(rate > 0)) throw new Error(`${place} has ${times.length} samples: record for longer.`);
+  const milliseconds = rate < 1 && 1000 * rate >= leastRate;
+  if (milliseconds) {
+    throw new Error(
+      `${place} would have ${rate.toPrecision(2)} samples a second: its times look like milliseconds, say --units ms.`,
+    );
+  }
+  if (rate < leastRate) {
+    throw new Error(
+      `${place} has ${rate.toFixed(1)} samples a second, and at least ${leastRate} are needed: record at 50 or more.`,
+    );
+  }
+  if (rate > 2000) {
+    throw new Error(`${place} would have ${Math.round(rate)} samples a second: say the unit of its times by --units.`);
+  }
+}
+
+/** Throws one sentence if acceleration or rotation cannot be what it is said to be. */
+function checkSizes(acceleration: Pick<Stream, "place" | "axes">, rotation: Pick<Stream, "place" | "axes">): void {
+  const [force, turning] = [acceleration, rotation].map(({ axes }) => medianSize(axes));
+  if (force < 0.5 && turning > 0.7 && turning < 1.4) {
+    throw new Error(
+      `${acceleration.place} and ${rotation.place} seem to be swapped: gravity is in the second, give the acceleration first.`,
+    );
+  }
+  if (force < 0.5 || force > 2) {
+    throw new Error(
+      `${acceleration.place}: the acceleration is ${
+        force.toPrecision(2)
+      } g at the median, and with gravity it is about 1: check its unit (--units), and that gravity is in it.`,
+    );
+  }
+  if (turning > 20) {
+    throw new Error(
+      `${rotation.place}: the rotation is ${turning.toFixed(0)} rad/s at the median: is it in degrees (--units deg/s)?`,
+    );
+  }
+}
+
+function medianSize([x, y, z]: Axes): number {
+  return median(Array.from(x, (value, i) => Math.hypot(value, y[i], z[i])))!;
+}
+
+/** Cuts the time in which all streams were recorded at the gaps of any of them. */
+function cut(streams: Stream[], shortest: number): { parts: { from: number; count: number }[]; notes: string[] } {
+  const begin = Math.max(...streams.map(({ times }) => times[0]));
+  const end = Math.min(...streams.map(({ times }) => times.at(-1)!));
+  const gaps: { from: number; to: number }[] = [];
+  const all = streams.flatMap(({ times }) =>
+    [...times.keys()].slice(1).filter((i) => times[i] - times[i - 1] > longestDistance)
+      .map((i) => ({ from: times[i - 1], to: times[i] }))
+  ).filter(({ from, to }) => to > begin && from < end).sort((a, b) => a.from - b.from);
+  for (const gap of all) {
+    const last = gaps.at(-1);
+    if (last && gap.from <= last.to) last.to = Math.max(last.to, gap.to);
+    else gaps.push({ ...gap });
+  }
+  const notes = gaps.map(({ from, to }) =>
+    `A gap of ${(to - from).toFixed(1)} s at ${(from - begin).toFixed(1)} s splits the recording.`
+  );
+  const parts: { from: number; count: number }[] = [];
+  let from = begin;
+  for (const gap of [...gaps, { from: end, to: end }]) {
+    const seconds = gap.from - from;
+    if (seconds >= shortest) parts.push({ from, count: Math.floor(seconds * sampleRate + 1e-6) + 1 });
+    else if (seconds > 0) {
+      notes.push(`${seconds.toFixed(1)} s at ${(from - begin).toFixed(1)} s are too short to be read.`);
+    }
+    from = Math.max(from, gap.to);
+  }
+  return { parts, notes };
+}

@@ -1,0 +1,202 @@
+import { assertAlmostEquals, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+import { readPhoneRecording } from "../../../lib/data/phones/phone_recording.ts";
+
+const gravity = 9.80665;
+
+/** A movement that 50 samples a second show whole: acceleration in g with gravity on x, rotation in rad/s. */
+function movement(second: number): number[] {
+  const wave = (size: number, hertz: number, shift: number) => size * Math.sin(2 * Math.PI * hertz * second + shift);
+  const acceleration = [1 + wave(0.2, 1.7, 0), wave(0.3, 2.3, 1), 0.1 + wave(0.1, 4, 2)];
+  return [...acceleration, wave(0.5, 1.1, 0), wave(0.8, 0.7, 1), wave(0.2, 3, 2)];
+}
+
+/** Rows of time and six numbers at 100 Hz, whose time stamps jitter by up to 2 ms. */
+function rows({ from = 0, to = 10, rate = 100 } = {}): number[][] {
+  return Array.from({ length: Math.round((to - from) * rate) }, (_, i) => {
+    const second = from + i / rate + 0.002 * Math.sin(17 * i);
+    return [second, ...movement(second)];
+  });
+}
+
+type Files = Record<string, string>;
+const csv = (header: string, lines: (number | string)[][], separator = ",") =>
+  [header, ...lines.map((line) => line.join(separator))].join("\n") + "\n";
+const ms2 = (values: number[]) => values.map((value) => value * gravity);
+
+const formats: Record<string, (rows: number[][]) => Files> = {
+  "Phyphox": (rows) => ({
+    "Accelerometer.csv": csv(
+      '"Time (s)","Acceleration x (m/s^2)","Acceleration y (m/s^2)","Acceleration z (m/s^2)"',
+      rows.map(([t, ...v]) => [t, ...ms2(v.slice(0, 3))]),
+    ),
+    "Gyroscope.csv": csv(
+      '"Time (s)","Gyroscope x (rad/s)","Gyroscope y (rad/s)","Gyroscope z (rad/s)"',
+      rows.map(([t, ...v]) => [t, ...v.slice(3)]),
+    ),
+    "meta/device.csv": "property,value\ndeviceModel,phone\n",
+  }),
+  "Phyphox with semicolons and decimal commas": (rows) => {
+    const comma = (values: number[]) => values.map((value) => value.toExponential(9).replace(".", ","));
+    return {
+      "Raw Data.csv": csv(
+        '"Time (s)";"Acceleration x (m/s^2)";"Acceleration y (m/s^2)";"Acceleration z (m/s^2)"',
+        rows.map(([t, ...v]) => comma([t, ...ms2(v.slice(0, 3))])),
+        ";",
+      ),
+      "Gyroscope.csv": csv(
+        '"Time (s)";"Gyroscope x (rad/s)";"Gyroscope y (rad/s)";"Gyroscope z (rad/s)"',
+        rows.map(([t, ...v]) => comma([t, ...v.slice(3)])),
+        ";",
+      ),
+    };
+  },
+  "Sensor Logger": (rows) => {
+    const stamped = (values: (row: number[]) => number[]) =>
+      rows.map((row) => [`${Math.round(1.7e9 + row[0])}000000000`, row[0], ...values(row).reverse()]);
+    return {
+      "Accelerometer.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, x, y, z]) => ms2([x - 1, y, z]))),
+      "Gravity.csv": csv("time,seconds_elapsed,z,y,x", stamped(() => ms2([1, 0, 0]))),
+      "Gyroscope.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, , , , ...turning]) => turning)),
+      "Metadata.csv": "version,device name\n3,phone\n",
+    };
+  },
+  "Physics Toolbox": (rows) => ({
+    "2026-11-26.csv": csv(
+      "time,gFx,gFy,gFz,ax,ay,az,wx,wy,wz,",
+      rows.map(([t, x, y, z, ...turning]) => [t, x, y, z, ...ms2([x - 1, y, z]), ...turning, ""]),
+    ),
+  }),
+  "any CSV with units": (rows) => ({
+    "walk.csv": csv(
+      "Timestamp (ms)\tacc_x [m/s²]\tacc_y [m/s²]\tacc_z [m/s²]\tgyro_x [°/s]\tgyro_y [°/s]\tgyro_z [°/s]",
+      rows.map(([t, ...v]) => [1000 * t, ...ms2(v.slice(0, 3)), ...v.slice(3).map((w) => w * 180 / Math.PI)]),
+      "\t",
+    ),
+  }),
+};
+
+async function inFolder(files: Files, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      await Deno.mkdir(`${folder}/${file}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${folder}/${file}`, text);
+    }
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+for (const [name, write] of Object.entries(formats)) {
+  Deno.test(`a recording of ${name} at 100 Hz with jitter is the movement at 50 Hz`, () =>
+    inFolder(write(rows()), async (folder) => {
+      const { parts, notes } = await readPhoneRecording([folder]);
+      assertEquals([parts.length, notes], [1, []]);
+      const { acceleration, rotation } = parts[0];
+      assertEquals(acceleration[0].length, Math.floor((rows().at(-1)![0] - rows()[0][0]) * 50 + 1e-6) + 1);
+      const begin = rows()[0][0];
+      for (let sample = 20; sample < acceleration[0].length - 20; sample++) {
+        const expected = movement(begin + sample / 50);
+        [...acceleration, ...rotation].forEach((axis, i) => assertAlmostEquals(axis[sample], expected[i], 0.01));
+      }
+    }));
+}
+
+Deno.test("a zip is read as the folder in it", async () => {
+  const writer = new ZipWriter(new Uint8ArrayWriter());
+  for (const [file, text] of Object.entries(formats["Phyphox"](rows()))) await writer.add(file, new TextReader(text));
+  const bytes = await writer.close();
+  await inFolder({}, async (folder) => {
+    await Deno.writeFile(`${folder}/export.zip`, bytes);
+    assertEquals((await readPhoneRecording([`${folder}/export.zip`])).parts.length, 1);
+  });
+});
+
+Deno.test("a gap splits the recording and is told, and what is too short is left out", () =>
+  inFolder(
+    formats["Physics Toolbox"]([...rows({ to: 5 }), ...rows({ from: 5.5, to: 7 }), ...rows({ from: 8, to: 12 })]),
+    async (folder) => {
+      const { parts, notes } = await readPhoneRecording([folder]);
+      assertEquals(parts.map(({ from }) => Math.round(10 * from) / 10), [0, 8]);
+      assertEquals(notes.map((note) => note.replace(/\d+\.\d/g, "#")), [
+        "A gap of # s at # s splits the recording.",
+        "A gap of # s at # s splits the recording.",
+        "# s at # s are too short to be read.",
+      ]);
+      assertStringIncludes(notes[0], "0.5 s at 5.0 s");
+      assertAlmostEquals(parts[1].acceleration[1][50], movement(8 + rows({ from: 8, to: 12 })[0][0] - 8 + 1)[1], 0.02);
+    },
+  ));
+
+Deno.test("units that no title names are told by --units, or by the size of gravity", () => {
+  const plain = csv("t,ax,ay,az,wx,wy,wz", rows().map(([t, ...v]) => [t, ...ms2(v.slice(0, 3)), ...v.slice(3)]));
+  return inFolder({ "a.csv": plain }, async (folder) => {
+    const { parts } = await readPhoneRecording([`${folder}/a.csv`]);
+    assertAlmostEquals(parts[0].acceleration[0][100], movement(rows()[0][0] + 2)[0], 0.01);
+  });
+});
+
+const good = rows();
+const toolbox = (lines: (number | string)[][], header = "time,gFx,gFy,gFz,wx,wy,wz") => ({
+  "a.csv": csv(header, lines),
+});
+const broken: Record<string, [Files, RegExp, string?]> = {
+  "no gyroscope": [toolbox(good.map((r) => r.slice(0, 4)), "time,gFx,gFy,gFz"), /has no gyroscope/],
+  "no acceleration": [toolbox(good.map((r) => [r[0], ...r.slice(4)]), "time,wx,wy,wz"), /has no acceleration/],
+  "gravity apart and missing": [
+    toolbox(good, "time,linear ax (g),linear ay (g),linear az (g),wx,wy,wz"),
+    /without gravity: export gravity too/,
+  ],
+  "gravity taken away": [toolbox(good.map(([t, x, ...r]) => [t, x - 1, ...r])), /check its unit .* and that gravity/],
+  "too slow": [toolbox(rows({ rate: 20 })), /has 20\.\d samples a second, and at least 40/],
+  "milliseconds for seconds": [
+    toolbox(good.map(([t, ...r]) => [1000 * t, ...r])),
+    /look like milliseconds, say --units ms/,
+  ],
+  "time that goes back": [toolbox(good.with(50, good[10])), /line 52: the time does not go on/],
+  "a word among the numbers": [
+    toolbox(good.map((r, i) => i === 7 ? [r[0], "off", ...r.slice(2)] : r)),
+    /line 9: "off"/,
+  ],
+  "a line cut off": [
+    { "a.csv": toolbox(good)["a.csv"].replace(/(,[^,\n]*){3}\n$/, "\n") },
+    /column w\w is not a number/,
+  ],
+  "no header": [{ "a.csv": good.map((row) => row.join(",")).join("\n") }, /has no header/],
+  "nothing behind the header": [{ "a.csv": "time,gFx,gFy,gFz,wx,wy,wz\n" }, /has a header and no numbers/],
+  "no column of time": [toolbox(good, "n,gFx,gFy,gFz,wx,wy,wz"), /has no column of time/],
+  "an unknown unit": [toolbox(good, "time,acc x (mg),acc y (mg),acc z (mg),wx,wy,wz"), /mg, the unit of acc x/],
+  "rotation without a unit": [
+    toolbox(good, "time,gFx,gFy,gFz,gyro x,gyro y,gyro z"),
+    /does not name the unit of gyro x/,
+  ],
+  "degrees taken for radians": [
+    toolbox(good.map((r) => [...r.slice(0, 4), ...r.slice(4).map((w) => 60 * w)])),
+    /in degrees \(--units deg\/s\)/,
+  ],
+  "too short": [toolbox(good.slice(0, 100)), /has no stretch of 2\.56 s/],
+  "a unit that nobody knows": [toolbox(good), /--units knows s, ms, .*, and not "furlong"/, "furlong"],
+  "an empty file": [{ "a.csv": "" }, /is empty/],
+};
+
+for (const [name, [files, message, units]] of Object.entries(broken)) {
+  Deno.test(`${name} is one sentence`, () =>
+    inFolder(files, async (folder) => {
+      const said = await readPhoneRecording([`${folder}/a.csv`], { units }).then(() => "", (error) => error.message);
+      assertMatch(said, message);
+      assertEquals(said.trim().split("\n").length, 1);
+    }));
+}
+
+Deno.test("two files without a header that are swapped are told apart by gravity", () =>
+  inFolder({
+    "acc.txt": good.map(([, ...r]) => r.slice(0, 3).join(" ")).join("\n") + "\n",
+    "gyro.txt": good.map(([, ...r]) => r.slice(3).map((w) => 0.1 * w).join(" ")).join("\n") + "\n",
+  }, async (folder) => {
+    const [acc, gyro] = [`${folder}/acc.txt`, `${folder}/gyro.txt`];
+    assertEquals((await readPhoneRecording([acc, gyro])).parts[0].acceleration[0].length, good.length);
+    await assertRejects(() => readPhoneRecording([gyro, acc]), Error, "seem to be swapped");
+    await assertRejects(() => readPhoneRecording([`${folder}/none.csv`]), Error, "none.csv cannot be read");
+  }));
