@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { escape } from "../plots/figure.ts";
-import { readRecording } from "../data/archives/read_recording.ts";
+import { readPhoneRecording } from "../data/phones/phone_recording.ts";
+import { angleToExperiment, gravityDirection, orient } from "../data/signals/orientation.ts";
+import type { Axes } from "../data/signals/recording.ts";
 import { table } from "../notebook/html_table.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import { page } from "../report/html_page.ts";
@@ -22,8 +24,12 @@ import { runNetwork } from "../runs/run_network.ts";
 export interface PredictCommandOptions {
   /** Identifier of the run whose network predicts. */
   model: string;
-  /** The files of acceleration (g) and rotation (rad/s), see `readRecording`. */
+  /** What the phone wrote, see `readPhoneRecording`. */
   recording: string[];
+  /** Units that the files do not name, such as `"m/s2,deg/s"`. Default: none. */
+  units?: string;
+  /** Whether the recording is turned so that gravity lies along x. Default: false. */
+  orient?: boolean;
   /** Samples from one window's start to the next. Default: half a window; a quarter for every reading but `single`. */
   step?: number;
   /** Whether the network adapts to the recording. Default: `"none"`. */
@@ -41,39 +47,64 @@ export interface PredictCommandOptions {
  * and all probabilities to a page in reports/. Throws one sentence if run or recording is not available.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<void> {
-  const { model: id, recording, adapt = "none", reading = "single", csv, json } = options;
-  if (recording.length !== 2) {
-    throw new Error(`--recording takes two files, acceleration and rotation, and ${recording.length} were given.`);
-  }
-  const [acceleration, rotation] = recording;
-  const signals = await readRecording(acceleration, rotation);
+  const { model: id, recording: paths, units, adapt = "none", reading = "single", csv, json } = options;
+  const { parts: recorded, notes } = await readPhoneRecording(paths, { units });
+  const oriented = options.orient ? recorded.map(orient) : recorded;
+  const said = [...notes, ...orientationNotes(oriented[0].acceleration)];
+  for (const note of said) console.error(note);
   const { run, model } = await runNetwork(id);
   const on = await device();
   console.error(deviceLine(on));
   const { filters, temperature, windowLength } = run.settings;
   const { markov } = run;
-  const step = options.step ?? (reading === "single" ? undefined : readingStep(windowLength));
-  const how = { step, filters, adapt, reading, temperature, markov };
-  const parts = await timeline(model, signals, run.standardization, how).finally(() => model.dispose());
+  const read = async (reading: Reading) => {
+    const step = options.step ?? (reading === "single" ? undefined : readingStep(windowLength));
+    const how = { step, filters, adapt, reading, temperature, markov };
+    const timelines = [];
+    for (const { from, ...part } of oriented) {
+      const parts = await timeline(model, part, run.standardization, how);
+      timelines.push(...parts.map((part) => ({ ...part, from: from + part.from, to: from + part.to })));
+    }
+    return timelines;
+  };
+  const parts = await read(reading);
+  const others = reading === "single" ? undefined : { "single windows": await read("single") };
+  model.dispose();
   const rows = timelineRows(parts);
   console.log(textTable(rows));
   if (csv !== undefined) await writeWhole(csv, String(pl.DataFrame(rows).writeCSV()));
-  if (json !== undefined) await writeWhole(json, JSON.stringify({ run: id, adapt, reading, parts }, null, 2) + "\n");
-  const title = `Activities in ${basename(acceleration)}`;
-  const read = reading === "single" ? "Each window is read by itself" : `The reading is "${reading}"`;
-  const adapted = adapt === "none"
-    ? "the network does not adapt to the recording"
-    : `the network adapts to the ${adapt}`;
+  if (json !== undefined) {
+    await writeWhole(json, JSON.stringify({ run: id, adapt, reading, notes: said, parts }, null, 2) + "\n");
+  }
+  const name = basename(paths[0]);
+  const how = [
+    reading === "single" ? "Each window is read by itself" : `The reading is "${reading}"`,
+    adapt === "none" ? "the network does not adapt to the recording" : `the network adapts to the ${adapt}`,
+  ].join(", and ");
   const body = `<p>Predicted by the run ${id} (test accuracy ${run.test.accuracy.toFixed(4)}, ${run.data.title}). ${
-    escape(deviceLine(on))
-  }. ${read}, and ${adapted}.</p>
-${timelinePlot(parts).outerHTML}
+    escape([deviceLine(on), how, ...said.map((note) => note.replace(/\.$/, ""))].join(". "))
+  }.</p>
+${timelinePlot(parts, { others, name: reading === "single" ? undefined : reading }).outerHTML}
 ${table(rows, { caption: "Activities" }).outerHTML}`;
-  const target = `${root}/reports/timeline-${
-    basename(acceleration).replace(/\.\w+$/, "").replace(/[^\w.-]/g, "-")
-  }.html`;
-  const html = page({ title, date: new Date().toISOString(), device: on.name, body });
+  const target = `${root}/reports/timeline-${name.replace(/\.\w+$/, "").replace(/[^\w.-]/g, "-")}.html`;
+  const html = page({ title: `Activities in ${name}`, date: new Date().toISOString(), device: on.name, body });
   await writeWhole(target, html);
   await writeIndex(`${root}/reports`);
   console.log(`\nPicture: ${target}`);
+}
+
+/** Angle from which gravity lies elsewhere than in the experiment, degrees. */
+const farOff = 45;
+
+/** Returns a sentence if the phone was worn in another way than in the experiment. */
+function orientationNotes(acceleration: Axes): string[] {
+  const direction = gravityDirection(acceleration);
+  const angle = angleToExperiment(direction);
+  if (angle < farOff) return [];
+  const shown = direction.map((value) => value.toFixed(2)).join(", ");
+  return [
+    `Gravity lies along (${shown}), ${
+      angle.toFixed(0)
+    } degrees from the x axis on which the experiment had it (phone upright at the waist): turn the recording by --orient, or expect wrong answers.`,
+  ];
 }

@@ -8,7 +8,9 @@ import { setUpFirst } from "./set_up_first.ts";
 export const predictFlags: Command = onDevice(new Command("predict"))
   .description("recognise the activities in a raw recording")
   .requiredOption("--model <id>", "run whose network predicts, see `deno task runs`")
-  .requiredOption("--recording <files...>", "text files of acceleration (g) and rotation (rad/s), 50 samples a second")
+  .requiredOption("--recording <files...>", "what a phone wrote: a zip, a folder or CSV files, see docs/data.md")
+  .option("--units <units>", "units that the files do not name, such as m/s2,deg/s")
+  .option("--orient", "turn the recording so that gravity lies along x, as in the experiment")
   .option("--step <samples>", "distance from one window's start to the next; default: half a window", number)
   .addOption(
     new Option("--adapt <how>", "take in the statistics of the recording, or of the stream up to each window")

@@ -11,21 +11,27 @@ export interface TimelinePlotOptions {
   title?: string;
   /** What was really done, as a second ribbon above. */
   truth?: Stretch[];
+  /** What was told in other ways, as ribbons between, by name. */
+  others?: Record<string, TimelinePart[]>;
+  /** Name of the ribbon. Default: "predicted". */
+  name?: string;
 }
 
 /** The names of the ribbons. */
-const [labelled, predicted, probable] = ["labelled", "predicted", "probability"];
+const [labelled, probable] = ["labelled", "probability"];
 
 /**
  * Draws a recording's activities as a ribbon over time, with all probabilities as bands below it, and what was really
- * done above it if that is known.
+ * done, or told in other ways, above it.
  */
 export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions = {}): Figure {
-  const { title = "Activities over time", truth } = options;
-  const rows = [...(truth ? [labelled] : []), predicted];
+  const { title = "Activities over time", truth, others = {}, name = "predicted" } = options;
+  const rows = [...(truth ? [labelled] : []), ...Object.keys(others), name];
   const ribbons = [
     ...(truth ?? []).map((stretch) => ({ ...stretch, row: labelled })),
-    ...joinParts(parts).map((part) => ({ ...part, row: predicted })),
+    ...Object.entries({ ...others, [name]: parts }).flatMap(([row, parts]) =>
+      joinParts(parts).map((part) => ({ ...part, row }))
+    ),
   ];
   const answers = answersOf(parts[0].probabilities.length);
   const bands = parts.flatMap(({ from, to, probabilities }) =>

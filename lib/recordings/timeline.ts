@@ -3,6 +3,7 @@ import { answersOf } from "../data/signals/activities.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
+import { partProbabilities } from "./part_probabilities.ts";
 import { readWindows, type ReadWindowsOptions } from "./read_windows.ts";
 import { windowLogits, type WindowLogitsOptions } from "./window_logits.ts";
 
@@ -38,21 +39,20 @@ export async function timeline(
   const { logits, windowLength, step } = await windowLogits(model, recording, standardization, options);
   const probabilities = readWindows(logits, options);
   const last = (logits.length - 1) * step + windowLength;
-  return Array.from({ length: Math.ceil(last / step) }, (_, part) => {
-    const from = part * step;
-    const firstWindow = Math.max(0, Math.ceil((from - windowLength + 1) / step));
-    const covering = probabilities.slice(firstWindow, part + 1);
-    const mean = logits[0].map((_, i) => covering.reduce((sum, row) => sum + row[i], 0) / covering.length);
-    return { from: from / sampleRate, to: Math.min(from + step, last) / sampleRate, ...mostProbable(mean) };
-  });
+  const { reading } = options;
+  return partProbabilities(probabilities, { windowLength, step, reading }).map((row, part) => ({
+    from: part * step / sampleRate,
+    to: Math.min((part + 1) * step, last) / sampleRate,
+    ...mostProbable(row),
+  }));
 }
 
-/** Joins neighbouring parts of the same activity; probabilities are averaged by time. */
+/** Joins neighbouring parts of the same activity, unless there is a gap; probabilities are averaged by time. */
 export function joinParts(parts: TimelinePart[]): TimelinePart[] {
   const joined: TimelinePart[] = [];
   for (const part of parts) {
     const before = joined.at(-1);
-    if (before?.activity !== part.activity) {
+    if (before?.activity !== part.activity || part.from > before.to) {
       joined.push(part);
       continue;
     }

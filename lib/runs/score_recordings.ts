@@ -7,7 +7,7 @@ import { splitWindows } from "../data/windows/split_windows.ts";
 import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
 import { type RecordingScores, recordingScores, type ToldRecording } from "../metrics/recording_scores.ts";
 import { liveDelay, readWindows } from "../recordings/read_windows.ts";
-import { toldSamples } from "../recordings/told_samples.ts";
+import { partProbabilities } from "../recordings/part_probabilities.ts";
 import { readingStep, type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
 import type { Adaptation, Reading } from "../settings/reading_choices.ts";
 import type { RunsOptions } from "./list_runs.ts";
@@ -127,8 +127,8 @@ function scoresOf(
   reading: Parameters<typeof readWindows>[1],
 ): WayScores {
   let [right, inside] = [0, 0];
-  const told = recordings.map(({ labelled, told }) => {
-    const { logits, windowLength, step } = told[way.adapt];
+  const told = recordings.map(({ labelled, told: { [way.adapt]: read } }) => {
+    const { logits, windowLength, step } = read;
     const probabilities = readWindows(logits, { ...reading, reading: way.reading });
     const labels = labelsOf(labelled, answers);
     for (const [window, row] of probabilities.entries()) {
@@ -138,11 +138,17 @@ function scoresOf(
       inside++;
       if (maxIndex(row) === segment.activity - 1) right++;
     }
-    const samples = labelled.recording.acceleration[0].length;
+    const parts = partProbabilities(probabilities, { windowLength, step, reading: way.reading }).map((row) =>
+      maxIndex(row)
+    );
+    const told = Uint8Array.from(
+      labelled.recording.acceleration[0],
+      (_, sample) => parts[Math.min(Math.floor(sample / step), parts.length - 1)],
+    );
     return {
       subject: labelled.recording.subject,
       segments: labels,
-      told: toldSamples(probabilities, { windowLength, step, samples }),
+      told,
     };
   });
   const score = (some: ToldRecording[]) => recordingScores(some, { activities: answers });

@@ -27,7 +27,7 @@ const refused: [string[], RegExp][] = [
   [["sweep", "none.json"], /Error: none\.json cannot be read/],
   [["sweep", "none.json", "--processes", "0"], /Error: --processes must be a whole number of 1 or more, and is 0\./],
   [["predict", "--model", "none", "--recording", "a.txt", "b.txt"], /Error: a\.txt cannot be read/],
-  [["predict", "--model", "none", "--recording", "a.txt"], /Error: --recording takes two files/],
+  [["predict", "--model", "none", "--recording", "a.txt"], /Error: a\.txt cannot be read/],
   [["export", "--model", "none"], /Error: There is no run none/],
   [["report", "--notebook", "77"], /Error: There is no notebook 77/],
   [["report", "--set", "epochs"], /Error: --set takes key=value/],
