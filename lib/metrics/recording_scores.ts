@@ -19,6 +19,8 @@ export interface ToldRecording {
 export interface RecordingScores {
   /** Part of the labelled samples that are told right. */
   accuracy: number;
+  /** Labelled samples by what they are and what is told of them, [activity][told]. */
+  confusion: number[][];
   /** The same of each activity's labelled samples, with the part of what is told of it that is right, and F1. */
   activities: { precision: number; recall: number; f1: number }[];
   /** Labelled segments, and how many of them are found: at least half of their samples are told right. */
@@ -64,7 +66,8 @@ interface ToldStretch {
 export function recordingScores(recordings: ToldRecording[], options: RecordingScoresOptions): RecordingScores {
   const { activities, sampleRate = 50, tolerance = 1 } = options;
   const none = () => new Array<number>(activities).fill(0);
-  const [right, labelled, told, segmentsOf, foundOf] = [none(), none(), none(), none(), none()];
+  const [segmentsOf, foundOf] = [none(), none()];
+  const confusion = Array.from({ length: activities }, none);
   const borders: number[] = [];
   let [inserted, split, merged, changes] = [0, 0, 0, 0];
   for (const recording of recordings) {
@@ -75,11 +78,9 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
       segmentsOf[activity]++;
       let own = 0;
       for (let sample = first; sample <= last; sample++) {
-        labelled[activity]++;
-        told[recording.told[sample]]++;
+        confusion[activity][recording.told[sample]]++;
         if (recording.told[sample] === activity) own++;
       }
-      right[activity] += own;
       const inside = stretches.filter((stretch) => stretch.activity === activity && touches(stretch, segment));
       if (inside.length > 1) split++;
       const margin = tolerance * sampleRate;
@@ -97,12 +98,14 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
       if (own.length === 0 && 2 * known >= stretch.to - stretch.from) inserted++;
     }
   }
-  const total = sum(labelled);
+  const total = sum(confusion, (row) => sum(row));
+  const right = confusion.map((row, activity) => row[activity]);
   return {
     accuracy: sum(right) / total,
+    confusion,
     activities: right.map((value, activity) => {
-      const [precision, recall] = [value / told[activity], value / labelled[activity]];
-      return { precision, recall, f1: 2 * value / (told[activity] + labelled[activity]) };
+      const [labelled, told] = [sum(confusion[activity]), sum(confusion, (row) => row[activity])];
+      return { precision: value / told, recall: value / labelled, f1: 2 * value / (told + labelled) };
     }),
     segments: sum(segmentsOf),
     found: sum(foundOf),

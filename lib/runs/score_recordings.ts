@@ -1,11 +1,16 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
-import { group, maxIndex } from "d3-array";
+import { greatest, group, maxIndex, rollup } from "d3-array";
 import { activities, answerCount, answerOf } from "../data/signals/activities.ts";
 import { type LabelledRecording, labelledRecordings } from "../data/windows/labelled_recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
 import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
-import { type RecordingScores, recordingScores, type ToldRecording } from "../metrics/recording_scores.ts";
+import {
+  type LabelledStretch,
+  type RecordingScores,
+  recordingScores,
+  type ToldRecording,
+} from "../metrics/recording_scores.ts";
 import { liveDelay, readWindows } from "../recordings/read_windows.ts";
 import { partProbabilities } from "../recordings/part_probabilities.ts";
 import { readingStep, type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
@@ -40,6 +45,32 @@ export interface WayScores extends Way {
   scores: RecordingScores;
   /** Part of the labelled samples that are told right, of each person. */
   people: { subject: number; accuracy: number }[];
+  /** Segments of which less than half is told right. */
+  missed: MissedSegment[];
+}
+
+/** A segment of a recording that was not found. */
+export interface MissedSegment {
+  subject: number;
+  experiment: number;
+  /** Seconds from the recording's begin, and how long it lasts. */
+  from: number;
+  seconds: number;
+  /** What it is and what is mostly told of it, counted from 0. */
+  activity: number;
+  told: number;
+}
+
+/** A recording with what a network says of its windows, so that it can be shown without the archive. */
+export interface ExampleRecording {
+  subject: number;
+  experiment: number;
+  /** Labelled segments: answers counted from 0, samples. */
+  segments: LabelledStretch[];
+  windowLength: number;
+  step: number;
+  /** [window][answer], for each way to adapt. */
+  logits: Record<Adaptation, number[][]>;
 }
 
 /** How well a run's network reads the whole recordings of its test people. */
@@ -54,6 +85,8 @@ export interface RecordingsRecord {
   /** Of the labelled windows of the recordings: as the network gives them, at the run's temperature, and the best one. */
   calibration: { asTrained: Calibration; temperature: number; atTemperature: Calibration; best: number };
   ways: WayScores[];
+  /** The first test person's first recording. */
+  example: ExampleRecording;
 }
 
 /** Settings of {@link scoreRecordings}. */
@@ -114,6 +147,7 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
       liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
       calibration: calibrationOf(read, answers, settings.temperature),
       ways: ways.map((way) => scoresOf(way, read, answers, reading)),
+      example: exampleOf(read[0], answers),
     };
   } finally {
     model.dispose();
@@ -146,7 +180,7 @@ function scoresOf(
       (_, sample) => parts[Math.min(Math.floor(sample / step), parts.length - 1)],
     );
     return {
-      subject: labelled.recording.subject,
+      ...labelled.recording,
       segments: labels,
       told,
     };
@@ -160,6 +194,33 @@ function scoresOf(
       subject,
       accuracy: score(own).accuracy,
     })),
+    missed: told.flatMap(({ subject, experiment, segments, told }) =>
+      segments.flatMap(({ activity, first, last }) => {
+        const counts = rollup(told.subarray(first, last + 1), ({ length }) => length, (answer) => answer);
+        const samples = last - first + 1;
+        if (2 * (counts.get(activity) ?? 0) >= samples) return [];
+        const [most] = greatest(counts, ([, count]) => count)!;
+        return [{ subject, experiment, from: first / sampleRate, seconds: samples / sampleRate, activity, told: most }];
+      })
+    ),
+  };
+}
+
+function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleRecording {
+  const { subject, experiment } = labelled.recording;
+  const { windowLength, step } = told.none;
+  const logits = Object.fromEntries(
+    Object.entries(told).map((
+      [adapt, { logits }],
+    ) => [adapt, logits.map((row) => row.map((v) => Number(v.toFixed(2))))]),
+  );
+  return {
+    subject,
+    experiment,
+    segments: labelsOf(labelled, answers),
+    windowLength,
+    step,
+    logits: logits as ExampleRecording["logits"],
   };
 }
 
