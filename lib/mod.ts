@@ -62,6 +62,7 @@ export { classTable, resultsTable } from "./notebook/result_tables.ts";
 export { confusionMatrices, splitComparison } from "./notebook/split_comparison.ts";
 export { splitOverview } from "./notebook/split_overview.ts";
 export { personTimeline } from "./notebook/person_timeline.ts";
+export { exampleTimeline, missedTable, recordingsTable } from "./notebook/recording_results.ts";
 export { cardinalityTable, parallelRows, seedPoints } from "./notebook/study_results.ts";
 export { choiceTable, finalTable } from "./notebook/by_person_choices.ts";
 
@@ -75,13 +76,16 @@ export { durationsPlot } from "./plots/durations_plot.ts";
 export { kernelPlot } from "./plots/kernel_plot.ts";
 export { parallelCoordinatesPlot } from "./plots/parallel_coordinates_plot.ts";
 export { peoplePlot } from "./plots/people_plot.ts";
+export { peopleChangePlot } from "./plots/people_change_plot.ts";
 export { possibleSizesPlot } from "./plots/possible_sizes_plot.ts";
 export { ratioPlot } from "./plots/ratio_plot.ts";
 export { relativeCostPlot } from "./plots/relative_cost_plot.ts";
+export { reliabilityPlot } from "./plots/reliability_plot.ts";
 export { ringPicture, showPicture } from "./plots/picture.ts";
 export { seedsPlot } from "./plots/seeds_plot.ts";
 export { spectraPlot } from "./plots/spectra_plot.ts";
 export { trainingCurves } from "./plots/training_curves.ts";
+export { transitionPlot } from "./plots/transition_plot.ts";
 export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 
@@ -91,6 +95,8 @@ export { finishRun } from "./runs/finish_run.ts";
 export { runs } from "./runs/list_runs.ts";
 export { findRun } from "./runs/find_run.ts";
 export { keptRuns } from "./runs/kept_runs.ts";
+export { keptRecordings } from "./runs/kept_recordings.ts";
+export { scoreRecordings } from "./runs/score_recordings.ts";
 export { compare } from "./notebook/compare.ts";
 
 // Types of what is taken and given.
@@ -149,6 +155,20 @@ export type { FindRunOptions } from "./runs/find_run.ts";
 export type { FinishedTraining } from "./runs/finish_run.ts";
 export type { RunsOptions } from "./runs/list_runs.ts";
 export type { RunRecord } from "./runs/run_record.ts";
+export type { ScoredRun } from "./runs/kept_recordings.ts";
+export type {
+  ExampleRecording,
+  MissedSegment,
+  RecordingsRecord,
+  ScoreRecordingsOptions,
+  Way,
+  WayScores,
+} from "./runs/score_recordings.ts";
+export type { HiddenMarkovModel } from "./recordings/hidden_markov_model.ts";
+export type { Calibration, ReliabilityBin } from "./metrics/calibration.ts";
+export type { LabelledStretch, RecordingScores } from "./metrics/recording_scores.ts";
+export type { PeopleChangePlotOptions, PersonChange } from "./plots/people_change_plot.ts";
+export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./sweep/search_space.ts";

@@ -41,9 +41,11 @@ export function probabilitiesAt(temperature: number, logits: number[][]): number
 
 /** Windows whose most probable answer has a probability within some bounds. */
 export interface ReliabilityBin {
-  /** Bounds of the probability. */
+  /** Lower bound of the probability. */
   from: number;
+  /** Upper bound. */
   to: number;
+  /** How many they are. */
   windows: number;
   /** Mean probability of their most probable answers; NaN without windows. */
   confidence: number;
@@ -53,6 +55,7 @@ export interface ReliabilityBin {
 
 /** How far probabilities are from what they promise. */
 export interface Calibration {
+  /** Windows by the probability of their answer. */
   bins: ReliabilityBin[];
   /** Expected calibration error: the mean difference of confidence and accuracy, weighted by windows. */
   error: number;

@@ -1,10 +1,13 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { mean, sum } from "d3-array";
 
-/** A labelled stretch of a recording: activity counted from 0, first and last sample, both inside. */
+/** A labelled stretch of a recording. */
 export interface LabelledStretch {
+  /** What was done, counted from 0. */
   activity: number;
+  /** First sample. */
   first: number;
+  /** Last sample, inside. */
   last: number;
 }
 
@@ -23,11 +26,13 @@ export interface RecordingScores {
   confusion: number[][];
   /** The same of each activity's labelled samples, with the part of what is told of it that is right, and F1. */
   activities: { precision: number; recall: number; f1: number }[];
-  /** Labelled segments, and how many of them are found: at least half of their samples are told right. */
+  /** Labelled segments. */
   segments: number;
+  /** How many of them are found: at least half of their samples are told right. */
   found: number;
-  /** The same of each activity. */
+  /** Labelled segments of each activity. */
   segmentsOf: number[];
+  /** How many of those are found. */
   foundOf: number[];
   /** Told stretches that lie mostly in labelled time and touch no segment of their activity. */
   inserted: number;

@@ -1,4 +1,4 @@
-import { activities } from "../data/signals/activities.ts";
+import { answerCount, answerOf, answersOf } from "../data/signals/activities.ts";
 import { labelledRecording } from "../data/windows/labelled_recording.ts";
 import type { DataSource } from "../data/windows/data_source.ts";
 import { sampleRate } from "../data/signals/signals.ts";
@@ -7,7 +7,8 @@ import { escape, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
-import { timeline } from "../recordings/timeline.ts";
+import { timeline, type TimelineOptions } from "../recordings/timeline.ts";
+import { readingStep } from "../recordings/window_logits.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { table } from "./html_table.ts";
 
@@ -19,7 +20,8 @@ export interface PersonTimelineOptions extends RunsOptions {
 
 /**
  * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon
- * over time below what was labelled, and a table. If the recording is not available, as of UCI-HAR's own archive
+ * over time below what was labelled, and a table. If the run kept what people do from window to window, the windows are
+ * smoothed by it, and a ribbon above shows them each by itself. If the recording is not available, as of UCI-HAR's own archive
  * without HAPT, a note says so.
  */
 export async function personTimeline(
@@ -28,21 +30,34 @@ export async function personTimeline(
   options: PersonTimelineOptions = {},
 ): Promise<Figure> {
   const { subject = testSubjects[0], ...runs } = options;
-  const labelled = await labelledRecording(source, subject).catch((error: Error) => error);
-  if (labelled instanceof Error) return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
   const { run, model } = await runNetwork(id, runs);
-  const parts = await timeline(model, labelled.recording, run.standardization, { filters: run.settings.filters });
+  const transitions = run.settings.transitions !== "none";
+  const labelled = await labelledRecording(source, subject, { transitions }).catch((error: Error) => error);
+  if (labelled instanceof Error) {
+    model.dispose();
+    return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
+  }
+  const { filters, temperature, windowLength } = run.settings;
+  const read = (options: TimelineOptions) =>
+    timeline(model, labelled.recording, run.standardization, { filters, temperature, markov: run.markov, ...options });
+  const single = await read({});
+  const smoothed = run.markov && await read({ reading: "smoothed", step: readingStep(windowLength) });
   model.dispose();
+  const answers = answersOf(answerCount(run.settings.transitions));
   const truth = labelled.segments.map(({ first, last, activity }) => ({
     from: first / sampleRate,
     to: (last + 1) / sampleRate,
-    activity: activities[activity - 1],
+    activity: answers[answerOf(activity, answers.length)!],
   }));
   const known = run.settings.split === "random" ? "whose other windows were trained on" : "new to the network";
   const title = `A recording of person ${subject}, ${known}`;
   const figures = [
-    timelinePlot(parts, { title, truth }),
-    table(timelineRows(parts), { caption: "What the network tells" }),
+    timelinePlot(smoothed ?? single, {
+      title,
+      truth,
+      ...(smoothed && { name: "smoothed", others: { "single windows": single } }),
+    }),
+    table(timelineRows(smoothed ?? single), { caption: "What the network tells" }),
   ];
   return html(figures.map((figure) => figure.outerHTML).join("\n"));
 }

@@ -3,16 +3,21 @@ import { colors, type Figure, figure } from "./figure.ts";
 
 /** A person's accuracy in two ways. */
 export interface PersonChange {
+  /** Number of the person. */
   subject: number;
+  /** In the one way. */
   before: number;
+  /** In the other. */
   after: number;
 }
 
 /** Settings of {@link peopleChangePlot}. */
 export interface PeopleChangePlotOptions {
+  /** What stands above the figure. */
   title: string;
-  /** What the two ways are called. */
+  /** What the one way is called. */
   before: string;
+  /** What the other is called. */
   after: string;
 }
 

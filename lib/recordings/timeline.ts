@@ -3,7 +3,8 @@ import { answersOf } from "../data/signals/activities.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
-import { partProbabilities } from "./part_probabilities.ts";
+import type { Reading } from "../settings/reading_choices.ts";
+import { partProbabilities, type WindowGrid } from "./part_probabilities.ts";
 import { readWindows, type ReadWindowsOptions } from "./read_windows.ts";
 import { windowLogits, type WindowLogitsOptions } from "./window_logits.ts";
 
@@ -36,11 +37,15 @@ export async function timeline(
   standardization: Standardization,
   options: TimelineOptions = {},
 ): Promise<TimelinePart[]> {
-  const { logits, windowLength, step } = await windowLogits(model, recording, standardization, options);
-  const probabilities = readWindows(logits, options);
-  const last = (logits.length - 1) * step + windowLength;
-  const { reading } = options;
-  return partProbabilities(probabilities, { windowLength, step, reading }).map((row, part) => ({
+  const { logits, ...grid } = await windowLogits(model, recording, standardization, options);
+  return partsOf(readWindows(logits, options), { ...grid, reading: options.reading });
+}
+
+/** Returns the parts of a recording by the probabilities of the answers in its windows, see `partProbabilities`. */
+export function partsOf(probabilities: number[][], grid: WindowGrid & { reading?: Reading }): TimelinePart[] {
+  const { windowLength, step } = grid;
+  const last = (probabilities.length - 1) * step + windowLength;
+  return partProbabilities(probabilities, grid).map((row, part) => ({
     from: part * step / sampleRate,
     to: Math.min((part + 1) * step, last) / sampleRate,
     ...mostProbable(row),

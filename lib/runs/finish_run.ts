@@ -34,8 +34,9 @@ export interface FinishedTraining {
   source: DataSource;
   /** Rows to train on, to validate on and to test on. */
   split: Split;
-  /** The windows' frame and the segments of their recordings, so that the run can read recordings. Default: it cannot. */
+  /** The frame of the windows, so that the run can read recordings. Default: it cannot. */
   frame?: DataFrame;
+  /** The segments of their recordings, for the same. */
   segments?: DataFrame;
   /** The windows, as they were trained on. */
   data: Required<WindowTensors>;

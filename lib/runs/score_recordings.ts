@@ -21,8 +21,11 @@ import { windowsOf } from "./windows_of.ts";
 
 /** A way to read recordings. */
 export interface Way {
+  /** What it is called in tables and figures. */
   name: string;
+  /** How the network adapts. */
   adapt: Adaptation;
+  /** How windows are read. */
   reading: Reading;
 }
 
@@ -42,6 +45,7 @@ export const ways: Way[] = [
 export interface WayScores extends Way {
   /** Part of the windows inside one of the six activities that are told right. */
   windows: number;
+  /** Samples and events. */
   scores: RecordingScores;
   /** Part of the labelled samples that are told right, of each person. */
   people: { subject: number; accuracy: number }[];
@@ -51,23 +55,31 @@ export interface WayScores extends Way {
 
 /** A segment of a recording that was not found. */
 export interface MissedSegment {
+  /** Whose recording it is. */
   subject: number;
+  /** Number of the recording. */
   experiment: number;
-  /** Seconds from the recording's begin, and how long it lasts. */
+  /** Seconds from the recording's begin. */
   from: number;
+  /** How long it lasts, s. */
   seconds: number;
-  /** What it is and what is mostly told of it, counted from 0. */
+  /** What it is, an answer counted from 0. */
   activity: number;
+  /** What is mostly told of it, an answer counted from 0. */
   told: number;
 }
 
 /** A recording with what a network says of its windows, so that it can be shown without the archive. */
 export interface ExampleRecording {
+  /** Whose recording it is. */
   subject: number;
+  /** Number of the recording. */
   experiment: number;
   /** Labelled segments: answers counted from 0, samples. */
   segments: LabelledStretch[];
+  /** Samples of a window. */
   windowLength: number;
+  /** Samples from one window's start to the next. */
   step: number;
   /** [window][answer], for each way to adapt. */
   logits: Record<Adaptation, number[][]>;
@@ -75,6 +87,7 @@ export interface ExampleRecording {
 
 /** How well a run's network reads the whole recordings of its test people. */
 export interface RecordingsRecord {
+  /** The run's identifier. */
   run: string;
   /** The test people. */
   people: number[];
@@ -84,6 +97,7 @@ export interface RecordingsRecord {
   liveDelay: number;
   /** Of the labelled windows of the recordings: as the network gives them, at the run's temperature, and the best one. */
   calibration: { asTrained: Calibration; temperature: number; atTemperature: Calibration; best: number };
+  /** What each way gives. */
   ways: WayScores[];
   /** The first test person's first recording. */
   example: ExampleRecording;

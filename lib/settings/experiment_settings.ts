@@ -44,7 +44,10 @@ export function checkSettings(settings: Partial<ExperimentSettings>): Experiment
   const complete = Object.fromEntries(
     settingNames.map((name) => [name, values[name]]),
   ) as unknown as ExperimentSettings;
-  const { windowStep, windowLength, split, validationSubjects, keep, patience } = complete;
+  const { windowStep, windowLength, split, testPerson, validationSubjects, keep, patience } = complete;
+  if (testPerson !== undefined && split !== "subject") {
+    throw new Error(`testPerson belongs to the split "subject", and the split is "${split}".`);
+  }
   if (windowStep !== undefined && windowStep > windowLength) {
     throw new Error(`windowStep must be windowLength, ${windowLength}, at most, and is ${windowStep}.`);
   }

@@ -42,6 +42,11 @@ export const dataSettings = {
     type: count(0).default(3),
     meaning: "people to validate on when the split is by person; 0 trains on all",
   },
+  testPerson: {
+    type: count(1).optional(),
+    meaning: "person to test on alone, with the split `subject`",
+    leftOut: "the nine official test people",
+  },
   trainingWindows: {
     type: count(1).optional(),
     meaning: "trains on this many of the training windows, drawn by the seed",

@@ -43,8 +43,9 @@ export async function labelledRecordings(
 export async function labelledRecording(
   source: Pick<DataSource, "kind" | "path">,
   subject: number,
+  options: Pick<LabelledRecordingsOptions, "transitions"> = {},
 ): Promise<LabelledRecording> {
-  const [first] = await labelledRecordings(source, { subject });
+  const [first] = await labelledRecordings(source, { ...options, subject });
   if (!first) throw new Error(`There is no recording of person ${subject}.`);
   return first;
 }

@@ -33,6 +33,8 @@ export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 export interface SplitOptions {
   /** How many people to validate on, if the split is by person. Default: 3. */
   validationSubjects?: number;
+  /** Person to test on alone, if the split is `subject`. Default: the nine official test people. */
+  testPerson?: number;
   /** Keeps so many of the training windows, drawn by the seed. Default: all. */
   trainingWindows?: number;
   /** Default: 1. */
@@ -52,11 +54,11 @@ export interface SplitOptions {
  * ```
  */
 export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOptions = {}): Split {
-  const { validationSubjects: validation, seed } = options;
+  const { validationSubjects: validation, testPerson, seed } = options;
   const split = name === "random"
     ? randomSplit(frame, { seed })
     : name === "subject"
-    ? subjectSplit(frame, { validation, seed })
+    ? subjectSplit(frame, { validation, seed, test: testPerson === undefined ? undefined : [testPerson] })
     : developmentSplit(frame, { validation, seed });
   return limitTraining(split, options);
 }
