@@ -52,9 +52,9 @@ Deno.test("an experiment's flags give the same settings again, whichever setting
   const changed = Object.fromEntries(settingNames.map((name) => [name, anotherValue(name)]));
   for (const [name, value] of Object.entries(changed)) assertNotEquals(value, checkSettings({})[name as SettingName]);
   // Only the split by person takes a person to test on.
-  const together = { ...changed, split: "subject" };
-  const alone = Object.entries(changed).map(([name, value]) =>
-    name === "testPerson" ? { split: "subject" as const, testPerson: value as number } : { [name]: value }
+  const together: Partial<ExperimentSettings> = { ...changed, split: "subject" };
+  const alone: Partial<ExperimentSettings>[] = Object.entries(changed).map(([name, value]) =>
+    name === "testPerson" ? { split: "subject", testPerson: value as number } : { [name]: value }
   );
   for (const settings of [together, ...alone]) {
     const flags = flagsOf(settings);
