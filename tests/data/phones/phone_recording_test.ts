@@ -1,5 +1,16 @@
-import { assertAlmostEquals, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
+import { filterRecording } from "../../../lib/data/signals/signal_filters.ts";
+import { signals } from "../../../lib/data/signals/signals.ts";
+import { labelledRecording } from "../../../lib/data/windows/labelled_recording.ts";
 import { readPhoneRecording } from "../../../lib/data/phones/phone_recording.ts";
 
 const gravity = 9.80665;
@@ -10,6 +21,8 @@ function movement(second: number): number[] {
   const acceleration = [1 + wave(0.2, 1.7, 0), wave(0.3, 2.3, 1), 0.1 + wave(0.1, 4, 2)];
   return [...acceleration, wave(0.5, 1.1, 0), wave(0.8, 0.7, 1), wave(0.2, 3, 2)];
 }
+
+const hapt = await findArchive("hapt");
 
 /** Rows of time and six numbers at 100 Hz, whose time stamps jitter by up to 2 ms. */
 function rows({ from = 0, to = 10, rate = 100 } = {}): number[][] {
@@ -200,3 +213,38 @@ Deno.test("two files without a header that are swapped are told apart by gravity
     await assertRejects(() => readPhoneRecording([gyro, acc]), Error, "seem to be swapped");
     await assertRejects(() => readPhoneRecording([`${folder}/none.csv`]), Error, "none.csv cannot be read");
   }));
+
+Deno.test({
+  name: "a real recording written at 100 Hz with jitter, in every format, gives the same signals",
+  ignore: hapt === undefined,
+  async fn() {
+    const { recording } = await labelledRecording({ kind: "hapt", path: hapt }, 2);
+    const axes = [...recording.acceleration, ...recording.rotation];
+    const last = 3000;
+    const between = (axis: Float64Array, sample: number) => {
+      const before = Math.floor(sample);
+      return axis[before] + (sample - before) * (axis[before + 1] - axis[before]);
+    };
+    // The phone of the experiment, asked twice as often at times that jitter by 1 ms.
+    const faster = Array.from({ length: 2 * last }, (_, i) => {
+      const sample = Math.max(0, i / 2 + 0.05 * Math.sin(13 * i));
+      return [sample / 50, ...axes.map((axis) => between(axis, sample))];
+    });
+    const whole = filterRecording(recording, "described");
+    for (const [name, write] of Object.entries(formats)) {
+      await inFolder(write(faster), async (folder) => {
+        const [part] = (await readPhoneRecording([folder])).parts;
+        const read = filterRecording({ ...recording, ...part }, "described");
+        for (const signal of signals) {
+          const squares = Array.from(
+            read[signal].subarray(100, last - 100),
+            (v, i) => (v - whole[signal][100 + i]) ** 2,
+          );
+          const difference = Math.sqrt(squares.reduce((a, b) => a + b) / squares.length);
+          // Interpolation takes a little of what is fast; g and rad/s.
+          assertLess(difference, signal.startsWith("body_gyro") ? 0.05 : 0.01, `${name}: ${signal}`);
+        }
+      });
+    }
+  },
+});
