@@ -60,7 +60,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);
   const labels = await data.labels.data();
   const truth = split.test.map((row) => labels[row]);
-  const predictions = await predict(model, data, split.test, settings);
+  const predictions = await predict(model, data, split.test, { precision: settings.precision });
   const confusion = confusionMatrix(truth, predictions.predicted, answerCount(settings.transitions));
   const record: RunRecord = {
     id: run.id ?? await newRunId(settings, { now: startedAt, runs }),

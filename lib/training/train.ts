@@ -114,7 +114,7 @@ export async function train(
       if (signal?.aborted && done < order.length) break;
 
       const validation = split.validation.length > 0
-        ? await predict(model, data, split.validation, settings)
+        ? await predict(model, data, split.validation, { precision: settings.precision })
         : undefined;
       history.push({
         epoch,
