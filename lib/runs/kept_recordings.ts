@@ -15,7 +15,8 @@ export interface ScoredRun {
 
 /**
  * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of their
- * seeds; precision and temperature may be others, since neither is a choice of the network.
+ * seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence if there
+ * is none.
  */
 export async function keptRecordings(settings: ExperimentSettings, options: RunsOptions = {}): Promise<ScoredRun[]> {
   const scored: ScoredRun[] = [];
@@ -24,6 +25,11 @@ export async function keptRecordings(settings: ExperimentSettings, options: Runs
     if (variedSettings([settings, run.settings]).some((name) => !free.includes(name))) continue;
     const recordings = await readRecordingsRecord(run.id, options);
     if (recordings) scored.push({ run, recordings });
+  }
+  if (scored.length === 0) {
+    throw new Error(
+      "No run with these settings was scored on whole recordings: train one, then run deno task score --model ID.",
+    );
   }
   return scored.toSorted((a, b) => a.run.settings.seed - b.run.settings.seed);
 }

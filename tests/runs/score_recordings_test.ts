@@ -46,7 +46,8 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     const scored = await keptRecordings(run.settings, { folder });
     assertEquals(scored.map(({ run: { id } }) => id), [run.id]);
     assertAlmostEquals(scored[0].recordings.ways[0].windows, single.windows, 1e-5);
-    assertEquals(await keptRecordings({ ...run.settings, cardinality: 8 }, { folder }), []);
+    const others = { ...run.settings, cardinality: 8 };
+    await assertRejects(() => keptRecordings(others, { folder }), Error, "No run with these settings was scored");
 
     assertEquals(recordingsTable(scored).querySelectorAll("tbody tr").length, ways.length);
     const ribbons = exampleTimeline(scored[0], ["as trained", "smoothed", "live"]).textContent!;

@@ -1,5 +1,13 @@
-import { assertAlmostEquals, assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
+import { sourceLine } from "../../../lib/data/windows/data_source.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 
 const frame = syntheticWindows({ subjects: 3, seconds: 10 });
@@ -30,4 +38,10 @@ Deno.test("synthetic windows depend on the seed alone", () => {
 Deno.test("a synthetic source says so", async () => {
   const { source } = await loadWindows({ data: "synthetic" });
   assertEquals([source.kind, source.title.startsWith("SYNTHETIC STAND-IN")], ["synthetic", true]);
+});
+
+Deno.test("the stand-in has no transitions, and says so to whom asks for them", async () => {
+  const { frame, source } = await loadWindows({ data: "synthetic", transitions: true });
+  assertEquals(Math.max(...frame.getColumn("activity").toArray() as number[]), 6);
+  assertStringIncludes(sourceLine(source), "no movements between postures");
 });
