@@ -38,11 +38,11 @@ export interface RecordingScores {
   inserted: number;
   /** Segments of which more than one told stretch of their activity lies in. */
   split: number;
-  /** Told stretches that lie in more than one segment of their activity. */
+  /** Told stretches that lie in more than one segment of their activity, and over one of another between. */
   merged: number;
   /** Changes of what is told inside a labelled segment, further from its borders than the tolerance, a minute. */
   falseChanges: number;
-  /** Mean distance of a found segment's borders from those that are told, s. */
+  /** Mean distance of a found segment's borders from those that are told, s; of borders to another labelled segment. */
   borderError: number;
 }
 
@@ -92,13 +92,20 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
       changes += stretches.filter(({ from }) => from > first + margin && from <= last - margin).length;
       if (2 * own < last - first + 1) continue;
       foundOf[activity]++;
-      borders.push(Math.abs(inside[0].from - first), Math.abs(inside.at(-1)!.to - 1 - last));
+      // Where a border has no label on its other side, nobody knows how far what is told may reach.
+      if (labels.subarray(Math.max(0, first - margin), first).some((label) => label >= 0)) {
+        borders.push(Math.abs(inside[0].from - first));
+      }
+      if (labels.subarray(last + 1, last + 1 + margin).some((label) => label >= 0)) {
+        borders.push(Math.abs(inside.at(-1)!.to - 1 - last));
+      }
     }
     for (const stretch of stretches) {
       const own = recording.segments.filter((segment) =>
         segment.activity === stretch.activity && touches(stretch, segment)
       );
-      if (own.length > 1) merged++;
+      const between = labels.subarray(own[0]?.first, own.at(-1)?.last);
+      if (own.length > 1 && between.some((label) => label >= 0 && label !== stretch.activity)) merged++;
       const known = labels.subarray(stretch.from, stretch.to).reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
       if (own.length === 0 && 2 * known >= stretch.to - stretch.from) inserted++;
     }

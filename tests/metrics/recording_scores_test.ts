@@ -25,8 +25,8 @@ Deno.test("a segment is found if half of it is told, and its borders are those o
     9,
   ]]);
   assertEquals([segments, found, segmentsOf, foundOf], [3, 2, [1, 1, 1], [1, 1, 0]]);
-  // Activity 0 ends 2 samples early; activity 1 begins 2 early and ends 1 early.
-  assertAlmostEquals(borderError, (0 + 2 + 2 + 1) / 4 / 10, 1e-12);
+  // Activity 0 ends 2 samples early; activity 1 begins 2 early and ends 1 early. Nothing is labelled before activity 0.
+  assertAlmostEquals(borderError, (2 + 2 + 1) / 3 / 10, 1e-12);
 });
 
 Deno.test("stretches are inserted, segments split and merged", () => {
@@ -36,6 +36,8 @@ Deno.test("stretches are inserted, segments split and merged", () => {
   assertEquals(scoresOf("0001110000", [[0, 0, 3], [0, 6, 9]]).inserted, 0);
   const { merged, split } = scoresOf("0000000000", [[0, 0, 3], [1, 4, 5], [0, 6, 9]]);
   assertEquals([merged, split], [1, 0]);
+  // Between these nothing is labelled, so the activity may have gone on.
+  assertEquals(scoresOf("0000000000", [[0, 0, 3], [0, 6, 9]]).merged, 0);
 });
 
 Deno.test("changes inside a segment are false unless they are near its border", () => {
