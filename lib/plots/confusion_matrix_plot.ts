@@ -21,6 +21,7 @@ export function confusionMatrixPlot(
 ): Figure {
   const { title = "Confusion matrix", width = 640 } = options;
   const fractions = normalizeRows(counts);
+  const left = Math.max(160, ...names.map(({ length }) => 30 + 7 * length));
   const cells = counts.flatMap((row, i) =>
     row.map((count, j) => ({ truth: names[i], predicted: names[j], count, fraction: fractions[i][j] }))
   );
@@ -30,11 +31,11 @@ export function confusionMatrixPlot(
     subtitle: "rows: true activity, columns: predicted; fraction of the row, number of windows",
     width,
     height: width * 0.8,
-    marginLeft: 160,
+    marginLeft: left,
     marginBottom: 100,
     padding: 0.04,
     x: { label: "predicted activity", domain: names, tickRotate: -30, labelOffset: 92 },
-    y: { label: "true activity", domain: names, labelOffset: 150 },
+    y: { label: "true activity", domain: names, labelOffset: left - 10 },
     color: { type: "linear", domain: [0, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb" },
     marks: [
       Plot.cell(cells, { x: "predicted", y: "truth", fill: "fraction" }),

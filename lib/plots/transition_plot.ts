@@ -14,11 +14,11 @@ export function transitionPlot(transition: number[][], names: readonly string[])
     subtitle: "rows: activity now; columns: a step later; probability",
     width: 640,
     height: 512,
-    marginLeft: 160,
+    marginLeft: 190,
     marginBottom: 100,
     padding: 0.04,
     x: { label: "next activity", domain: names, tickRotate: -30, labelOffset: 92 },
-    y: { label: "activity now", domain: names, labelOffset: 150 },
+    y: { label: "activity now", domain: names, labelOffset: 180 },
     color: { type: "log", domain: [1e-4, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb", clamp: true },
     marks: [
       Plot.cell(cells, { x: "next", y: "now", fill: "probability" }),
