@@ -47,7 +47,7 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
     title,
     width: 960,
     height: 190 + height,
-    marginLeft: Math.max(84, ...rows.map(({ length }) => 16 + 6.5 * length)),
+    marginLeft: Math.max(84, ...rows.map(({ length }) => 20 + 7 * length)),
     marginBottom: 42,
     x: { label: "seconds", labelOffset: 36, domain: [0, parts.at(-1)!.to] },
     y: { axis: null, domain: [0, 1.15 + rows.length * 0.35] },
