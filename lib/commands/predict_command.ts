@@ -15,7 +15,6 @@ import { root } from "../system/paths.ts";
 import { textTable } from "../system/text_table.ts";
 
 import { timeline } from "../recordings/timeline.ts";
-import { readingStep } from "../recordings/window_logits.ts";
 import type { Adaptation, Reading } from "../settings/reading_choices.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { runNetwork } from "../runs/run_network.ts";
@@ -30,7 +29,7 @@ export interface PredictCommandOptions {
   units?: string;
   /** Whether the recording is turned so that gravity lies along x. Default: false. */
   orient?: boolean;
-  /** Samples from one window's start to the next. Default: half a window; a quarter for every reading but `single`. */
+  /** Samples from one window's start to the next, of the reading `single`. Default: half a window. */
   step?: number;
   /** Whether the network adapts to the recording. Default: `"none"`. */
   adapt?: Adaptation;
@@ -48,6 +47,9 @@ export interface PredictCommandOptions {
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<void> {
   const { model: id, recording: paths, units, adapt = "none", reading = "single", csv, json } = options;
+  if (options.step !== undefined && reading !== "single") {
+    throw new Error(`--step is for the reading "single": the reading "${reading}" has the step of the run's training.`);
+  }
   const { parts: recorded, notes } = await readPhoneRecording(paths, { units });
   const oriented = options.orient ? recorded.map(orient) : recorded;
   const said = [...notes, ...orientationNotes(oriented[0].acceleration)];
@@ -55,10 +57,10 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   const { run, model } = await runNetwork(id);
   const on = await device();
   console.error(deviceLine(on));
-  const { filters, temperature, windowLength } = run.settings;
+  const { filters, temperature } = run.settings;
   const { markov } = run;
   const read = async (reading: Reading) => {
-    const step = options.step ?? (reading === "single" ? undefined : readingStep(windowLength));
+    const step = reading === "single" ? options.step : markov?.step;
     const how = { step, filters, adapt, reading, temperature, markov };
     const timelines = [];
     for (const { from, ...part } of oriented) {

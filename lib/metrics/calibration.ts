@@ -36,7 +36,7 @@ export function fitTemperature(logits: number[][], labels: ArrayLike<number>): n
 
 /** Returns the probabilities of rows of logits at a temperature. */
 export function probabilitiesAt(temperature: number, logits: number[][]): number[][] {
-  return logits.map((row) => softmax(row.map((value) => value / temperature)));
+  return logits.map((row) => softmax(row, temperature));
 }
 
 /** Windows whose most probable answer has a probability within some bounds. */

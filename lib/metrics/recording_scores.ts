@@ -24,7 +24,7 @@ export interface RecordingScores {
   accuracy: number;
   /** Labelled samples by what they are and what is told of them, [activity][told]. */
   confusion: number[][];
-  /** The same of each activity's labelled samples, with the part of what is told of it that is right, and F1. */
+  /** Of each activity's samples: the part of what is told of it that is right, the part that is told right, and F1. */
   activities: { precision: number; recall: number; f1: number }[];
   /** Labelled segments. */
   segments: number;

@@ -6,10 +6,10 @@ export function rowsOf(logits: Float32Array, classes: number): number[][] {
   );
 }
 
-/** Returns the probabilities of a row of logits. */
-export function softmax(logits: number[]): number[] {
+/** Returns the probabilities of a row of logits, at a temperature by which they are divided. Default: 1. */
+export function softmax(logits: number[], temperature = 1): number[] {
   const largest = Math.max(...logits);
-  const powers = logits.map((value) => Math.exp(value - largest));
+  const powers = logits.map((value) => Math.exp((value - largest) / temperature));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }

@@ -8,7 +8,6 @@ import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
 import { timeline, type TimelineOptions } from "../recordings/timeline.ts";
-import { readingStep } from "../recordings/window_logits.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { table } from "./html_table.ts";
 
@@ -37,11 +36,11 @@ export async function personTimeline(
     model.dispose();
     return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
   }
-  const { filters, temperature, windowLength } = run.settings;
+  const { filters, temperature } = run.settings;
   const read = (options: TimelineOptions) =>
     timeline(model, labelled.recording, run.standardization, { filters, temperature, markov: run.markov, ...options });
   const single = await read({});
-  const smoothed = run.markov && await read({ reading: "smoothed", step: readingStep(windowLength) });
+  const smoothed = run.markov && await read({ reading: "smoothed", step: run.markov.step });
   model.dispose();
   const answers = answersOf(answerCount(run.settings.transitions));
   const truth = labelled.segments.map(({ first, last, activity }) => ({

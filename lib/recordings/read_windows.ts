@@ -32,7 +32,7 @@ const leastProbability = 1e-6;
 /** Returns the probabilities of the answers in each window of a recording, by the logits of a network for it. */
 export function readWindows(logits: number[][], options: ReadWindowsOptions = {}): number[][] {
   const { reading = "single", markov, temperature = 1, weight = 0.25, delay = defaultDelay } = options;
-  const probabilities = logits.map((row) => softmax(row.map((value) => value / temperature)));
+  const probabilities = logits.map((row) => softmax(row, temperature));
   if (reading === "single") return probabilities;
   if (!markov) {
     throw new Error(

@@ -53,7 +53,7 @@ export async function predict(
     rows.reduce((sum, row, index) => sum + value(row, index), 0) / rows.length;
   return {
     predicted,
-    probabilities: logits.map(softmax),
+    probabilities: logits.map((row) => softmax(row)),
     loss: mean((row, index) => crossEntropyOf(logits[index], truth[row])),
     accuracy: mean((row, index) => predicted[index] === truth[row] ? 1 : 0),
   };

@@ -57,7 +57,7 @@ export async function readPhoneRecording(
 ): Promise<PhoneRecording> {
   const told = units === undefined ? {} : parseUnits(units);
   const texts = await textsOf(paths);
-  if (texts.length === 2 && texts.every(({ text }) => !hasHeader(text))) {
+  if (paths.length === 2 && texts.length === 2 && texts.every(({ text }) => !hasHeader(text))) {
     const recording = await readRecording(paths[0], paths[1]);
     checkSizes({ place: paths[0], axes: recording.acceleration }, { place: paths[1], axes: recording.rotation });
     return { parts: [{ from: 0, ...recording }], notes: [] };
@@ -151,24 +151,22 @@ function streamOf(
     );
   };
   const seconds = factor(time, "time", () => 1);
-  const times = columns[time].map((value) => (value - columns[time][0]) * seconds);
+  const times = columns[time].map((value) => value * seconds);
   checkTimes(place, times);
-  const start = columns[time][0] * seconds;
   const axes = own.map((index) => columns[index]);
   const scale = factor(own[0], quantity, () => {
     if (quantity !== "acceleration") return undefined;
     const size = medianSize(axes as Axes);
-    const units = Object.entries({ "g": 1, "m/s2": 9.80665 }).find(([, one]) => size > 0.7 * one && size < 1.4 * one);
-    return units && factorOf(quantity, units[0]);
+    return ["g", "m/s2"].map((unit) => factorOf(quantity, unit)!).find((one) => size * one > 0.7 && size * one < 1.4);
   });
   return {
     place,
-    times: times.map((value) => value + start),
+    times,
     axes: axes.map((axis) => axis.map((value) => value * scale)) as Axes,
   };
 }
 
-/** Throws one sentence if time stamps, s from the first, cannot be those of a recording. */
+/** Throws one sentence if time stamps, s, cannot be those of a recording. */
 function checkTimes(place: string, times: Float64Array): void {
   const back = times.findIndex((time, i) => i > 0 && time <= times[i - 1]);
   if (back >= 0) {

@@ -12,10 +12,10 @@ export interface SensorColumn {
 
 /** How a quantity is called in a title or, where titles are x, y and z alone, in the name of a file. */
 const names: [RegExp, Quantity][] = [
-  [/gyro|angular|rotation ?rate|^w[xyz]$/, "rotation"],
+  [/gyro|angular|rotation ?rate/, "rotation"],
   [/linear|without ?g|user ?acc/, "linear acceleration"],
   [/gravity/, "gravity"],
-  [/acc|g-?force|^gf[xyz]$|^a[xyz]$/, "acceleration"],
+  [/acc|g-?force|^a[xyz]$/, "acceleration"],
 ];
 
 /** Titles of Physics Toolbox Suite, which name no unit. */
