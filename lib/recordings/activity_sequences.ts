@@ -2,6 +2,7 @@
 import { group } from "d3-array";
 import { answerOf } from "../data/signals/activities.ts";
 import type { DataFrame } from "../data/signals/data_frame.ts";
+import type { WindowGrid } from "./part_probabilities.ts";
 
 /** A labelled segment, a row of `segmentFrame`. */
 interface SegmentRow {
@@ -13,15 +14,11 @@ interface SegmentRow {
 }
 
 /** Settings of {@link activitySequences}. */
-export interface SequenceOptions {
+export interface SequenceOptions extends WindowGrid {
   /** Whose recordings are taken. */
   people: Iterable<number>;
   /** Number of a network's answers; see `answersOf`. */
   answers: number;
-  /** Samples of a window. */
-  windowLength: number;
-  /** Samples from one window's start to the next. */
-  step: number;
 }
 
 /**
@@ -29,14 +26,19 @@ export interface SequenceOptions {
  * window's middle lies, counted from 0. Windows of which that is not labelled, or no answer of the network, are skipped.
  */
 export function activitySequences(segments: DataFrame, options: SequenceOptions): number[][] {
-  const { answers, windowLength, step } = options;
+  const { answers } = options;
   const people = new Set(options.people);
   const rows = (segments.toRecords() as unknown as SegmentRow[]).filter(({ subject }) => people.has(subject));
   return [...group(rows, ({ experiment }) => experiment).values()].map((own) =>
     own.toSorted((a, b) => a.first - b.first).flatMap(({ activity, first, last }) => {
       const answer = answerOf(activity, answers);
-      const windowsBefore = (sample: number) => Math.max(0, Math.ceil((sample - windowLength / 2) / step));
-      return answer === undefined ? [] : new Array<number>(windowsBefore(last + 1) - windowsBefore(first)).fill(answer);
+      if (answer === undefined) return [];
+      return new Array<number>(windowsBefore(last + 1, options) - windowsBefore(first, options)).fill(answer);
     })
   );
+}
+
+/** Returns how many windows of a recording have their middle before a sample. */
+export function windowsBefore(sample: number, { windowLength, step }: WindowGrid): number {
+  return Math.max(0, Math.ceil((sample - windowLength / 2) / step));
 }

@@ -1,8 +1,10 @@
 import type { Reading } from "../settings/reading_choices.ts";
 
-/** Windows of a recording, by their length and distance in samples. */
+/** How windows lie in a recording. */
 export interface WindowGrid {
+  /** Samples of a window. */
   windowLength: number;
+  /** Samples from one window's start to the next. */
   step: number;
 }
 

@@ -7,6 +7,7 @@ import type { Adaptation } from "../settings/reading_choices.ts";
 import { backend } from "../backend/backend.ts";
 import { AdaptingPredictor } from "../model/adapting_predictor.ts";
 import { Predictor } from "../model/predictor.ts";
+import type { WindowGrid } from "./part_probabilities.ts";
 import { rowsOf } from "../model/softmax.ts";
 
 const tf = await backend();
@@ -27,13 +28,9 @@ export interface WindowLogitsOptions {
 }
 
 /** What a network says of the windows of a recording. */
-export interface WindowLogits {
+export interface WindowLogits extends WindowGrid {
   /** [window][answer]. */
   logits: number[][];
-  /** Samples of a window. */
-  windowLength: number;
-  /** Samples from one window's start to the next. */
-  step: number;
 }
 
 /**

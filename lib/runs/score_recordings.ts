@@ -11,6 +11,7 @@ import {
   recordingScores,
   type ToldRecording,
 } from "../metrics/recording_scores.ts";
+import { windowsBefore } from "../recordings/activity_sequences.ts";
 import { liveDelay, readWindows } from "../recordings/read_windows.ts";
 import { partProbabilities } from "../recordings/part_probabilities.ts";
 import { readingStep, type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
@@ -250,8 +251,7 @@ function calibrationOf(recordings: ReadRecording[], answers: number, temperature
   const [logits, labels]: [number[][], number[]] = [[], []];
   for (const { labelled, told: { none } } of recordings) {
     for (const { activity, first, last } of labelsOf(labelled, answers)) {
-      const windowAt = (sample: number) => Math.ceil((sample - none.windowLength / 2) / none.step);
-      const some = none.logits.slice(Math.max(0, windowAt(first)), Math.max(0, windowAt(last + 1)));
+      const some = none.logits.slice(windowsBefore(first, none), windowsBefore(last + 1, none));
       logits.push(...some);
       labels.push(...some.map(() => activity));
     }
