@@ -14,9 +14,10 @@ import { writeWhole } from "../system/build_beside.ts";
 import { root } from "../system/paths.ts";
 import { textTable } from "../system/text_table.ts";
 
-import { timeline } from "../recordings/timeline.ts";
+import { readTimeline } from "../recordings/timeline.ts";
 import type { Adaptation, Reading } from "../settings/reading_choices.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
+import { type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
 import { runNetwork } from "../runs/run_network.ts";
 
 /** Settings of {@link predictCommand}. */
@@ -57,21 +58,20 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   const { run, model } = await runNetwork(id);
   const on = await device();
   console.error(deviceLine(on));
-  const { filters, temperature } = run.settings;
-  const { markov } = run;
-  const read = async (reading: Reading) => {
-    const step = reading === "single" ? options.step : markov?.step;
-    const how = { step, filters, adapt, reading, temperature, markov };
-    const timelines = [];
-    for (const { from, ...part } of oriented) {
-      const parts = await timeline(model, part, run.standardization, how);
-      timelines.push(...parts.map((part) => ({ ...part, from: from + part.from, to: from + part.to })));
-    }
-    return timelines;
-  };
-  const parts = await read(reading);
-  const others = reading === "single" ? undefined : { "single windows": await read("single") };
+  const { markov, settings: { filters, temperature } } = run;
+  const step = reading === "single" ? options.step : markov?.step;
+  const told: (WindowLogits & { from: number })[] = [];
+  for (const { from, ...part } of oriented) {
+    told.push({ from, ...await windowLogits(model, part, run.standardization, { step, filters, adapt }) });
+  }
   model.dispose();
+  const read = (reading: Reading) =>
+    told.flatMap(({ from, ...part }) =>
+      readTimeline(part, { reading, temperature, markov })
+        .map((part) => ({ ...part, from: from + part.from, to: from + part.to }))
+    );
+  const parts = read(reading);
+  const others = reading === "single" ? undefined : { "single windows": read("single") };
   const rows = timelineRows(parts);
   console.log(textTable(rows));
   if (csv !== undefined) await writeWhole(csv, String(pl.DataFrame(rows).writeCSV()));

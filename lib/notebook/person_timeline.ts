@@ -7,8 +7,9 @@ import { escape, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
-import { timeline, type TimelineOptions } from "../recordings/timeline.ts";
+import { readTimeline } from "../recordings/timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
+import { windowLogits } from "../recordings/window_logits.ts";
 import { table } from "./html_table.ts";
 
 /** Settings of {@link personTimeline}. */
@@ -36,12 +37,11 @@ export async function personTimeline(
     model.dispose();
     return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
   }
-  const { filters, temperature } = run.settings;
-  const read = (options: TimelineOptions) =>
-    timeline(model, labelled.recording, run.standardization, { filters, temperature, markov: run.markov, ...options });
-  const single = await read({});
-  const smoothed = run.markov && await read({ reading: "smoothed", step: run.markov.step });
+  const { markov, settings: { filters, temperature } } = run;
+  const told = await windowLogits(model, labelled.recording, run.standardization, { filters, step: markov?.step });
   model.dispose();
+  const single = readTimeline(told, { temperature });
+  const smoothed = markov && readTimeline(told, { reading: "smoothed", temperature, markov });
   const answers = answersOf(answerCount(run.settings.transitions));
   const truth = labelled.segments.map(({ first, last, activity }) => ({
     from: first / sampleRate,

@@ -2,8 +2,7 @@ import { answersOf } from "../data/signals/activities.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import type { Figure } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
-import { partsOf } from "../recordings/timeline.ts";
-import { readWindows } from "../recordings/read_windows.ts";
+import { readTimeline } from "../recordings/timeline.ts";
 import type { ScoredRun } from "../runs/kept_recordings.ts";
 import { type Way, ways } from "../runs/score_recordings.ts";
 import { wayRows } from "../runs/way_rows.ts";
@@ -22,10 +21,9 @@ export function recordingsTable(scored: ScoredRun[]): Figure {
 export function exampleTimeline({ run, recordings }: ScoredRun, names: string[]): Figure {
   const { subject, segments, logits, windowLength, step } = recordings.example;
   const answers = answersOf(logits.none[0].length);
-  const ribbon = ({ adapt, reading }: Way) => {
-    const options = { reading, markov: run.markov, temperature: run.settings.temperature };
-    return partsOf(readWindows(logits[adapt], options), { windowLength, step, reading });
-  };
+  const { markov, settings: { temperature } } = run;
+  const ribbon = ({ adapt, reading }: Way) =>
+    readTimeline({ logits: logits[adapt], windowLength, step }, { reading, markov, temperature });
   const chosen = names.map((name) => ways.find((way) => way.name === name)!);
   const [last, ...others] = chosen.toReversed();
   return timelinePlot(ribbon(last), {

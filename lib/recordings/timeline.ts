@@ -3,10 +3,9 @@ import { answersOf } from "../data/signals/activities.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
-import type { Reading } from "../settings/reading_choices.ts";
-import { partProbabilities, type WindowGrid } from "./part_probabilities.ts";
+import { partProbabilities } from "./part_probabilities.ts";
 import { readWindows, type ReadWindowsOptions } from "./read_windows.ts";
-import { windowLogits, type WindowLogitsOptions } from "./window_logits.ts";
+import { type WindowLogits, windowLogits, type WindowLogitsOptions } from "./window_logits.ts";
 
 /** A stretch of a recording and what a network says of it. */
 export interface TimelinePart {
@@ -37,15 +36,15 @@ export async function timeline(
   standardization: Standardization,
   options: TimelineOptions = {},
 ): Promise<TimelinePart[]> {
-  const { logits, ...grid } = await windowLogits(model, recording, standardization, options);
-  return partsOf(readWindows(logits, options), { ...grid, reading: options.reading });
+  return readTimeline(await windowLogits(model, recording, standardization, options), options);
 }
 
-/** Returns the parts of a recording by the probabilities of the answers in its windows, see `partProbabilities`. */
-export function partsOf(probabilities: number[][], grid: WindowGrid & { reading?: Reading }): TimelinePart[] {
-  const { windowLength, step } = grid;
-  const last = (probabilities.length - 1) * step + windowLength;
-  return partProbabilities(probabilities, grid).map((row, part) => ({
+/** Reads the windows of a recording: the parts that {@link timeline} returns, of what a network said before. */
+export function readTimeline(told: WindowLogits, options: ReadWindowsOptions = {}): TimelinePart[] {
+  const { logits, windowLength, step } = told;
+  const last = (logits.length - 1) * step + windowLength;
+  const probabilities = readWindows(logits, options);
+  return partProbabilities(probabilities, { windowLength, step, reading: options.reading }).map((row, part) => ({
     from: part * step / sampleRate,
     to: Math.min((part + 1) * step, last) / sampleRate,
     ...mostProbable(row),

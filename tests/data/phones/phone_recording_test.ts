@@ -12,8 +12,7 @@ import { filterRecording } from "../../../lib/data/signals/signal_filters.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import { labelledRecording } from "../../../lib/data/windows/labelled_recording.ts";
 import { readPhoneRecording } from "../../../lib/data/phones/phone_recording.ts";
-
-const gravity = 9.80665;
+import { atTwiceTheRate, csv, type Files, formats, inFolder, ms2 } from "./phone_formats.ts";
 
 /** A movement that 50 samples a second show whole: acceleration in g with gravity on x, rotation in rad/s. */
 function movement(second: number): number[] {
@@ -30,76 +29,6 @@ function rows({ from = 0, to = 10, rate = 100 } = {}): number[][] {
     const second = from + i / rate + 0.002 * Math.sin(17 * i);
     return [second, ...movement(second)];
   });
-}
-
-type Files = Record<string, string>;
-const csv = (header: string, lines: (number | string)[][], separator = ",") =>
-  [header, ...lines.map((line) => line.join(separator))].join("\n") + "\n";
-const ms2 = (values: number[]) => values.map((value) => value * gravity);
-
-const formats: Record<string, (rows: number[][]) => Files> = {
-  "Phyphox": (rows) => ({
-    "Accelerometer.csv": csv(
-      '"Time (s)","Acceleration x (m/s^2)","Acceleration y (m/s^2)","Acceleration z (m/s^2)"',
-      rows.map(([t, ...v]) => [t, ...ms2(v.slice(0, 3))]),
-    ),
-    "Gyroscope.csv": csv(
-      '"Time (s)","Gyroscope x (rad/s)","Gyroscope y (rad/s)","Gyroscope z (rad/s)"',
-      rows.map(([t, ...v]) => [t, ...v.slice(3)]),
-    ),
-    "meta/device.csv": "property,value\ndeviceModel,phone\n",
-  }),
-  "Phyphox with semicolons and decimal commas": (rows) => {
-    const comma = (values: number[]) => values.map((value) => value.toExponential(9).replace(".", ","));
-    return {
-      "Raw Data.csv": csv(
-        '"Time (s)";"Acceleration x (m/s^2)";"Acceleration y (m/s^2)";"Acceleration z (m/s^2)"',
-        rows.map(([t, ...v]) => comma([t, ...ms2(v.slice(0, 3))])),
-        ";",
-      ),
-      "Gyroscope.csv": csv(
-        '"Time (s)";"Gyroscope x (rad/s)";"Gyroscope y (rad/s)";"Gyroscope z (rad/s)"',
-        rows.map(([t, ...v]) => comma([t, ...v.slice(3)])),
-        ";",
-      ),
-    };
-  },
-  "Sensor Logger": (rows) => {
-    const stamped = (values: (row: number[]) => number[]) =>
-      rows.map((row) => [`${Math.round(1.7e9 + row[0])}000000000`, row[0], ...values(row).reverse()]);
-    return {
-      "Accelerometer.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, x, y, z]) => ms2([x - 1, y, z]))),
-      "Gravity.csv": csv("time,seconds_elapsed,z,y,x", stamped(() => ms2([1, 0, 0]))),
-      "Gyroscope.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, , , , ...turning]) => turning)),
-      "Metadata.csv": "version,device name\n3,phone\n",
-    };
-  },
-  "Physics Toolbox": (rows) => ({
-    "2026-11-26.csv": csv(
-      "time,gFx,gFy,gFz,ax,ay,az,wx,wy,wz,",
-      rows.map(([t, x, y, z, ...turning]) => [t, x, y, z, ...ms2([x - 1, y, z]), ...turning, ""]),
-    ),
-  }),
-  "any CSV with units": (rows) => ({
-    "walk.csv": csv(
-      "Timestamp (ms)\tacc_x [m/s²]\tacc_y [m/s²]\tacc_z [m/s²]\tgyro_x [°/s]\tgyro_y [°/s]\tgyro_z [°/s]",
-      rows.map(([t, ...v]) => [1000 * t, ...ms2(v.slice(0, 3)), ...v.slice(3).map((w) => w * 180 / Math.PI)]),
-      "\t",
-    ),
-  }),
-};
-
-async function inFolder(files: Files, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    for (const [file, text] of Object.entries(files)) {
-      await Deno.mkdir(`${folder}/${file}`.replace(/\/[^/]*$/, ""), { recursive: true });
-      await Deno.writeTextFile(`${folder}/${file}`, text);
-    }
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 for (const [name, write] of Object.entries(formats)) {
@@ -219,17 +148,8 @@ Deno.test({
   ignore: hapt === undefined,
   async fn() {
     const { recording } = await labelledRecording({ kind: "hapt", path: hapt }, 2);
-    const axes = [...recording.acceleration, ...recording.rotation];
     const last = 3000;
-    const between = (axis: Float64Array, sample: number) => {
-      const before = Math.floor(sample);
-      return axis[before] + (sample - before) * (axis[before + 1] - axis[before]);
-    };
-    // The phone of the experiment, asked twice as often at times that jitter by 1 ms.
-    const faster = Array.from({ length: 2 * last }, (_, i) => {
-      const sample = Math.max(0, i / 2 + 0.05 * Math.sin(13 * i));
-      return [sample / 50, ...axes.map((axis) => between(axis, sample))];
-    });
+    const faster = atTwiceTheRate(recording, last);
     const whole = filterRecording(recording, "described");
     for (const [name, write] of Object.entries(formats)) {
       await inFolder(write(faster), async (folder) => {
