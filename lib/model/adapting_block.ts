@@ -1,8 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
-import { convolveTime } from "../operations/convolve_time.ts";
 import { relu } from "../operations/relu.ts";
-import { epsilon, type ResidualBlock } from "./residual_block.ts";
+import { epsilon, joined, type ResidualBlock } from "./residual_block.ts";
 import { RunningStatistics, type Statistics } from "./running_statistics.ts";
 
 const tf = await backend();
@@ -11,8 +10,8 @@ const tf = await backend();
 const chunk = 32;
 
 /**
- * A residual block that normalises by its own statistics with a share of those of the windows that it has seen. It takes
- * the block's weights as they are now. Free it by {@link AdaptingBlock.dispose}.
+ * A residual block that normalises by its own statistics with a share of those of the windows that it has seen. The
+ * block's weights must not change meanwhile. Free it by {@link AdaptingBlock.dispose}.
  */
 export class AdaptingBlock {
   readonly #block: ResidualBlock;
@@ -47,18 +46,18 @@ export class AdaptingBlock {
       const convolved = parts.map((part) => once(() => this.#convolved(part)));
       for (const values of convolved) tf.tidy(() => this.#first.add(rows(values())));
       const first = this.#first.mixed(share);
-      const branches = convolved.map((values) => once(() => this.#branches(values(), first)));
-      const projected = branches.map((values) => once(() => this.#projected(values()[0])));
+      const branches = convolved.map((values, index) => once(() => this.#branches(values(), parts[index], first)));
+      const projected = branches.map((values) => once(() => this.#projected(values().branches)));
       for (const values of projected) tf.tidy(() => this.#second.add(values()));
       const second = this.#second.mixed(share);
       const { pointwiseGamma, pointwiseBeta } = this.#weights;
       const { cardinality, channels } = this.#block;
       return tf.concat(parts.map((_, index) =>
         tf.tidy(() => {
-          const shortcut = branches[index]()[1];
+          const { branches: { shape: [window, step, sensor] }, shortcut } = branches[index]();
           const normalized = normalize(projected[index](), second, pointwiseGamma, pointwiseBeta);
-          const sum = normalized.reshape([-1, cardinality, channels]).sum(1).reshape<Tensor4D>(shortcut.shape);
-          return relu(relu(sum).add<Tensor4D>(shortcut));
+          const sum = normalized.reshape([-1, cardinality, channels]).sum(1);
+          return joined(relu(sum.reshape<Tensor4D>([window, step, sensor, channels])), shortcut);
         })
       ));
     });
@@ -72,16 +71,14 @@ export class AdaptingBlock {
   }
 
   #convolved(x: Tensor4D): Tensor4D {
-    return convolveTime(x, this.#weights.kernel, this.#block.stride).add(this.#weights.bias);
+    return this.#block.convolve(x).add(this.#weights.bias);
   }
 
   /** The branches' inputs of their second convolutions, and the shortcut. */
-  #branches(convolved: Tensor4D, statistics: Statistics): [Tensor4D, Tensor4D] {
+  #branches(convolved: Tensor4D, x: Tensor4D, statistics: Statistics): ReturnType<ResidualBlock["divide"]> {
     const { gamma, beta } = this.#weights;
-    const { branchChannels, channels } = this.#block;
-    const y = normalize(convolved, statistics, gamma, beta);
-    const [branches, shortcut] = tf.split<Tensor4D>(y, [branchChannels, channels], 3);
-    return [relu(branches), shortcut];
+    const { branches, shortcut } = this.#block.divide(normalize(convolved, statistics, gamma, beta), x);
+    return { branches: relu(branches), shortcut };
   }
 
   /** The branches' second convolutions side by side, [row, branch * out]. */

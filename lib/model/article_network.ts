@@ -7,10 +7,23 @@ import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();
 
+/** The settings of an experiment that decide its network. */
+type NetworkSetting =
+  | "cardinality"
+  | "groupWidth"
+  | "blocks"
+  | "width"
+  | "shortcuts"
+  | "convolution"
+  | "windowLength"
+  | "seed";
+
+/** Channels that the article's stages give. */
+const articleChannels = [64, 128, 256, 512];
+
 /** Settings of {@link articleNetwork}; the defaults are the article's. */
-export interface ArticleNetworkOptions
-  extends Partial<Pick<ExperimentSettings, "cardinality" | "groupWidth" | "windowLength" | "seed">> {
-  /** Output channels of the blocks. Default: 64, 128, 256, 512. */
+export interface ArticleNetworkOptions extends Partial<Pick<ExperimentSettings, NetworkSetting>> {
+  /** Output channels of the stages. Default: 64, 128, 256, 512 times `width`. */
   channels?: number[];
   /** Sensor channels of a window. Default: 9. */
   sensors?: number;
@@ -32,19 +45,27 @@ export interface ArticleNetworkOptions
  * ```
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
-  const { channels = [64, 128, 256, 512], sensors = 9, classes = 6 } = options;
-  const { cardinality = articleSettings.cardinality, groupWidth = articleSettings.groupWidth } = options;
-  const { windowLength = articleSettings.windowLength, seed = articleSettings.seed } = options;
-  const widths = groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, channels);
+  const { sensors = 9, classes = 6 } = options;
+  const { cardinality, groupWidth, blocks, width, shortcuts, convolution, windowLength, seed } = {
+    ...articleSettings,
+    ...options,
+  };
+  const { channels = articleChannels.map((count) => 4 * Math.max(1, Math.round(count * width / 4))) } = options;
+  const outputs = channels.flatMap((count) => new Array<number>(blocks / articleChannels.length).fill(count));
+  const widths = groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, outputs);
 
   const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });
   let x = input;
-  for (const [index, out] of channels.entries()) {
+  for (const [index, out] of outputs.entries()) {
+    const same = index > 0 && outputs[index - 1] === out;
     const block = new ResidualBlock({
       name: `block_${index + 1}`,
       channels: out,
       cardinality,
       groupWidth: widths[index],
+      stride: same ? 1 : 2,
+      shortcut: shortcuts === "none" ? "none" : same ? "identity" : "convolution",
+      depthwise: convolution === "depthwise" && index > 0,
       seed: seed * 10 + index,
     });
     x = block.apply(x) as typeof x;

@@ -52,7 +52,8 @@ export function browserNetwork(model: LayersModel, { mean, deviation }: Standard
 function blockOf(block: ResidualBlock, x: SymbolicTensor): SymbolicTensor {
   const { name, channels, stride, branchChannels } = block;
   const { weights } = block.folded();
-  const [branchKernel, branchBias, shortcutKernel, shortcutBias, pointwiseKernel, pointwiseBias] = weights;
+  const [branchKernel, branchBias, shortcutKernel, shortcutBias] = weights;
+  const [pointwiseKernel, pointwiseBias] = weights.slice(-2);
   const convolve = (
     part: string,
     input: SymbolicTensor,
@@ -69,12 +70,27 @@ function blockOf(block: ResidualBlock, x: SymbolicTensor): SymbolicTensor {
   const padded = tf.layers.zeroPadding2d({ name: `${name}_padding`, padding: [[1, 1], [0, 0]] }).apply(
     x,
   ) as SymbolicTensor;
-  const inner = [branchKernel, branchBias];
+  const inner = [block.depthwise ? fullKernel(branchKernel) : branchKernel, branchBias];
   const branches = convolve("branches", padded, inner, { filters: branchChannels, activation: "relu", strides });
   const product = pointwiseKernel.reshape([1, 1, branchChannels, channels]);
   const sum = convolve("sum", branches, [product, pointwiseBias], { filters: channels, activation: "relu" });
-  const shortcut = convolve("shortcut", padded, [shortcutKernel, shortcutBias], { filters: channels, strides });
-  tf.dispose([product, ...weights]);
-  const added = tf.layers.add({ name: `${name}_add` }).apply([sum, shortcut]) as SymbolicTensor;
+  const around = block.shortcut === "convolution"
+    ? convolve("shortcut", padded, [shortcutKernel, shortcutBias], { filters: channels, strides })
+    : x;
+  tf.dispose([product, inner[0], ...weights]);
+  if (block.shortcut === "none") return sum;
+  const added = tf.layers.add({ name: `${name}_add` }).apply([sum, around]) as SymbolicTensor;
   return tf.layers.activation({ name, activation: "relu" }).apply(added) as SymbolicTensor;
+}
+
+/**
+ * Returns the kernel [3, 1, channel, channel] of a convolution that sees each channel by itself, as [3, 1, channel, 1]
+ * does: TensorFlow.js' depthwise convolution takes the same stride in time as over the sensors alone.
+ */
+function fullKernel(kernel: Tensor): Tensor {
+  return tf.tidy(() => {
+    const [taps, , channel] = kernel.shape;
+    const diagonal = tf.eye(channel);
+    return kernel.reshape([taps, 1, channel, 1]).mul(diagonal.reshape([1, 1, channel, channel]));
+  });
 }

@@ -75,11 +75,12 @@ function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
     case MeanOverTime.className:
       return multiplied(0, product(input()));
     case ResidualBlock.className: {
-      const { cardinality, branchChannels, channels } = layer as ResidualBlock;
+      const { cardinality, branchChannels, shortcutChannels, channels, depthwise } = layer as ResidualBlock;
       const positions = output[0] * output[1];
-      const merged = positions * 3 * input()[2] * (branchChannels + channels);
+      const branches = branchChannels * (depthwise ? 1 : input()[2]);
+      const merged = positions * 3 * (branches + input()[2] * shortcutChannels);
       const projection = positions * branchChannels * channels;
-      const normalized = positions * (branchChannels + cardinality * channels + channels);
+      const normalized = positions * (branchChannels + cardinality * channels + shortcutChannels);
       return multiplied(merged + projection, 4 * normalized);
     }
     default:

@@ -1,6 +1,7 @@
 import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D, Weight } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import { biasAdd } from "../operations/bias_add.ts";
+import { convolveDepthwise } from "../operations/convolve_depthwise.ts";
 import { convolveTime } from "../operations/convolve_time.ts";
 import { matrixProduct } from "../operations/matrix_product.ts";
 import { relu } from "../operations/relu.ts";
@@ -16,6 +17,10 @@ export interface FoldedBlockOptions {
   branchChannels: number;
   /** Stride on the time axis. */
   stride: number;
+  /** How the input gets around the branches. */
+  shortcut: "convolution" | "identity" | "none";
+  /** Whether the branches' kernel sees each channel by itself. */
+  depthwise: boolean;
 }
 
 /**
@@ -33,23 +38,29 @@ export class FoldedBlock extends tf.layers.Layer {
   readonly channels: number;
   readonly branchChannels: number;
   readonly stride: number;
+  readonly shortcut: FoldedBlockOptions["shortcut"];
+  readonly depthwise: boolean;
   private readonly parts: Weight[] = [];
 
-  constructor({ name, channels, branchChannels, stride }: FoldedBlockOptions) {
+  constructor({ name, channels, branchChannels, stride, shortcut, depthwise }: FoldedBlockOptions) {
     super({ name, trainable: false });
     this.channels = channels;
     this.branchChannels = branchChannels;
     this.stride = stride;
+    this.shortcut = shortcut;
+    this.depthwise = depthwise;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const [, , , inputChannels] = inputShape as [number, number, number, number];
     const { channels, branchChannels } = this;
     const shapes = {
-      branch_kernel: [3, 1, inputChannels, branchChannels],
+      branch_kernel: [3, 1, inputChannels, this.depthwise ? 1 : branchChannels],
       branch_bias: [branchChannels],
-      shortcut_kernel: [3, 1, inputChannels, channels],
-      shortcut_bias: [channels],
+      ...(this.shortcut === "convolution" && {
+        shortcut_kernel: [3, 1, inputChannels, channels],
+        shortcut_bias: [channels],
+      }),
       pointwise_kernel: [branchChannels, channels],
       pointwise_bias: [channels],
     };
@@ -66,31 +77,43 @@ export class FoldedBlock extends tf.layers.Layer {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
-    return tf.tidy(() => predictFolded(x, this.parts.map((weight) => weight.read()), this.stride));
+    return tf.tidy(() => predictFolded(x, this.parts.map((weight) => weight.read()), this));
   }
 
   override getConfig() {
-    const { channels, branchChannels, stride } = this;
-    return { ...super.getConfig(), channels, branchChannels, stride };
+    const { channels, branchChannels, stride, shortcut, depthwise } = this;
+    return { ...super.getConfig(), channels, branchChannels, stride, shortcut, depthwise };
   }
 }
 
 tf.serialization.registerClass(FoldedBlock);
 
 /**
- * Applies a folded block: the weights are kernel and bias of the branches, of the shortcut, and of the matrix product.
+ * Applies a folded block: the weights are kernel and bias of the branches, of the shortcut if it is a convolution, and of
+ * the matrix product.
  */
-export function predictFolded(x: Tensor4D, weights: Tensor[], stride: number): Tensor4D {
-  const [branchKernel, shortcutKernel, pointwiseKernel] = [weights[0], weights[2], weights[4]];
-  const [branchBias, shortcutBias, pointwiseBias] = [weights[1], weights[3], weights[5]] as Tensor1D[];
+export function predictFolded(
+  x: Tensor4D,
+  weights: Tensor[],
+  { stride, shortcut, depthwise }: Pick<FoldedBlockOptions, "stride" | "shortcut" | "depthwise">,
+): Tensor4D {
+  const [branchKernel, branchBias] = weights as [Tensor4D, Tensor1D];
+  const [pointwiseKernel, pointwiseBias] = weights.slice(-2) as [Tensor2D, Tensor1D];
   const convolve = x.shape[3] === 1 ? convolverOfTaps(x, stride) : convolver(x, stride);
-  const branches = convolve(branchKernel as Tensor4D, (y) => relu(biasAdd(y, branchBias)));
-  const shortcut = convolve(shortcutKernel as Tensor4D, (y) => biasAdd(y, shortcutBias));
+  const activated = <T extends Tensor>(y: T) => relu(biasAdd(y, branchBias));
+  const branches = depthwise
+    ? activated(convolveDepthwise(x, branchKernel, stride))
+    : convolve(branchKernel, activated);
   const rows = branches.reshape<Tensor2D>([-1, branches.shape[3]]);
-  const sum = relu(biasAdd(matrixProduct(rows, pointwiseKernel as Tensor2D), pointwiseBias));
+  const sum = relu(biasAdd(matrixProduct(rows, pointwiseKernel), pointwiseBias));
+  const [batch, time, sensor] = branches.shape;
+  const shape: Tensor4D["shape"] = [batch, time, sensor, pointwiseBias.shape[0]];
+  if (shortcut === "none") return sum.reshape(shape);
+  const [, , shortcutKernel, shortcutBias] = weights as [Tensor, Tensor, Tensor4D, Tensor1D];
+  const around = shortcut === "identity" ? x : convolve(shortcutKernel, (y) => biasAdd(y, shortcutBias));
   // Added as rows, not in the shortcut's shape: TensorFlow would merge the addition into the shortcut's convolution, which
   // then would have to wait for the branches instead of running beside them.
-  return relu(sum.add<Tensor2D>(shortcut.reshape(sum.shape))).reshape(shortcut.shape);
+  return relu(sum.add<Tensor2D>(around.reshape(sum.shape))).reshape(shape);
 }
 
 /** Convolves with a kernel and lets a function that works on every channel follow at once. */

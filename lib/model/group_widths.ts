@@ -9,7 +9,9 @@ import { articleSettings, type ExperimentSettings } from "../settings/experiment
  *   (the comparison of Xie et al. 2017, section 3.3);
  * - `"equal-width"`: each as wide as one of the article's four, so that more branches are more parameters.
  *
- * All three are the same network at a cardinality of 4.
+ * - `"output"`: each as wide as the block's output, so that nothing is reduced: no bottleneck.
+ *
+ * The first three are the same network at a cardinality of 4.
  */
 export type GroupWidthRule = ExperimentSettings["groupWidth"];
 
@@ -26,6 +28,7 @@ export function groupWidths(
 ): number[] {
   return channels.map((output, index) => {
     const input = index === 0 ? 1 : channels[index - 1];
+    if (rule === "output") return output;
     const articles = input === 1 ? output : Math.max(1, Math.round(input / articleCardinality));
     if (rule === "equal-width") return articles;
     const fixed = branchParameters(input, 0, output);

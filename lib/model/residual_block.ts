@@ -2,6 +2,7 @@ import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../bac
 import { backend } from "../backend/backend.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import { batchNormalize } from "../operations/batch_normalize.ts";
+import { convolveDepthwise } from "../operations/convolve_depthwise.ts";
 import { convolveOneChannel } from "../operations/convolve_one_channel.ts";
 import { convolveTime } from "../operations/convolve_time.ts";
 import { addNormalizedBranches, type BranchWeights, normalizedBranches } from "../operations/normalized_branches.ts";
@@ -9,6 +10,9 @@ import { FoldedBlock, predictFolded } from "./folded_block.ts";
 import { relu } from "../operations/relu.ts";
 
 const tf = await backend();
+
+/** How the input of a block gets around its branches. */
+export type Shortcut = "convolution" | "identity" | "none";
 
 /** Settings of a {@link ResidualBlock}. */
 export interface ResidualBlockOptions {
@@ -24,6 +28,16 @@ export interface ResidualBlockOptions {
   groupWidth?: number;
   /** Stride on the time axis. Default: 2. */
   stride?: number;
+  /**
+   * How the input gets around the branches: through a convolution, as it is, which takes equal shapes, or not at all.
+   * Default: `"convolution"`.
+   */
+  shortcut?: Shortcut;
+  /**
+   * Whether the convolution in time sees each input channel by itself, so that a block of one branch is a depthwise
+   * separable convolution (Howard et al. 2017); the branch is as wide as the input. Default: false.
+   */
+  depthwise?: boolean;
   /** Seed of the initial weights. Default: 1. */
   seed?: number;
 }
@@ -36,8 +50,9 @@ export const movingAverageDecay = 0.9;
 /**
  * One block of the article's network (article, "The network behind the printed results"):
  *
- * branch   = conv (3,1), stride (2,1), in -> g; BN; ReLU; conv 1x1, g -> out; BN      G times shortcut = conv (3,1),
- * stride (2,1), in -> out; BN output   = ReLU(ReLU(sum of branches) + shortcut)
+ * - branch, G times: conv (3,1), stride (2,1), in -> g; BN; ReLU; conv 1x1, g -> out; BN
+ * - shortcut: conv (3,1), stride (2,1), in -> out; BN
+ * - output: ReLU(ReLU(sum of branches) + shortcut)
  *
  * [batch, time, sensor, in] becomes [batch, ceil(time / stride), sensor, out].
  *
@@ -55,10 +70,13 @@ export class ResidualBlock extends tf.layers.Layer {
   readonly channels: number;
   readonly cardinality: number;
   readonly stride: number;
+  readonly shortcut: Shortcut;
+  readonly depthwise: boolean;
   readonly seed: number;
   groupWidth: number | undefined;
 
-  private kernel!: Weight;
+  private kernel?: Weight;
+  private depthwiseKernel?: Weight;
   private bias!: Weight;
   private gamma!: Weight;
   private beta!: Weight;
@@ -77,12 +95,19 @@ export class ResidualBlock extends tf.layers.Layer {
     this.cardinality = options.cardinality ?? 4;
     this.groupWidth = options.groupWidth;
     this.stride = options.stride ?? 2;
+    this.shortcut = options.shortcut ?? "convolution";
+    this.depthwise = options.depthwise ?? false;
     this.seed = options.seed ?? 1;
   }
 
   /** Channels of all branches together, G * g. */
   get branchChannels(): number {
     return this.cardinality * this.groupWidth!;
+  }
+
+  /** Output channels of the shortcut's convolution. */
+  get shortcutChannels(): number {
+    return this.shortcut === "convolution" ? this.channels : 0;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -93,13 +118,27 @@ export class ResidualBlock extends tf.layers.Layer {
         `Layer ${this.name}: ${inputChannels} input channels cannot be divided among ${cardinality} branches; choose a cardinality that divides ${inputChannels}.`,
       );
     }
+    if (this.depthwise && cardinality !== 1) {
+      throw new Error(`Layer ${this.name}: a depthwise block has one branch, and ${cardinality} were asked for.`);
+    }
+    if (this.shortcut === "identity" && (inputChannels !== channels || this.stride !== 1)) {
+      throw new Error(`Layer ${this.name}: a shortcut without a convolution takes an output as large as the input.`);
+    }
+    if (this.depthwise) this.groupWidth = inputChannels;
     this.groupWidth ??= inputChannels === 1 ? channels : inputChannels / cardinality;
-    const merged = this.branchChannels + channels;
+    const merged = this.branchChannels + this.shortcutChannels;
+    const convolved = merged - (this.depthwise ? this.branchChannels : 0);
     const convolution = this.uniform(3 * inputChannels);
     const pointwise = this.uniform(this.groupWidth);
     const { zeros, ones } = tf.initializers;
 
-    this.kernel = this.addWeight("kernel", [3, 1, inputChannels, merged], "float32", convolution());
+    if (convolved > 0) {
+      this.kernel = this.addWeight("kernel", [3, 1, inputChannels, convolved], "float32", convolution());
+    }
+    if (this.depthwise) {
+      const own = this.uniform(3);
+      this.depthwiseKernel = this.addWeight("depthwise_kernel", [3, 1, inputChannels, 1], "float32", own());
+    }
     this.bias = this.addWeight("bias", [merged], "float32", convolution());
     this.gamma = this.addWeight("gamma", [merged], "float32", ones());
     this.beta = this.addWeight("beta", [merged], "float32", zeros());
@@ -132,8 +171,8 @@ export class ResidualBlock extends tf.layers.Layer {
   }
 
   override getConfig() {
-    const { channels, cardinality, groupWidth, stride, seed } = this;
-    return { ...super.getConfig(), channels, cardinality, groupWidth: groupWidth!, stride, seed };
+    const { channels, cardinality, groupWidth, stride, shortcut, depthwise, seed } = this;
+    return { ...super.getConfig(), channels, cardinality, groupWidth: groupWidth!, stride, shortcut, depthwise, seed };
   }
 
   /** Normalises by the batch and moves the moving averages towards it. */
@@ -142,20 +181,19 @@ export class ResidualBlock extends tf.layers.Layer {
     const { sum, shortcut } = x.shape[3] === 1 && hasRawKernels() ? this.trainOneChannel(x) : this.trainMerged(x);
     move(this.pointwiseMovingMean, sum.mean.add(this.pointwiseBias.read()));
     move(this.pointwiseMovingVariance, sum.variance);
-    return relu(relu(sum.sum).add(shortcut));
+    return joined(relu(sum.sum), shortcut);
   }
 
   /** All branches and the shortcut are one convolution and one normalisation. */
   private trainMerged(x: Tensor4D) {
-    const { kernel, gamma, beta } = this.convolution();
     const { y, mean, variance } = batchNormalize(
-      convolveTime(x, kernel, this.stride, { training: true }),
-      gamma,
-      beta,
+      this.convolve(x, { training: true }),
+      read(this.gamma),
+      read(this.beta),
       epsilon,
     );
     this.moveFirst(mean, variance);
-    const [branches, shortcut] = tf.split<Tensor4D>(y, [this.branchChannels, this.channels], 3);
+    const { branches, shortcut } = this.divide(y, x);
     return { sum: normalizedBranches(relu(branches), this.projections()), shortcut };
   }
 
@@ -164,16 +202,31 @@ export class ResidualBlock extends tf.layers.Layer {
    * own.
    */
   private trainOneChannel(x: Tensor4D) {
-    const widths = [...new Array<number>(this.cardinality).fill(this.groupWidth!), this.channels];
-    const { stride } = this;
-    const { parts, mean, variance } = convolveOneChannel(x, { ...this.convolution(), epsilon, stride, widths });
+    const { stride, cardinality, shortcutChannels } = this;
+    const widths = [...new Array<number>(cardinality).fill(this.groupWidth!), shortcutChannels].filter(Boolean);
+    const normalization = { gamma: read<Tensor1D>(this.gamma), beta: read<Tensor1D>(this.beta), epsilon };
+    const options = { kernel: read<Tensor4D>(this.kernel!), ...normalization, stride, widths };
+    const { parts, mean, variance } = convolveOneChannel(x, options);
     this.moveFirst(mean, variance);
-    const branches = parts.slice(0, this.cardinality).map(relu);
-    return { sum: addNormalizedBranches(branches, this.projections()), shortcut: parts[this.cardinality] };
+    const branches = parts.slice(0, cardinality).map(relu);
+    return { sum: addNormalizedBranches(branches, this.projections()), shortcut: parts.at(cardinality) };
   }
 
-  private convolution() {
-    return { kernel: read<Tensor4D>(this.kernel), gamma: read<Tensor1D>(this.gamma), beta: read<Tensor1D>(this.beta) };
+  /** The first convolutions of all branches and that of the shortcut, without their biases: on the last axis in turn. */
+  convolve(x: Tensor4D, options: { training?: boolean } = {}): Tensor4D {
+    const parts = [
+      this.depthwiseKernel && convolveDepthwise(x, read(this.depthwiseKernel), this.stride),
+      this.kernel && convolveTime(x, read(this.kernel), this.stride, options),
+    ].filter((part) => part !== undefined);
+    return parts.length === 1 ? parts[0] : tf.concat(parts, 3);
+  }
+
+  /** Cuts what {@link convolve} returned, normalised, into branches and shortcut; undefined if there is none. */
+  divide(y: Tensor4D, x: Tensor4D): { branches: Tensor4D; shortcut?: Tensor4D } {
+    if (this.shortcut === "none") return { branches: y };
+    if (this.shortcut === "identity") return { branches: y, shortcut: x };
+    const [branches, shortcut] = tf.split<Tensor4D>(y, [this.branchChannels, this.channels], 3);
+    return { branches, shortcut };
   }
 
   private projections(): BranchWeights {
@@ -195,7 +248,7 @@ export class ResidualBlock extends tf.layers.Layer {
    * into them, all branches as one matrix product. The caller disposes the weights.
    */
   folded(): { layer: FoldedBlock; weights: Tensor[] } {
-    const { name, channels, branchChannels, stride } = this;
+    const { name, channels, branchChannels, shortcutChannels, stride, shortcut, depthwise } = this;
     const weights = tf.tidy(() => {
       const first = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
       const second = normalization(
@@ -205,24 +258,29 @@ export class ResidualBlock extends tf.layers.Layer {
         this.pointwiseMovingVariance,
         this.pointwiseBias,
       );
-      const pointwise = this.pointwiseKernel.read().mul(second.scale.expandDims(1));
-      const parts = [branchChannels, channels];
-      const [branchKernel, shortcutKernel] = tf.split(this.kernel.read().mul(first.scale), parts, 3);
+      const parts = [branchChannels, shortcutChannels];
+      const [branchScale, shortcutScale] = tf.split(first.scale, parts);
       const [branchBias, shortcutBias] = tf.split(first.shift, parts);
-      const product = [pointwise.reshape([branchChannels, channels]), second.shift.sum(0)];
-      return [branchKernel, branchBias, shortcutKernel, shortcutBias, ...product];
+      const kernels = this.kernel && tf.split(this.kernel.read(), depthwise ? [0, shortcutChannels] : parts, 3);
+      const pointwise = this.pointwiseKernel.read().mul(second.scale.expandDims(1));
+      return [
+        depthwise ? read<Tensor4D>(this.depthwiseKernel!).mul(branchScale.expandDims(1)) : kernels![0].mul(branchScale),
+        branchBias,
+        ...(shortcutChannels > 0 ? [kernels![1].mul(shortcutScale), shortcutBias] : []),
+        pointwise.reshape([branchChannels, channels]),
+        second.shift.sum(0),
+      ];
     });
-    return { layer: new FoldedBlock({ name, channels, branchChannels, stride }), weights };
+    return { layer: new FoldedBlock({ name, channels, branchChannels, stride, shortcut, depthwise }), weights };
   }
 
   /**
-   * Returns copies of the weights by name; of the branches' second convolutions one after the other. The caller disposes
-   * them.
+   * Returns copies of the weights that follow the first convolutions, by name; of the branches' second convolutions one
+   * after the other. The caller disposes them.
    */
   parts() {
     const flat = (weight: Weight) => read<Tensor>(weight).reshape<Tensor1D>([-1]);
     return {
-      kernel: read<Tensor4D>(this.kernel).clone(),
       bias: flat(this.bias),
       gamma: flat(this.gamma),
       beta: flat(this.beta),
@@ -239,7 +297,7 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Normalises by the moving averages, as the folded layer does. */
   private predict(x: Tensor4D): Tensor4D {
-    return predictFolded(x, this.folded().weights, this.stride);
+    return predictFolded(x, this.folded().weights, this);
   }
 
   /**
@@ -254,6 +312,11 @@ export class ResidualBlock extends tf.layers.Layer {
 }
 
 tf.serialization.registerClass(ResidualBlock);
+
+/** The end of a block: ReLU of the branches' sum and the shortcut, if there is one. */
+export function joined(sum: Tensor4D, shortcut: Tensor4D | undefined): Tensor4D {
+  return shortcut ? relu(sum.add<Tensor4D>(shortcut)) : sum;
+}
 
 function read<T extends Tensor>(weight: Weight): T {
   return weight.read() as T;

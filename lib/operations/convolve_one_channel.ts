@@ -48,7 +48,9 @@ export function convolveOneChannel(
   const variance = tf.matMul(covariance, weights).mul(weights).sum<Tensor1D>(0);
   const scaled = weights.mul<Tensor2D>(gamma.div(variance.add(epsilon).sqrt()));
   const inputs = tf.concat([centred, tf.ones([count, 1])], 1) as Tensor2D;
-  const kernels = tf.split(tf.concat([scaled, beta.expandDims<Tensor2D>(0)], 0), widths, 1);
+  const all = tf.concat([scaled, beta.expandDims<Tensor2D>(0)], 0) as Tensor2D;
+  // tfjs has no gradient of a cut into a single part.
+  const kernels = widths.length === 1 ? [all] : tf.split(all, widths, 1);
   return {
     parts: kernels.map((kernel, part) =>
       tf.matMul(inputs, kernel).reshape<Tensor4D>([batch, time, sensor, widths[part]])

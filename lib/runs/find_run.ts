@@ -42,8 +42,8 @@ export function experimentKey(
 ): string {
   const { data: _, tensorboard: __, ...decisive } = checkSettings(settings);
   decisive.windowStep ??= decisive.windowLength / 2;
-  // With the article's cardinality every rule gives the article's widths.
-  if (decisive.cardinality === 4) decisive.groupWidth = "article";
+  // With the article's cardinality the rules that compare cardinalities give the article's widths.
+  if (decisive.cardinality === 4 && decisive.groupWidth !== "output") decisive.groupWidth = "article";
   const people = decisive.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
   const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
   return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);

@@ -44,9 +44,15 @@ export function checkSettings(settings: Partial<ExperimentSettings>): Experiment
   const complete = Object.fromEntries(
     settingNames.map((name) => [name, values[name]]),
   ) as unknown as ExperimentSettings;
-  const { windowStep, windowLength, split, testPerson, validationSubjects, keep, patience } = complete;
+  const { windowStep, windowLength, split, testPerson, trainingPeople, validationSubjects, keep, patience } = complete;
   if (testPerson !== undefined && split !== "subject") {
     throw new Error(`testPerson belongs to the split "subject", and the split is "${split}".`);
+  }
+  if (trainingPeople !== undefined && split === "random") {
+    throw new Error('trainingPeople belongs to a split by person, and the split is "random".');
+  }
+  if (complete.convolution === "depthwise" && complete.cardinality !== 1) {
+    throw new Error(`convolution "depthwise" takes a cardinality of 1, and it is ${complete.cardinality}.`);
   }
   if (windowStep !== undefined && windowStep > windowLength) {
     throw new Error(`windowStep must be windowLength, ${windowLength}, at most, and is ${windowStep}.`);

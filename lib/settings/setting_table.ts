@@ -42,6 +42,11 @@ export const dataSettings = {
     type: count(0).default(3),
     meaning: "people to validate on when the split is by person; 0 trains on all",
   },
+  trainingPeople: {
+    type: count(1).optional(),
+    meaning: "trains on this many of the training people, drawn by the seed, when the split is by person",
+    leftOut: "all",
+  },
   testPerson: {
     type: count(1).optional(),
     meaning: "person to test on alone, with the split `subject`",
@@ -83,8 +88,25 @@ export const networkSettings = {
     meaning: "parallel branches of a block, G",
   },
   groupWidth: {
-    type: z.enum(["article", "equal-parameters", "equal-width"]).default("article"),
-    meaning: "how wide the branches are when their number changes",
+    type: z.enum(["article", "equal-parameters", "equal-width", "output"]).default("article"),
+    meaning: "how wide the branches are when their number changes; `output` leaves out the bottleneck",
+  },
+  blocks: {
+    type: count(4).multipleOf(4).default(4),
+    meaning: "residual blocks; those beyond four keep the size of the block before and have the identity as shortcut",
+  },
+  width: {
+    type: z.number().gt(0).default(1),
+    meaning: "factor of the channels of all blocks, which are rounded to multiples of 4",
+  },
+  shortcuts: {
+    type: z.enum(["article", "none"]).default("article"),
+    meaning: "`none` leaves out the way around the branches",
+  },
+  convolution: {
+    type: z.enum(["grouped", "depthwise"]).default("grouped"),
+    meaning:
+      "`depthwise` sees each channel by itself, from the second block on: depthwise separable, with a cardinality of 1",
   },
 } satisfies Record<string, Setting>;
 

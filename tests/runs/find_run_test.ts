@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { DataSource } from "../../lib/data/windows/data_source.ts";
 import { beginRun, findUnfinished } from "../../lib/runs/begin_run.ts";
-import { findRun, foundLine } from "../../lib/runs/find_run.ts";
+import { experimentKey, findRun, foundLine } from "../../lib/runs/find_run.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
-import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { articleSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 import { lockTraining } from "../../lib/training/training_lock.ts";
 import { inFolder } from "../support/in_folder.ts";
 
@@ -22,6 +22,10 @@ Deno.test("a finished run is found by what decides its numbers, and by nothing e
     for (const other of [{ epochs: 2 }, { seed: 2 }, { split: "subject" }, { mixup: 0.1 }, { windowLength: 64 }]) {
       assertEquals(await find(other), undefined);
     }
+    const [article, equal, output] = ["article", "equal-width", "output"].map((groupWidth) =>
+      experimentKey({ cardinality: 4, groupWidth } as Partial<ExperimentSettings>, synthetic)
+    );
+    assertEquals([article === equal, article === output], [true, false]);
     assertEquals(await find({}, { kind: "hapt", sha256: "0" }), undefined);
     assertMatch(foundLine(run), new RegExp(`^Found the finished run ${run.id} .*: nothing was trained\\.$`));
     assertEquals(run.windows.train, 32);

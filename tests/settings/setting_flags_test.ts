@@ -51,11 +51,17 @@ function anotherValue(name: SettingName): unknown {
 Deno.test("an experiment's flags give the same settings again, whichever setting is changed", () => {
   const changed = Object.fromEntries(settingNames.map((name) => [name, anotherValue(name)]));
   for (const [name, value] of Object.entries(changed)) assertNotEquals(value, checkSettings({})[name as SettingName]);
-  // Only the split by person takes a person to test on.
-  const together: Partial<ExperimentSettings> = { ...changed, split: "subject" };
-  const alone: Partial<ExperimentSettings>[] = Object.entries(changed).map(([name, value]) =>
-    name === "testPerson" ? { split: "subject", testPerson: value as number } : { [name]: value }
-  );
+  // What some settings take with them.
+  const needs: Partial<Record<SettingName, Partial<ExperimentSettings>>> = {
+    testPerson: { split: "subject" },
+    trainingPeople: { split: "subject" },
+    convolution: { cardinality: 1 },
+  };
+  const together: Partial<ExperimentSettings> = { ...changed, split: "subject", cardinality: 1 };
+  const alone: Partial<ExperimentSettings>[] = Object.entries(changed).map(([name, value]) => ({
+    ...needs[name as SettingName],
+    [name]: value,
+  }));
   for (const settings of [together, ...alone]) {
     const flags = flagsOf(settings);
     assertEquals(readFlags(words(flags)), checkSettings(settings), flags);

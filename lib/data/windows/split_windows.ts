@@ -35,6 +35,8 @@ export interface SplitOptions {
   validationSubjects?: number;
   /** Person to test on alone, if the split is `subject`. Default: the nine official test people. */
   testPerson?: number;
+  /** Keeps the windows of so many of the training people, drawn by the seed. Default: all. */
+  trainingPeople?: number;
   /** Keeps so many of the training windows, drawn by the seed. Default: all. */
   trainingWindows?: number;
   /** Default: 1. */
@@ -60,7 +62,7 @@ export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOp
     : name === "subject"
     ? subjectSplit(frame, { validation, seed, test: testPerson === undefined ? undefined : [testPerson] })
     : developmentSplit(frame, { validation, seed });
-  return limitTraining(split, options);
+  return limitWindows(limitPeople(split, frame, options), options);
 }
 
 /** Settings of {@link randomSplit}. */
@@ -133,10 +135,25 @@ export function subjectSplit(frame: DataFrame, options: SubjectSplitOptions = {}
 }
 
 /**
+ * Keeps the training windows of some people, drawn by the seed, and all other windows as they are. Throws one sentence
+ * if there are fewer.
+ */
+function limitPeople(split: Split, frame: DataFrame, { trainingPeople, seed = 1 }: SplitOptions): Split {
+  if (trainingPeople === undefined) return split;
+  const subjects = subjectsOf(frame);
+  const people = [...new Set(split.train.values().map((row) => subjects[row]))];
+  if (trainingPeople > people.length) {
+    throw new Error(`trainingPeople is ${trainingPeople}, and there are only ${people.length} to train on.`);
+  }
+  const drawn = new Set(shuffler(seedrandom(`training people ${seed}`))(people).slice(0, trainingPeople));
+  return { ...split, train: split.train.filter((row) => drawn.has(subjects[row])) };
+}
+
+/**
  * Keeps some of the training windows, drawn by the seed, and all others as they are. Throws one sentence if there
  * are fewer.
  */
-function limitTraining(split: Split, { trainingWindows, seed = 1 }: SplitOptions): Split {
+function limitWindows(split: Split, { trainingWindows, seed = 1 }: SplitOptions): Split {
   if (trainingWindows === undefined) return split;
   if (trainingWindows > split.train.length) {
     throw new Error(`trainingWindows is ${trainingWindows}, and there are only ${split.train.length} to train on.`);

@@ -54,6 +54,22 @@ Deno.test("with nobody to validate on, all training people train", () => {
   assertEquals([people(split.train).length, split.validation.length, people(split.test)], [21, 0, testSubjects]);
 });
 
+Deno.test("trainingPeople keeps all windows of some training people, others with another seed, and tests on the same", () => {
+  const [all, some, other] = [{}, { trainingPeople: 5 }, { trainingPeople: 5, seed: 4 }].map((options) =>
+    splitWindows(frame, "development", { validationSubjects: 0, ...options })
+  );
+  assertEquals([people(some.train).length, some.train.length, some.test], [5, 100, all.test]);
+  assertEquals(people(some.train).every((person) => people(all.train).includes(person)), true);
+  // Seed 4 tests on the third of seed 1.
+  assertEquals(other.test, all.test);
+  assertNotEquals(people(other.train), people(some.train));
+  assertThrows(
+    () => splitWindows(frame, "development", { validationSubjects: 0, trainingPeople: 15 }),
+    Error,
+    "trainingPeople is 15, and there are only 14 to train on.",
+  );
+});
+
 Deno.test("developmentSplit never has the test people, and three seeds test everybody else once", () => {
   const splits = [1, 2, 3].map((seed) => developmentSplit(frame, { seed }));
   for (const { train, validation, test } of splits) {
