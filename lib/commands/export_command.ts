@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { answersOf } from "../data/signals/activities.ts";
 import { sampleRate, signals } from "../data/signals/signals.ts";
 import { browserNetwork } from "../model/browser_network.ts";
+import type { WeightStorage } from "../model/quantize_weights.ts";
+import { saveNetwork } from "../model/save_network.ts";
 import { buildBeside, exists } from "../system/build_beside.ts";
 import { runNetwork } from "../runs/run_network.ts";
 import { runsFolder } from "../training/training_files.ts";
@@ -13,6 +15,8 @@ export interface ExportCommandOptions extends RunsOptions {
   model: string;
   /** Folder to write; it must not be there yet. Default: the run's folder `browser`. */
   to?: string;
+  /** In what its weights are stored. Default: `"float32"`. */
+  weights?: WeightStorage;
 }
 
 /**
@@ -20,7 +24,8 @@ export interface ExportCommandOptions extends RunsOptions {
  * see `browserNetwork`. Its `userDefinedMetadata` names activities, signals, units and the run. Returns the folder.
  * Throws one sentence if there is no such network, or the folder is there.
  */
-export async function exportCommand({ model: id, to, folder = runsFolder }: ExportCommandOptions): Promise<string> {
+export async function exportCommand(options: ExportCommandOptions): Promise<string> {
+  const { model: id, to, weights, folder = runsFolder } = options;
   const target = resolve(to ?? `${folder}/${id}/browser`);
   if (await exists(target)) throw new Error(`${target} is there already: remove it, or name another folder by --to.`);
   const { run, model } = await runNetwork(id, { folder });
@@ -34,7 +39,7 @@ export async function exportCommand({ model: id, to, folder = runsFolder }: Expo
     units: { acc: "g", gyro: "rad/s" },
     samplesPerSecond: sampleRate,
   });
-  await buildBeside(target, async (partial) => void await network.save(`file://${partial}`));
+  await buildBeside(target, (partial) => saveNetwork(network, partial, { weights }));
   network.dispose();
   model.dispose();
   return target;

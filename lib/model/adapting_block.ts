@@ -28,10 +28,10 @@ export class AdaptingBlock {
   }
 
   /**
-   * Adds windows' activations, [window, time, sensor, in], to the statistics, and returns what the block gives for them
-   * with the statistics mixed: [window, step, sensor, out].
+   * Adds windows' activations, [window, time, sensor, in], to the statistics, each window by its weight, and returns what
+   * the block gives for them with the statistics mixed: [window, step, sensor, out].
    */
-  apply(x: Tensor4D, share: number): Tensor4D {
+  apply(x: Tensor4D, share: number, weights: number[]): Tensor4D {
     return tf.tidy(() => {
       const parts: Tensor4D[] = [];
       for (let start = 0; start < x.shape[0]; start += chunk) {
@@ -44,11 +44,14 @@ export class AdaptingBlock {
         return () => value;
       };
       const convolved = parts.map((part) => once(() => this.#convolved(part)));
-      for (const values of convolved) tf.tidy(() => this.#first.add(rows(values())));
+      const weightsOf = (part: number) => weights.slice(part * chunk, (part + 1) * chunk);
+      for (const [part, values] of convolved.entries()) {
+        tf.tidy(() => this.#first.add(rows(values()), weightsOf(part)));
+      }
       const first = this.#first.mixed(share);
       const branches = convolved.map((values, index) => once(() => this.#branches(values(), parts[index], first)));
       const projected = branches.map((values) => once(() => this.#projected(values().branches)));
-      for (const values of projected) tf.tidy(() => this.#second.add(values()));
+      for (const [part, values] of projected.entries()) tf.tidy(() => this.#second.add(values(), weightsOf(part)));
       const second = this.#second.mixed(share);
       const { pointwiseGamma, pointwiseBeta } = this.#weights;
       const { cardinality, channels } = this.#block;

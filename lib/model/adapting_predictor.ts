@@ -43,8 +43,11 @@ export class AdaptingPredictor {
     );
   }
 
-  /** Takes in windows, and returns their logits: both as numbers in the order of the network's input and output. */
-  async logits(windows: Float32Array): Promise<Float32Array> {
+  /**
+   * Takes in windows, and returns their logits: both as numbers in the order of the network's input and output. By
+   * `weights` some windows count more in the statistics than others. Default: 1 each.
+   */
+  async logits(windows: Float32Array, weights?: number[]): Promise<Float32Array> {
     const shape = this.#model.inputs[0].shape.slice(1) as number[];
     const input = tf.tidy(() => tf.tensor(windows).reshape<Tensor4D>([-1, ...shape]));
     this.#windows += input.shape[0];
@@ -53,7 +56,7 @@ export class AdaptingPredictor {
     for (const layer of this.#model.layers.slice(1)) {
       const own = this.#blocks.get(layer.name);
       const next: Tensor = own
-        ? own.block.apply(x as Tensor4D, trust * own.share)
+        ? own.block.apply(x as Tensor4D, trust * own.share, weights ?? new Array<number>(input.shape[0]).fill(1))
         : layer.apply(x, { training: false }) as Tensor;
       x.dispose();
       x = next;

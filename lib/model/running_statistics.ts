@@ -25,15 +25,20 @@ export class RunningStatistics {
     [this.#sum, this.#squares] = [tf.zerosLike(known.mean), tf.zerosLike(known.mean)];
   }
 
-  /** Adds activations, [row, channel]. */
-  add(rows: Tensor2D): void {
+  /** Adds activations, [row, channel], of windows that have as many rows each and count by their weights. */
+  add(rows: Tensor2D, weights: number[]): void {
     const before = [this.#sum, this.#squares];
+    const rowsOfWindow = rows.shape[0] / weights.length;
     [this.#sum, this.#squares] = tf.tidy(() => {
       const difference = rows.sub(this.#known.mean);
-      const sums = [this.#sum.add(difference.sum(0)), this.#squares.add(difference.square().sum(0))];
+      const weighted = (values: Tensor) => {
+        const sums = values.reshape([weights.length, rowsOfWindow, -1]).sum<Tensor2D>(1);
+        return tf.matMul(tf.tensor2d(weights, [1, weights.length]), sums).reshape([-1]);
+      };
+      const sums = [this.#sum.add(weighted(difference)), this.#squares.add(weighted(difference.square()))];
       return sums.map((sum) => tf.keep(sum));
     });
-    this.#count += rows.shape[0];
+    this.#count += rowsOfWindow * weights.reduce((a, b) => a + b, 0);
     tf.dispose(before);
   }
 
