@@ -244,6 +244,17 @@ export class ResidualBlock extends tf.layers.Layer {
   }
 
   /**
+   * Returns what the branches learned to see in an input: their activations between their two convolutions, branch after
+   * branch, normalised by the moving averages. [batch, time, sensor, in] becomes [batch, step, sensor, G * g].
+   */
+  features(x: Tensor4D): Tensor4D {
+    return tf.tidy(() => {
+      const { scale, shift } = normalization(this.gamma, this.beta, this.movingMean, this.movingVariance, this.bias);
+      return relu(this.divide(this.convolve(x).mul<Tensor4D>(scale).add(shift), x).branches);
+    });
+  }
+
+  /**
    * Returns a layer that predicts what this one predicts, and weights for it: kernels with the moving averages folded
    * into them, all branches as one matrix product. The caller disposes the weights.
    */
