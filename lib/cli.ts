@@ -3,6 +3,7 @@ import { benchFlags } from "./commands/bench_flags.ts";
 import { checkReferenceFlags } from "./commands/check_reference_flags.ts";
 import { docsFlags } from "./commands/docs_flags.ts";
 import { doctorFlags } from "./commands/doctor_flags.ts";
+import { examineFlags } from "./commands/examine_flags.ts";
 import { exportFlags } from "./commands/export_flags.ts";
 import { labFlags } from "./commands/lab_flags.ts";
 import { predictFlags } from "./commands/predict_flags.ts";
@@ -30,6 +31,7 @@ for (
     runsFlags,
     predictFlags,
     scoreFlags,
+    examineFlags,
     exportFlags,
     checkReferenceFlags,
     benchFlags,

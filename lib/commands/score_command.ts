@@ -1,6 +1,6 @@
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
-import { recordingsFile, writeRecordingsRecord } from "../runs/recordings_record.ts";
+import { recordingsRecord } from "../runs/kept_recordings.ts";
 import { scoreRecordings } from "../runs/score_recordings.ts";
 import { wayRows } from "../runs/way_rows.ts";
 import { progress } from "../system/progress.ts";
@@ -12,7 +12,7 @@ export async function scoreCommand(ids: string[]): Promise<void> {
   for (const id of ids) {
     const bar = progress(`reading the recordings of ${id}`, "recordings");
     const record = await scoreRecordings(id, { onProgress: bar.update }).finally(() => bar.stop());
-    await writeRecordingsRecord(record);
+    await recordingsRecord.write(record);
     const { people, labelledSeconds, liveDelay, calibration } = record;
     console.log(
       `${id}: ${people.length} people, ${Math.round(labelledSeconds)} labelled seconds; live tells ${
@@ -25,6 +25,6 @@ export async function scoreCommand(ids: string[]): Promise<void> {
       } at temperature ${calibration.temperature}; the best is ${calibration.best.toFixed(3)}.`,
     );
     console.log(textTable(wayRows([record])));
-    console.log(`Written: ${recordingsFile(id)}`);
+    console.log(`Written: ${recordingsRecord.file(id)}`);
   }
 }

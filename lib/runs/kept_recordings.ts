@@ -1,9 +1,15 @@
 import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 import { variedSettings } from "../settings/varied_settings.ts";
-import { readRuns, type RunsOptions } from "./list_runs.ts";
-import { readRecordingsRecord } from "./recordings_record.ts";
+import { BesideRecord } from "./beside_record.ts";
+import type { RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { RecordingsRecord } from "./score_recordings.ts";
+
+/** Where it is kept how a run's network reads whole recordings. */
+export const recordingsRecord: BesideRecord<RecordingsRecord> = new BesideRecord(
+  "recordings.json",
+  "deno task score",
+);
 
 /** A run with how its network reads whole recordings. */
 export interface ScoredRun {
@@ -19,13 +25,12 @@ export interface ScoredRun {
  * is none.
  */
 export async function keptRecordings(settings: ExperimentSettings, options: RunsOptions = {}): Promise<ScoredRun[]> {
-  const scored: ScoredRun[] = [];
-  for (const run of await readRuns(options)) {
-    const free = ["seed", "data", "precision", "temperature", "tensorboard"];
-    if (variedSettings([settings, run.settings]).some((name) => !free.includes(name))) continue;
-    const recordings = await readRecordingsRecord(run.id, options);
-    if (recordings) scored.push({ run, recordings });
-  }
+  const free = ["seed", "data", "precision", "temperature", "tensorboard"];
+  const same = (run: RunRecord) => variedSettings([settings, run.settings]).every((name) => free.includes(name));
+  const scored = (await recordingsRecord.kept(same, options)).map(({ run, measured }) => ({
+    run,
+    recordings: measured,
+  }));
   if (scored.length === 0) {
     throw new Error(
       "No run with these settings was scored on whole recordings: train one, then run deno task score --model ID.",

@@ -5,10 +5,13 @@ import { checkSettings, type ExperimentSettings } from "../settings/experiment_s
 
 /**
  * Loads the windows of an experiment: of its data, length, step and filters, with the transitions as it wants them.
- * `activity` counts its answers from 1.
+ * `activity` counts its answers from 1. With an `offset` they begin so many samples later. Default: 0.
  */
-export async function windowsOf(settings: Partial<ExperimentSettings>): Promise<Windows> {
-  const windows = await loadWindows(loadOptions(settings));
+export async function windowsOf(
+  settings: Partial<ExperimentSettings>,
+  { offset }: Pick<LoadOptions, "offset"> = {},
+): Promise<Windows> {
+  const windows = await loadWindows({ ...loadOptions(settings), offset });
   if (checkSettings(settings).transitions !== "one") return windows;
   const activity = pl.col("activity");
   const last = answerCount("one");

@@ -1,8 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
 import { exampleTimeline, missedTable, recordingsTable } from "../../lib/notebook/recording_results.ts";
-import { keptRecordings } from "../../lib/runs/kept_recordings.ts";
-import { writeRecordingsRecord } from "../../lib/runs/recordings_record.ts";
+import { keptRecordings, recordingsRecord } from "../../lib/runs/kept_recordings.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
 import { scoreRecordings, ways } from "../../lib/runs/score_recordings.ts";
 
@@ -42,7 +41,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     // Half a window, half a step and four windows of waiting.
     assertEquals(record.liveDelay, (128 / 2 + 32 / 2 + 4 * 32) / 50);
 
-    await writeRecordingsRecord(record, { folder });
+    await recordingsRecord.write(record, { folder });
     const scored = await keptRecordings(run.settings, { folder });
     assertEquals(scored.map(({ run: { id } }) => id), [run.id]);
     assertAlmostEquals(scored[0].recordings.ways[0].windows, single.windows, 1e-5);

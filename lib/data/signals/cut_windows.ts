@@ -14,6 +14,8 @@ export interface Cut {
   windowLength?: number;
   /** Samples from one window's start to the next. Default: half a window. */
   step?: number;
+  /** Samples by which all windows begin later. Default: 0. */
+  offset?: number;
   /** How recordings become signals. Default: `official`, which gives the published windows. */
   filters?: FilterName;
   /**
@@ -32,16 +34,17 @@ const transitionStep = 32;
  * a window: `subject`, `activity`, `experiment`, `start` (sample in its recording) and the nine signals as lists.
  */
 export function cutWindows(recordings: Recording[], segments: Segment[], cut: Cut = {}): DataFrame {
-  const { windowLength = articleSettings.windowLength, step = windowLength / 2, filters, acrossBorders } = cut;
+  const { windowLength = articleSettings.windowLength, step = windowLength / 2, offset = 0 } = cut;
+  const { filters, acrossBorders } = cut;
   const lengths = new Map<number, number>();
   for (const { experiment, acceleration } of recordings) lengths.set(experiment, acceleration[0].length);
   const starts = ({ experiment, activity, first, last }: Segment): number[] => {
-    if (!acrossBorders) return range(first, last + 2 - windowLength, step);
+    if (!acrossBorders) return range(first + offset, last + 2 - windowLength, step);
     const middle = windowLength / 2;
     const apart = activity <= activities.length ? step : Math.min(step, transitionStep);
     // The first middle lies half a step behind the border, as the last ones on average lie before it: if it lay on the
     // border, a network would learn that the next activity begins before it does.
-    const from = first - middle + Math.floor(apart / 2);
+    const from = first - middle + Math.floor(apart / 2) + offset;
     const end = Math.min(last + 1 - middle, lengths.get(experiment)! + 1 - windowLength);
     return range(from, end, apart).filter((start) => start >= 0);
   };
@@ -52,8 +55,8 @@ export function cutWindows(recordings: Recording[], segments: Segment[], cut: Cu
     const filtered = filterRecording(recording, filters);
     for (const segment of segments.filter(({ experiment }) => experiment === recording.experiment)) {
       for (const start of starts(segment)) {
-        const offset = rows.start.length * windowLength;
-        for (const name of signals) columns[name].set(filtered[name].subarray(start, start + windowLength), offset);
+        const place = rows.start.length * windowLength;
+        for (const name of signals) columns[name].set(filtered[name].subarray(start, start + windowLength), place);
         rows.subject.push(recording.subject);
         rows.activity.push(segment.activity);
         rows.experiment.push(recording.experiment);

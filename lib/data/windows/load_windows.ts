@@ -102,11 +102,11 @@ function isPublication(name: string): name is PublicationName {
 
 const withoutTransitions = "It holds no movements between postures, so no window teaches the answers to them.";
 
-function synthetic({ windowLength, step, filters, transitions }: ReadOptions, notes: string[]): Windows {
+function synthetic({ transitions, ...cut }: ReadOptions, notes: string[]): Windows {
   const { recordings, segments } = syntheticRecordings();
   const title = "SYNTHETIC STAND-IN, made from a seed: no person took part, the results say nothing about people";
   return {
-    frame: cutWindows(recordings, segments, { windowLength, step, filters }),
+    frame: cutWindows(recordings, segments, cut),
     segments: segmentFrame(recordings, segments),
     source: { kind: "synthetic", title, notes: transitions ? [...notes, withoutTransitions] : notes },
   };
@@ -117,9 +117,9 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
   const sha256 = await archiveChecksum(outer);
   await checkKnownChecksum(path, sha256, dataFolder);
   const { windowLength = articleSettings.windowLength, step = windowLength / 2 } = options;
-  const { filters = articleSettings.filters, transitions = false } = options;
+  const { filters = articleSettings.filters, transitions = false, offset = 0 } = options;
   const { cache = `${dataFolder}/cache` } = options;
-  const cut = { windowLength, step, filters, transitions };
+  const cut = { windowLength, step, filters, transitions, offset };
   const cached = `${cache}/${sha256.slice(0, 16)}-${Object.values(cut).join("-")}-v${cacheVersion}`;
   const known = await Deno.readTextFile(`${cached}.json`).catch(() => undefined);
   if (known !== undefined) {
@@ -179,9 +179,9 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
     if (cut.transitions) {
       throw new Error(`${archive.path} holds no postural transitions: for them use HAPT.`);
     }
-    if (cut.windowLength !== 128 || cut.step !== 64) {
+    if (cut.windowLength !== 128 || cut.step !== 64 || cut.offset !== 0) {
       throw new Error(
-        `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for ${cut.windowLength} and ${cut.step} use HAPT.`,
+        `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for others use HAPT.`,
       );
     }
     const { frame, difference } = await readUciHar(archive, bar.update);
