@@ -48,12 +48,13 @@ export { defaultEpochs } from "./runs/default_epochs.ts";
 export { trainLive } from "./notebook/train_live.ts";
 export { runLive } from "./notebook/run_live.ts";
 export { study } from "./notebook/study.ts";
-export { studySize } from "./notebook/study_sizes.ts";
+export { studyTrials } from "./sweep/study_trials.ts";
 export { gridSearch, randomSearch } from "./sweep/search_space.ts";
 
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./metrics/article_results.ts";
 export { possibleSizes } from "./metrics/possible_sizes.ts";
+export { seedDifference } from "./metrics/seed_difference.ts";
 export { seedSummary } from "./metrics/seed_summary.ts";
 export { table } from "./notebook/html_table.ts";
 export { deviceNote } from "./notebook/device_note.ts";
@@ -63,7 +64,7 @@ export { confusionMatrices, splitComparison } from "./notebook/split_comparison.
 export { splitOverview } from "./notebook/split_overview.ts";
 export { personTimeline } from "./notebook/person_timeline.ts";
 export { exampleTimeline, missedTable, recordingsTable } from "./notebook/recording_results.ts";
-export { cardinalityTable, parallelRows, seedPoints } from "./notebook/study_results.ts";
+export { accuracies, parallelRows, seedPoints, studyTable } from "./notebook/study_results.ts";
 export { choiceTable, finalTable } from "./notebook/by_person_choices.ts";
 
 // Figures: each is a function of data.
@@ -127,6 +128,7 @@ export type { ConvolutionRatios, FullConvolution } from "./metrics/convolution_r
 export type { GroupCost, GroupedExample, GroupTime } from "./metrics/group_costs.ts";
 export type { PossibleSize } from "./metrics/possible_sizes.ts";
 export type { ClassScore, Score, Scores } from "./metrics/scores.ts";
+export type { SeedDifference } from "./metrics/seed_difference.ts";
 export type { SeedSummary } from "./metrics/seed_summary.ts";
 export type { BlockListingOptions } from "./model/article_listings.ts";
 export type { ArticleNetworkOptions } from "./model/article_network.ts";
@@ -138,7 +140,7 @@ export type { TableCell } from "./notebook/html_table.ts";
 export type { PersonTimelineOptions } from "./notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./notebook/run_live.ts";
 export type { StudyOptions } from "./notebook/study.ts";
-export type { StudySize } from "./notebook/study_sizes.ts";
+export type { StudyTableOptions } from "./notebook/study_results.ts";
 export type { ConvolutionSteps } from "./operations/grouped_convolution.ts";
 export type { Bar } from "./plots/bars_plot.ts";
 export type { ClassScoresPlotOptions } from "./plots/class_scores_plot.ts";
@@ -172,6 +174,7 @@ export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./sweep/search_space.ts";
+export type { StudyTrialsOptions } from "./sweep/study_trials.ts";
 export type { Epoch } from "./training/epoch.ts";
 export type { Execution, TrainingProgress, TrainOptions } from "./training/train_options.ts";
 export type { Trained } from "./training/trained.ts";

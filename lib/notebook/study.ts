@@ -2,6 +2,7 @@ import type { Windows } from "../data/windows/load_windows.ts";
 import { escape } from "../plots/figure.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { findRun } from "../runs/find_run.ts";
+import { keptRuns } from "../runs/kept_runs.ts";
 import { runOnWindows } from "../runs/run_on_windows.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
@@ -20,6 +21,11 @@ const interval = 250;
 export interface StudyOptions extends RunsOptions {
   /** Trains even if a finished run has the same settings and data. Default: false, such runs are taken. */
   again?: boolean;
+  /**
+   * Takes the runs that are kept with these settings, on whatever real data, and trains nothing; the cell says which
+   * are missing. Default: false.
+   */
+  kept?: boolean;
 }
 
 /**
@@ -31,9 +37,15 @@ export interface StudyOptions extends RunsOptions {
  * call continues with the rest. Throws one sentence if a setting makes no sense or a trial fails.
  */
 export async function study(settings: Partial<ExperimentSettings>[], options: StudyOptions = {}): Promise<RunRecord[]> {
-  const { again = false, folder } = options;
+  const { again = false, kept = false, folder } = options;
   const trials = settings.map(checkSettings);
   const output = liveOutput();
+  if (kept) {
+    const runs = (await keptRuns(trials, { folder })).filter((run) => run !== undefined);
+    const line = keptLine(runs, trials.length);
+    await output.show(`<p style="margin: 4px 0;">${escape(line)}</p>`, line);
+    return runs;
+  }
   const varied = variedSettings(trials);
   const windows = new Map<string, Promise<Windows>>();
   const records: RunRecord[] = [];
@@ -75,4 +87,18 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
   ].filter(Boolean).join("; ");
   await output.show(`<p style="margin: 4px 0;">${escape(line)}.</p>`, `${line}.`);
   return records;
+}
+
+/** Says where kept runs come from. */
+function keptLine(runs: RunRecord[], trials: number): string {
+  if (runs.length === 0) return `None of ${trials} runs is kept here: train them with size "medium" or "full".`;
+  const list = (values: string[]) => [...new Set(values)].sort().join(", ");
+  const days = runs.map(({ startedAt }) => startedAt.slice(0, 10)).sort();
+  const when = days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`;
+  const missing = trials - runs.length;
+  return [
+    `${runs.length} kept runs, trained ${when} on ${list(runs.map(({ device }) => device.name))}`,
+    `in ${list(runs.map(({ settings }) => settings.precision))}`,
+    `on ${list(runs.map(({ data }) => data.title))}`,
+  ].join(" ") + (missing > 0 ? `; ${missing} of ${trials} are missing.` : ". Nothing was trained.");
 }

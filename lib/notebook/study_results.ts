@@ -1,3 +1,4 @@
+import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
@@ -33,41 +34,53 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
   }));
 }
 
+/** Settings of {@link studyTable}. */
+export interface StudyTableOptions {
+  /** The settings that were varied, apart from the seed. */
+  vary: SettingName[];
+  /** Tells the runs that the others are compared with. */
+  reference: (run: RunRecord) => boolean;
+  /** What the reference is called. */
+  name: string;
+}
+
 /**
- * Shows for each cardinality and rule of group width: parameters, mean test accuracy of the seeds, and the mean
- * difference to a cardinality of 4 with the same seed, with its standard error. Throws if no run has a cardinality of
- * 4.
+ * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
+ * the reference with the same seeds, with its interval, in percentage points. Throws one sentence if no run is the
+ * reference.
  */
-export function cardinalityTable(runs: RunRecord[]): Figure {
-  const articles = new Map(
-    runs.filter(({ settings }) => settings.cardinality === 4).map((run) => [run.settings.seed, run]),
-  );
-  if (articles.size === 0) throw new Error("There is no run with a cardinality of 4 to compare with.");
-  const groups = Map.groupBy(runs, ({ settings: { groupWidth, cardinality } }) => `${groupWidth} ${cardinality}`);
+export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTableOptions): Figure {
+  const compared = accuracies(runs.filter(reference));
+  if (compared.size === 0) throw new Error(`No run is the reference, ${name}, to compare with.`);
+  const groups = Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting])));
   const rows = [...groups.values()].map((group) => {
-    const { groupWidth, cardinality } = group[0].settings;
-    const differences = group.flatMap((run) => {
-      const article = articles.get(run.settings.seed);
-      return article ? [run.test.accuracy - article.test.accuracy] : [];
-    });
+    const [{ settings, parameters }] = group;
+    const difference = seedDifference(accuracies(group), compared);
+    const itself = group.some(reference);
     return {
-      "group width": String(groupWidth),
-      cardinality: String(cardinality),
-      parameters: group[0].parameters.toLocaleString("en"),
+      ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
+      parameters: parameters.toLocaleString("en"),
       seeds: String(group.length),
       accuracy: seedSummary(group.map(({ test }) => test.accuracy)).mean.toFixed(4),
-      "difference to 4": cardinality === 4 ? "–" : points(seedSummary(differences).mean),
-      "standard error": cardinality === 4 ? "–" : points(seedSummary(differences).standardError, ""),
+      [`difference to ${name}`]: itself ? "–" : signed(difference.mean),
+      "95% interval": itself || !difference.interval ? "–" : difference.interval.map(signed).join(" to "),
+      "in words": itself ? "–" : difference.verdict,
     };
   });
-  return table(rows, {
-    caption: "Cardinality: mean over the seeds, and the difference seed by seed, in percentage points",
-  });
+  return table(rows, { caption: `Mean over the seeds, and the difference to ${name} seed by seed, percentage points` });
+}
+
+/** Returns the test accuracy of runs by their seeds. */
+export function accuracies(runs: RunRecord[]): Map<number, number> {
+  return new Map(runs.map(({ settings, test }) => [settings.seed, test.accuracy]));
+}
+
+/** Returns a setting's name as words, `group width` for `groupWidth`. */
+function settingLabel(setting: SettingName): string {
+  return setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Returns a difference of accuracies in percentage points. */
-function points(difference: number | undefined, plus = "+"): string {
-  if (difference === undefined) return "–";
-  const text = Math.abs(100 * difference).toFixed(2);
-  return `${difference < 0 ? "−" : plus}${text}`;
+function signed(difference: number): string {
+  return `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(2)}`;
 }

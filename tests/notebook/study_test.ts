@@ -7,16 +7,17 @@ import {
   assertThrows,
 } from "@std/assert";
 import { backend } from "../../lib/backend/backend.ts";
+import { seedDifference } from "../../lib/metrics/seed_difference.ts";
 import { seedSummary } from "../../lib/metrics/seed_summary.ts";
 import { study } from "../../lib/notebook/study.ts";
-import { cardinalityTable, parallelRows, seedPoints } from "../../lib/notebook/study_results.ts";
-import { studySize } from "../../lib/notebook/study_sizes.ts";
+import { parallelRows, seedPoints, studyTable } from "../../lib/notebook/study_results.ts";
 import { parallelCoordinatesPlot } from "../../lib/plots/parallel_coordinates_plot.ts";
 import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
 import { readRuns } from "../../lib/runs/list_runs.ts";
 import type { RunRecord } from "../../lib/runs/run_record.ts";
 import { articleSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 import { gridSearch } from "../../lib/sweep/search_space.ts";
+import { studyTrials } from "../../lib/sweep/study_trials.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();
@@ -40,16 +41,35 @@ Deno.test("seedSummary gives mean and standard error", () => {
   assertThrows(() => seedSummary([]), Error, "nothing to take a mean of");
 });
 
-Deno.test("cardinalities are compared with 4 seed by seed", () => {
-  const cells = [...cardinalityTable(runs).querySelectorAll("tbody tr")].map((row) =>
+Deno.test("a study's runs are compared with a reference seed by seed", () => {
+  const options = {
+    vary: ["groupWidth" as const, "cardinality" as const],
+    reference: ({ settings }: RunRecord) => settings.cardinality === 4,
+    name: "4 branches",
+  };
+  const figure = studyTable(runs, options);
+  const cells = [...figure.querySelectorAll("tbody tr")].map((row) =>
     [...row.querySelectorAll("td")].map(({ textContent }) => textContent)
   );
   assertEquals(cells, [
-    ["equal-width", "4", "1,000", "2", "0.8500", "–", "–"],
-    // Differences of 3 and 1 points: mean 2, standard error 1.
-    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "1.00"],
+    ["equal-width", "4", "1,000", "2", "0.8500", "–", "–", "–"],
+    // Differences of 3 and 1 points: mean 2, standard error 1, and Student's t with one degree of freedom is 12.706.
+    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "−10.71 to +14.71", "no difference seen"],
   ]);
-  assertThrows(() => cardinalityTable(runs.slice(2)), Error, "no run with a cardinality of 4");
+  assertStringIncludes(figure.textContent!, "difference to 4 branches");
+  assertThrows(() => studyTable(runs.slice(2), options), Error, "No run is the reference, 4 branches");
+});
+
+Deno.test("a difference of seeds has Student's interval, and says whether it holds zero", () => {
+  const map = (values: number[]) => new Map(values.map((value, i) => [i + 1, value]));
+  const { mean, interval, verdict, count } = seedDifference(map([3, 4, 5, 9]), map([1, 2, 3, 4, 100]));
+  // Differences 2, 2, 2, 5: mean 2.75, standard error 0.75, t with three degrees of freedom 3.1824.
+  assertEquals([count, mean, verdict], [4, 2.75, "higher"]);
+  assertAlmostEquals(interval![0], 2.75 - 0.75 * 3.182446, 1e-5);
+  assertEquals(seedDifference(map([1, 2]), map([2, 4])).verdict, "no difference seen");
+  assertEquals(seedDifference(map([1, 2, 3.1]), map([2, 3, 4])).verdict, "lower");
+  assertEquals(seedDifference(map([1]), map([2])).interval, undefined);
+  assertThrows(() => seedDifference(map([]), map([2])), Error, "No seed is in both");
 });
 
 Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", () => {
@@ -82,9 +102,23 @@ Deno.test("parallel coordinates stand between the least and the largest value of
   }
 });
 
-Deno.test("a study has three sizes, and another name is refused", () => {
-  assertEquals(studySize("full").settings, { epochs: 50 });
-  assertThrows(() => studySize("toString"), Error, "there are small, medium, full");
+Deno.test("a study's sizes change how much is trained, not what is compared", async () => {
+  const [kept, small, full] = await Promise.all(
+    ["kept", "small", "full"].map((size) => studyTrials("cardinality", { size, settings: { data: "synthetic" } })),
+  );
+  assertEquals(kept.length, full.length);
+  for (const trial of kept) assertEquals([trial.epochs, trial.trainingWindows, trial.data], [12, 2048, null]);
+  for (const trial of full) {
+    assertEquals([trial.epochs, trial.trainingWindows, trial.data], [50, undefined, "synthetic"]);
+  }
+  assertEquals(small.map(({ seed }) => seed), small.map(() => 1));
+  assertEquals(new Set(small.map(({ cardinality }) => cardinality)), new Set([1, 2, 4, 8, 16, 32]));
+  await assertRejects(
+    () => studyTrials("cardinality", { size: "toString" }),
+    Error,
+    "there are kept, small, medium, full",
+  );
+  await assertRejects(() => studyTrials("no-such-study"), Error, "no-such-study.json cannot be read");
 });
 
 Deno.test("a study trains once, finds the runs the second time, and trains anew when told to", () =>
@@ -100,5 +134,7 @@ Deno.test("a study trains once, finds the runs the second time, and trains anew 
     assertNotEquals(again.id, first[0].id);
     assertEquals(again.test.loss, first[0].test.loss);
     assertEquals((await readRuns({ folder })).length, 3);
+    // Runs on the stand-in are no results to keep.
+    assertEquals(await study(trials, { folder, kept: true }), []);
     await assertRejects(() => study([{ ...base, batch: 0 }], { folder }), Error, "batch must be");
   }));
