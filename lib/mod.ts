@@ -62,6 +62,8 @@ export { sourceNote } from "./notebook/source_note.ts";
 export { classTable, resultsTable } from "./notebook/result_tables.ts";
 export { confusionMatrices, splitComparison } from "./notebook/split_comparison.ts";
 export { splitOverview } from "./notebook/split_overview.ts";
+export { earlierRuns, runsTable } from "./notebook/runs_table.ts";
+export { peopleErrors, testReliability, wrongWindows } from "./notebook/wrong_windows.ts";
 export { personTimeline } from "./notebook/person_timeline.ts";
 export { exampleTimeline, missedTable, recordingsTable } from "./notebook/recording_results.ts";
 export { accuracies, parallelRows, seedPoints, studyTable } from "./notebook/study_results.ts";
@@ -97,6 +99,9 @@ export { runs } from "./runs/list_runs.ts";
 export { findRun } from "./runs/find_run.ts";
 export { keptRuns } from "./runs/kept_runs.ts";
 export { keptRecordings } from "./runs/kept_recordings.ts";
+export { runNetwork } from "./runs/run_network.ts";
+export { shiftedAccuracy } from "./runs/shifted_accuracy.ts";
+export { testPredictions } from "./runs/test_predictions.ts";
 export { scoreRecordings } from "./runs/score_recordings.ts";
 export { compare } from "./notebook/compare.ts";
 
@@ -137,6 +142,8 @@ export type { BottleneckKernels, EquivalentForms } from "./model/equivalent_form
 export type { ResnextOptions } from "./model/resnext.ts";
 export type { BuiltStage, Stage } from "./model/resnext_stages.ts";
 export type { TableCell } from "./notebook/html_table.ts";
+export type { EarlierRunsOptions, RunsTableOptions } from "./notebook/runs_table.ts";
+export type { WrongWindowsOptions } from "./notebook/wrong_windows.ts";
 export type { PersonTimelineOptions } from "./notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./notebook/run_live.ts";
 export type { StudyOptions } from "./notebook/study.ts";
@@ -156,6 +163,9 @@ export type { UnitPlotOptions } from "./plots/unit_plot.ts";
 export type { FindRunOptions } from "./runs/find_run.ts";
 export type { FinishedTraining } from "./runs/finish_run.ts";
 export type { RunsOptions } from "./runs/list_runs.ts";
+export type { RunNetwork } from "./runs/run_network.ts";
+export type { WindowsAccuracy } from "./runs/shifted_accuracy.ts";
+export type { TestPrediction } from "./runs/test_predictions.ts";
 export type { RunRecord } from "./runs/run_record.ts";
 export type { ScoredRun } from "./runs/kept_recordings.ts";
 export type {

@@ -1,10 +1,10 @@
 import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
 import { unfinishedRuns } from "../runs/begin_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { runRow } from "../runs/run_row.ts";
 import { flagsOf } from "../settings/setting_flags.ts";
-import { nearestPreset } from "../settings/presets.ts";
-import { type ExperimentSettings, type SettingName, settingNames } from "../settings/experiment_settings.ts";
-import { settingsText, settingText } from "../settings/varied_settings.ts";
+import { type SettingName, settingNames } from "../settings/experiment_settings.ts";
+import { settingText } from "../settings/varied_settings.ts";
 import { textTable } from "../system/text_table.ts";
 
 /** Settings of {@link runsCommand}. */
@@ -41,31 +41,9 @@ export async function runsCommand(options: RunsCommandOptions = {}): Promise<voi
     console.error(`Not ended: ${unfinished.join(", ")}. To continue one: deno task train --resume ID`);
   }
   if (json) console.log(JSON.stringify(runs.map(summary), null, 2));
-  else if (runs.length > 0) console.log(textTable(runs.map(row), { lineWidth, wrap: "settings" }));
+  else if (runs.length > 0) console.log(textTable(runs.map(runRow), { lineWidth, wrap: "settings" }));
   else if (where.length > 0) console.log(`No run has ${where.join(" and ")}.`);
   else console.log("There are no runs yet: `deno task train` or notebook 04 makes them.");
-}
-
-/** Returns what a run's settings are other than the article's: a preset, and the settings that differ from it. */
-function settingsColumn(settings: ExperimentSettings): string {
-  const { preset, differing } = nearestPreset(settings);
-  const others = differing.filter((name) => !["data", "split", "epochs", "seed"].includes(name));
-  return [...(preset === "article" ? [] : [preset]), settingsText(settings, others)].filter(Boolean).join(", ");
-}
-
-function row(run: RunRecord): Record<string, string> {
-  const { id, settings, startedAt, history, stopped, earlyStopped, test, trainingSeconds } = run;
-  const epochs = stopped || earlyStopped ? `${history.length} of ${settings.epochs}` : String(settings.epochs);
-  return {
-    id,
-    when: startedAt.slice(5, 16).replace("T", " "),
-    split: settings.split,
-    settings: settingsColumn(settings),
-    epochs,
-    accuracy: test.accuracy.toFixed(4),
-    F1: test.weighted.f1.toFixed(4),
-    seconds: trainingSeconds.toFixed(0),
-  };
 }
 
 function summary({ id, startedAt, data, device, settings, stopped, history, test, ...run }: RunRecord) {

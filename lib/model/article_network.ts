@@ -7,22 +7,17 @@ import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();
 
-/** The settings of an experiment that decide its network. */
-type NetworkSetting =
-  | "cardinality"
-  | "groupWidth"
-  | "blocks"
-  | "width"
-  | "shortcuts"
-  | "convolution"
-  | "windowLength"
-  | "seed";
-
 /** Channels that the article's stages give. */
 const articleChannels = [64, 128, 256, 512];
 
 /** Settings of {@link articleNetwork}; the defaults are the article's. */
-export interface ArticleNetworkOptions extends Partial<Pick<ExperimentSettings, NetworkSetting>> {
+export interface ArticleNetworkOptions extends
+  Partial<
+    Pick<
+      ExperimentSettings,
+      keyof (typeof import("../settings/setting_table.ts"))["networkSettings"] | "windowLength" | "seed"
+    >
+  > {
   /** Output channels of the stages. Default: 64, 128, 256, 512 times `width`. */
   channels?: number[];
   /** Sensor channels of a window. Default: 9. */

@@ -1,13 +1,11 @@
-import pl from "nodejs-polars";
 import { answersOf } from "../data/signals/activities.ts";
 import { pairedComparison } from "../metrics/paired_comparison.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import { readRun, type RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { runsFolder } from "../training/training_files.ts";
+import { testPredictions } from "../runs/test_predictions.ts";
 import { settingText, variedSettings } from "../settings/varied_settings.ts";
-import { exists } from "../system/build_beside.ts";
 import { table } from "./html_table.ts";
 
 /** A number of a run, and whether more of it is better. */
@@ -45,7 +43,7 @@ export async function compare(ids: string[], options: RunsOptions = {}): Promise
     resultTable(records),
     classTable(records),
     table(
-      await Promise.all(records.slice(1).map((record) => testRow(records[0], record, options.folder ?? runsFolder))),
+      await Promise.all(records.slice(1).map((record) => testRow(records[0], record, options))),
       { caption: `Does it differ from ${records[0].id}?` },
     ),
   ];
@@ -87,13 +85,14 @@ function classTable(records: RunRecord[]): Figure {
   return table(rows, { caption: "Recall of each activity, and the difference to the first run" });
 }
 
-async function testRow(first: RunRecord, other: RunRecord, folder: string): Promise<Record<string, string>> {
-  const [a, b] = await Promise.all([first, other].map(({ id }) => readPredictions(`${folder}/${id}`)));
+async function testRow(first: RunRecord, other: RunRecord, options: RunsOptions): Promise<Record<string, string>> {
+  const [a, b] = await Promise.all([first, other].map(({ id }) => testPredictions(id, options)));
   if (!a || !b) return { run: other.id, verdict: `the predictions of ${a ? other.id : first.id} were not kept` };
-  const same = first.data.sha256 === other.data.sha256 && a.rows.length === b.rows.length &&
-    a.rows.every((row, i) => row === b.rows[i]);
+  const same = first.data.sha256 === other.data.sha256 && a.length === b.length &&
+    a.every(({ row }, i) => row === b[i].row);
   if (!same) return { run: other.id, verdict: "they were tested on different windows: no paired test" };
-  const { onlyFirst, onlySecond, probability, difference, interval } = pairedComparison(b.right, a.right);
+  const [own, firsts] = [b, a].map((all) => all.map(({ activity, predicted }) => activity === predicted));
+  const { onlyFirst, onlySecond, probability, difference, interval } = pairedComparison(own, firsts);
   return {
     run: other.id,
     "right alone": String(onlyFirst),
@@ -107,15 +106,4 @@ async function testRow(first: RunRecord, other: RunRecord, folder: string): Prom
 
 function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
-}
-
-/**
- * Reads which test windows a run was tested on, and which it got right; undefined if the run's record alone was kept.
- */
-async function readPredictions(folder: string): Promise<{ rows: number[]; right: boolean[] } | undefined> {
-  if (!await exists(`${folder}/predictions.parquet`)) return undefined;
-  const frame = pl.readParquet(`${folder}/predictions.parquet`);
-  const column = (name: string) => frame.getColumn(name).toArray() as number[];
-  const [activity, predicted] = [column("activity"), column("predicted")];
-  return { rows: column("row"), right: activity.map((label, i) => label === predicted[i]) };
 }

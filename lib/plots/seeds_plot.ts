@@ -20,6 +20,8 @@ export interface SeedsPlotOptions {
   x: string;
   /** Label of what came out. */
   y: string;
+  /** What stands below the title. Default: what dots, line and bars are. */
+  subtitle?: string;
   /** Format of the vertical axis, see d3-format. Default: `".1%"`. */
   tickFormat?: string;
 }
@@ -29,7 +31,7 @@ export interface SeedsPlotOptions {
  * error to both sides.
  */
 export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figure {
-  const { title, x, y, tickFormat = ".1%" } = options;
+  const { title, x, y, tickFormat = ".1%", subtitle = "a dot a seed; line: mean; bar: one standard error" } = options;
   const places = [...new Set(points.map(({ x }) => x))].sort((a, b) => Number(a) - Number(b));
   const series = [...new Set(points.map(({ series = "" }) => series))];
   const groups = Map.groupBy(points, (point) => JSON.stringify([point.x, point.series ?? ""]));
@@ -40,7 +42,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
   }).sort((a, b) => places.indexOf(a.x) - places.indexOf(b.x));
   return figure({
     title,
-    subtitle: "a dot a seed; line: mean; bar: one standard error",
+    subtitle,
     width: 640,
     height: 340,
     marginLeft: 64,

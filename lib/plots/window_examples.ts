@@ -12,15 +12,23 @@ const sensors = [
 const axes = ["x", "y", "z"] as const;
 
 /**
- * Draws one window of each activity in all nine signals: the sensors below each other, the activities side by side,
- * the three axes as lines. `rows` holds the row of a window for each activity.
+ * Draws one window of each activity in all nine signals, see {@link windowStrips}. `rows` holds the row of a window for
+ * each activity.
  */
 export function windowExamples(frame: DataFrame, rows: number[]): Figure {
+  return windowStrips(frame, Object.fromEntries(rows.map((row, activity) => [activities[activity], row])));
+}
+
+/**
+ * Draws windows in all nine signals: the sensors below each other, the windows side by side, the three axes as lines.
+ * `windows` names the row of each window.
+ */
+export function windowStrips(frame: DataFrame, windows: Record<string, number>): Figure {
   const strips = sensors.map(({ title, prefix, label }, index) => {
-    const points = rows.flatMap((row, activity) =>
+    const points = Object.entries(windows).flatMap(([name, row]) =>
       axes.flatMap((axis) => {
         const values = frame.getColumn(`${prefix}_${axis}` satisfies Signal).getIndex(row) as number[];
-        return values.map((value, n) => ({ activity: activities[activity], axis, seconds: n / sampleRate, value }));
+        return values.map((value, n) => ({ name, axis, seconds: n / sampleRate, value }));
       })
     );
     return figure({
@@ -29,13 +37,13 @@ export function windowExamples(frame: DataFrame, rows: number[]): Figure {
       height: 190,
       marginLeft: 46,
       marginBottom: 36,
-      fx: { label: null, domain: activities },
+      fx: { label: null, domain: Object.keys(windows) },
       x: { label: "time (s)", ticks: 3 },
       y: { label, grid: true, ticks: 4 },
       color: { domain: [...axes], range: colors.series.slice(0, 3), legend: index === 0 },
       marks: [
         Plot.frame({ strokeOpacity: 0.2 }),
-        Plot.line(points, { fx: "activity", x: "seconds", y: "value", z: "axis", stroke: "axis", strokeWidth: 1.2 }),
+        Plot.line(points, { fx: "name", x: "seconds", y: "value", z: "axis", stroke: "axis", strokeWidth: 1.2 }),
       ],
     });
   });

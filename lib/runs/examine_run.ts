@@ -1,31 +1,23 @@
-import type { LayersModel, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
+import type { LayersModel, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
 import type { DataFrame } from "../data/signals/data_frame.ts";
-import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";
+import { signalTensor, type Standardization } from "../data/windows/window_tensors.ts";
 import { splitWindows } from "../data/windows/split_windows.ts";
-import type { Windows } from "../data/windows/load_windows.ts";
 import { type FeatureSimilarity, partSimilarity } from "../metrics/feature_similarity.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import { browserNetwork } from "../model/browser_network.ts";
 import { type WeightStorage, weightStorages } from "../model/quantize_weights.ts";
 import { ResidualBlock } from "../model/residual_block.ts";
 import { saveNetwork } from "../model/save_network.ts";
-import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 import { gradientNorms } from "../training/gradient_norms.ts";
-import { predict } from "../training/predict.ts";
 import { BesideRecord } from "./beside_record.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { runNetwork } from "./run_network.ts";
+import type { RunRecord } from "./run_record.ts";
+import { accuracyOn, rowTensors, shiftedAccuracy, type WindowsAccuracy } from "./shifted_accuracy.ts";
 import { windowsOf } from "./windows_of.ts";
 
 const tf = await backend();
-
-/** Accuracy on test windows of another kind than the network was trained on. */
-export interface OtherWindows {
-  /** Number of windows. */
-  windows: number;
-  accuracy: number;
-}
 
 /** What was found in a run's network beyond its test. */
 export interface Examination {
@@ -36,9 +28,9 @@ export interface Examination {
   /** Norm of the loss's gradient in each block, for one batch of training windows. */
   gradientNorms: { trained: number[]; untrained: number[] };
   /** Accuracy on the test people's windows of other lengths, in samples; left out if the archive has one length alone. */
-  lengths?: (OtherWindows & { windowLength: number })[];
+  lengths?: (WindowsAccuracy & { windowLength: number })[];
   /** Accuracy on the test windows when they begin some samples later; left out if the archive has windows already cut. */
-  shifts?: (OtherWindows & { samples: number })[];
+  shifts?: (WindowsAccuracy & { samples: number })[];
   /** Bytes of the exported weights, and the accuracy on the test windows of the network that is read back from them. */
   stored: { weights: WeightStorage; bytes: number; accuracy: number }[];
 }
@@ -52,8 +44,6 @@ const parts = 4;
 const some = 128;
 /** Lengths of windows that a network is tested on. */
 const lengths = [64, 96, 128, 192, 256];
-/** Shifts of the test windows, up to half a window. */
-const shifts = [0, 16, 32, 48, 64];
 
 /** Settings of {@link examineRun}. */
 export interface ExamineOptions extends RunsOptions {
@@ -79,8 +69,8 @@ export async function examineRun(id: string, options: ExamineOptions = {}): Prom
     const split = splitWindows(whole.frame, settings.split, settings);
     onProgress(0, 4, "features and gradients");
     const [test, train] = [split.test, split.train].map((rows) => evenly(rows, some));
-    const tested = tensorsOf(whole.frame, test, standardization);
-    const trained = tensorsOf(whole.frame, train, standardization);
+    const tested = rowTensors(whole.frame, test, standardization);
+    const trained = rowTensors(whole.frame, train, standardization);
     const similarity = {
       trained: await similarities(model, tested.windows),
       untrained: await similarities(untrained, tested.windows),
@@ -90,13 +80,11 @@ export async function examineRun(id: string, options: ExamineOptions = {}): Prom
       untrained: await gradientNorms(untrained, trained.windows, trained.labels),
     };
     tf.dispose([tested.windows, tested.labels, trained.windows, trained.labels]);
-    const accuracyOf = (network: LayersModel, frame: DataFrame, rows: Int32Array) =>
-      accuracy(network, frame, rows, standardization);
     onProgress(1, 4, "windows of other lengths");
     const raw = whole.segments !== undefined;
-    const byLength = raw && settings.split !== "random" ? await otherLengths(model, settings, accuracyOf) : undefined;
+    const byLength = raw && settings.split !== "random" ? await otherLengths(model, run) : undefined;
     onProgress(2, 4, "windows at other times");
-    const byShift = raw ? await shifted(model, settings, whole, split.test, accuracyOf) : undefined;
+    const byShift = raw ? await shiftedAccuracy(model, run) : undefined;
     onProgress(3, 4, "stored weights");
     const stored = await storedNetworks(model, whole.frame, split.test, standardization);
     onProgress(4, 4, "done");
@@ -111,13 +99,6 @@ export async function examineRun(id: string, options: ExamineOptions = {}): Prom
 function evenly(rows: Int32Array, count: number): Int32Array {
   if (rows.length <= count) return rows;
   return Int32Array.from({ length: count }, (_, i) => rows[Math.floor(i * rows.length / count)]);
-}
-
-/** Puts rows of a frame on the device, standardised as the run's windows were. */
-function tensorsOf(frame: DataFrame, rows: Int32Array, scale: Standardization) {
-  const activities = frame.getColumn("activity").toArray() as number[];
-  const windows = tf.tidy(() => standardize(tf.gather(signalTensor(frame), rows), scale)) as Tensor4D;
-  return { windows, labels: tf.tensor1d(Int32Array.from(rows, (row) => activities[row] - 1), "int32") as Tensor1D };
 }
 
 async function similarities(model: LayersModel, windows: Tensor4D): Promise<FeatureSimilarity[]> {
@@ -140,22 +121,8 @@ async function similarities(model: LayersModel, windows: Tensor4D): Promise<Feat
   return found;
 }
 
-async function accuracy(
-  model: LayersModel,
-  frame: DataFrame,
-  rows: Int32Array,
-  scale: Standardization,
-): Promise<OtherWindows> {
-  const tensors = tensorsOf(frame, rows, scale);
-  const result = await predict(model, tensors, Int32Array.from(rows.keys()));
-  tf.dispose([tensors.windows, tensors.labels]);
-  return { windows: rows.length, accuracy: result.accuracy };
-}
-
-type AccuracyOf = (model: LayersModel, frame: DataFrame, rows: Int32Array) => Promise<OtherWindows>;
-
 /** Tests on the same people's windows of other lengths: the mean over time takes any number of steps. */
-async function otherLengths(model: LayersModel, settings: ExperimentSettings, accuracyOf: AccuracyOf) {
+async function otherLengths(model: LayersModel, { settings, standardization }: RunRecord) {
   const results: Examination["lengths"] = [];
   for (const windowLength of lengths) {
     const { frame } = await windowsOf({ ...settings, windowLength, windowStep: undefined });
@@ -163,33 +130,8 @@ async function otherLengths(model: LayersModel, settings: ExperimentSettings, ac
     const { test } = splitWindows(frame, split, { validationSubjects, testPerson, seed });
     const network = articleNetwork({ ...settings, windowLength, classes: model.outputs[0].shape[1]! });
     network.setWeights(model.getWeights());
-    results.push({ windowLength, ...await accuracyOf(network, frame, test) });
+    results.push({ windowLength, ...await accuracyOn(network, frame, test, standardization) });
     network.dispose();
-  }
-  return results;
-}
-
-/** Tests on the test windows that there are when all begin later. */
-async function shifted(
-  model: LayersModel,
-  settings: ExperimentSettings,
-  { frame }: Windows,
-  test: Int32Array,
-  accuracyOf: AccuracyOf,
-) {
-  const placesOf = (frame: DataFrame, earlier: number) => {
-    const [experiments, starts] = ["experiment", "start"].map((name) => frame.getColumn(name).toArray() as number[]);
-    return experiments.map((experiment, row) => `${experiment} ${starts[row] - earlier}`);
-  };
-  const before = placesOf(frame, 0);
-  const places = new Set(Array.from(test, (row) => before[row]));
-  const results: Examination["shifts"] = [];
-  for (const samples of shifts) {
-    const { frame: later } = await windowsOf(settings, { offset: samples });
-    const rows = Int32Array.from(
-      placesOf(later, samples).entries().filter(([, place]) => places.has(place)).map(([row]) => row),
-    );
-    results.push({ samples, ...await accuracyOf(model, later, rows) });
   }
   return results;
 }

@@ -10,6 +10,7 @@ const tf = await backend();
 
 /** A run and its network. */
 export interface RunNetwork {
+  /** The run's record. */
   run: RunRecord;
   /** The caller disposes it. */
   model: LayersModel;
