@@ -62,7 +62,8 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   const step = reading === "single" ? options.step : markov?.step;
   const told: (WindowLogits & { from: number })[] = [];
   for (const { from, ...part } of oriented) {
-    told.push({ from, ...await windowLogits(model, part, run.standardization, { step, filters, adapt }) });
+    const how = { step, filters, adapt, temperature, frequencies: markov?.start };
+    told.push({ from, ...await windowLogits(model, part, run.standardization, how) });
   }
   model.dispose();
   const read = (reading: Reading) =>

@@ -7,8 +7,9 @@ import type { Adaptation } from "../settings/reading_choices.ts";
 import { backend } from "../backend/backend.ts";
 import { AdaptingPredictor } from "../model/adapting_predictor.ts";
 import { Predictor } from "../model/predictor.ts";
+import { BalanceWeights } from "./balance_weights.ts";
 import type { WindowGrid } from "./part_probabilities.ts";
-import { rowsOf } from "../model/softmax.ts";
+import { rowsOf, softmax } from "../model/softmax.ts";
 
 const tf = await backend();
 
@@ -25,6 +26,13 @@ export interface WindowLogitsOptions {
   filters?: FilterName;
   /** Whether the network adapts to the recording. Default: `"none"`. */
   adapt?: Adaptation;
+  /**
+   * How frequent each answer is in training. If the network adapts, windows then count so that they are as frequent in the
+   * recording, see `BalanceWeights`. Default: all windows count the same.
+   */
+  frequencies?: number[];
+  /** By what logits are divided, so that their probabilities are those of held-back people. Default: 1. */
+  temperature?: number;
 }
 
 /** What a network says of the windows of a recording. */
@@ -46,7 +54,7 @@ export async function windowLogits(
   options: WindowLogitsOptions = {},
 ): Promise<WindowLogits> {
   const windowLength = model.inputs[0].shape[1]!;
-  const { step = windowLength / 2, filters, adapt = "none" } = options;
+  const { step = windowLength / 2, filters, adapt = "none", frequencies, temperature } = options;
   if (!Number.isInteger(step) || step < 1 || step > windowLength) {
     throw new Error(`step must be a whole number from 1 to ${windowLength} samples, and is ${step}.`);
   }
@@ -63,17 +71,26 @@ export async function windowLogits(
   const tensor = tf.tidy(() => standardize(signalTensor(frame), standardization));
   const windows = await tensor.data() as Float32Array;
   tensor.dispose();
-  const predictor = adapt === "none" ? new Predictor(model) : new AdaptingPredictor(model);
+  const answers = model.outputs[0].shape[1]!;
+  const predictor = new Predictor(model);
+  const adapting = adapt === "none" ? undefined : new AdaptingPredictor(model);
+  const balance = frequencies && new BalanceWeights(frequencies);
   const size = windows.length / frame.height;
   const atOnce = adapt === "stream" ? 1 : frame.height;
   const logits: number[][] = [];
   try {
     for (let window = 0; window < frame.height; window += atOnce) {
       const some = windows.subarray(window * size, (window + atOnce) * size);
-      logits.push(...rowsOf(await predictor.logits(some), model.outputs[0].shape[1]!));
+      if (!adapting) {
+        logits.push(...rowsOf(await predictor.logits(some), answers));
+        continue;
+      }
+      const before = balance && rowsOf(await predictor.logits(some), answers).map((row) => softmax(row, temperature));
+      logits.push(...rowsOf(await adapting.logits(some, before && balance.add(before)), answers));
     }
   } finally {
     predictor.dispose();
+    adapting?.dispose();
   }
   return { logits, windowLength, step };
 }

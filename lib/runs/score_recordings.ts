@@ -146,6 +146,8 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
         told[adapt] = await windowLogits(model, labelled.recording, standardization, {
           step,
           filters: settings.filters,
+          temperature: settings.temperature,
+          frequencies: markov?.start,
           adapt,
         });
       }
