@@ -92,6 +92,9 @@ export { transitionPlot } from "./plots/transition_plot.ts";
 export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 
+// Measurements that are kept with the notebooks.
+export { measured } from "./bench/measured.ts";
+
 // Runs: beginning and ending one, and finding those that are kept.
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
 export { finishRun } from "./runs/finish_run.ts";
@@ -183,6 +186,10 @@ export type { PeopleChangePlotOptions, PersonChange } from "./plots/people_chang
 export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
+export type { BrowserLatency } from "./bench/browser_latency.ts";
+export type { GroupMemory } from "./bench/group_memory.ts";
+export type { Machine } from "./bench/machine.ts";
+export type { Measured, Measurements } from "./bench/measured.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./sweep/search_space.ts";
 export type { StudyTrialsOptions } from "./sweep/study_trials.ts";
 export type { Epoch } from "./training/epoch.ts";

@@ -2,10 +2,13 @@ import os from "node:os";
 
 /** The machine that something was measured on. */
 export interface Machine {
+  /** Name of the processor. */
   processor: string;
+  /** Cores, as the system counts them. */
   cores: number;
   /** Bytes. */
   memory: number;
+  /** Operating system and architecture. */
   system: string;
 }
 

@@ -1,4 +1,8 @@
 import { textTable } from "../system/text_table.ts";
+import { measureBrowserLatency } from "../bench/browser_latency.ts";
+import { measureGroupMemory } from "../bench/group_memory.ts";
+import { keepMeasured } from "../bench/measured.ts";
+import { progress } from "../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
 import { Peer } from "../bench/peer_process.ts";
 import { type KernelTime, profile } from "../bench/step_profile.ts";
@@ -10,14 +14,42 @@ export async function benchCommand(
   words: string[],
   options: Pick<BenchOptions, "peers" | "webgpu" | "rounds"> = {},
 ): Promise<void> {
-  const unknown = words.find((word) => ![...all, "all", "profile"].includes(word));
-  if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${all.join(", ")}, all or profile.`);
+  const known = [...all, "all", "groups", "browser", "profile"];
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${known.join(", ")}.`);
+  if (words.includes("groups")) await keepGroups();
+  if (words.includes("browser")) await keepBrowser();
   if (words.includes("profile")) {
     await printProfile();
     if (options.webgpu) await printPrograms();
   }
   const what = all.filter((name) => words.includes("all") || words.includes(name));
   if (what.length > 0) await bench({ what, ...options });
+}
+
+/** Measures memory against groups, prints it and keeps it with the notebooks. */
+async function keepGroups(): Promise<void> {
+  const bar = progress("memory against groups", "trainings");
+  const results = await measureGroupMemory(bar.update).finally(() => bar.stop());
+  console.log(textTable(results.map(({ groupWidth, cardinality, parameters, bytes }) => ({
+    "group width": groupWidth,
+    branches: String(cardinality),
+    parameters: parameters.toLocaleString("en"),
+    "peak memory, MB": (bytes / 1e6).toFixed(0),
+  }))));
+  console.log(`Written: ${await keepMeasured("groups", results)}`);
+}
+
+/** Measures one window in Chromium, prints it and keeps it with the notebooks. */
+async function keepBrowser(): Promise<void> {
+  const bar = progress("one window in Chromium", "backends");
+  const { browser, results } = await measureBrowserLatency(bar.update).finally(() => bar.stop());
+  console.log(textTable(results.map(({ backend, device, milliseconds, missing }) => ({
+    [browser]: backend,
+    device,
+    "median, ms": milliseconds?.toFixed(1) ?? missing!,
+  }))));
+  console.log(`Written: ${await keepMeasured("browser", results, browser)}`);
 }
 
 async function printProfile(): Promise<void> {

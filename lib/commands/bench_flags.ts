@@ -5,7 +5,11 @@ import { setUpFirst } from "./set_up_first.ts";
 /** `deno task bench` */
 export const benchFlags: Command = new Command("bench")
   .description("measure how fast training, prediction and loading are")
-  .argument("[what...]", "train, infer, data, growth, all, or profile: the kernels of one step", ["all"])
+  .argument(
+    "[what...]",
+    "train, infer, data, growth, all; groups and browser, which notebook 07 shows; or profile: the kernels of one step",
+    ["all"],
+  )
   .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))
   .option("--webgpu", "measure WebGPU too, even where its adapter is a program on the CPU; a GPU is measured anyway")
   .option(

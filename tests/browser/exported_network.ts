@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
-import { chromium } from "playwright-core";
 import { backend } from "../../lib/backend/backend.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
@@ -9,7 +8,7 @@ import { exportCommand } from "../../lib/commands/export_command.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { root } from "../../lib/system/paths.ts";
-import { startChromium } from "../support/chromium.ts";
+import { startChromium } from "../../lib/system/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();
@@ -46,10 +45,9 @@ Deno.test({
       });
       model.dispose();
 
-      const browser = await startChromium(`${folder}/profile`);
-      const steered = await chromium.connectOverCDP(browser.address);
+      const chromium = await startChromium(folder);
       try {
-        const page = await steered.contexts()[0].newPage();
+        const page = await chromium.browser.contexts()[0].newPage();
         await page.goto(`http://127.0.0.1:${server.addr.port}/`);
         const theirs: number[][] = await page.evaluate(`(async () => {
           await tf.setBackend("cpu");
@@ -61,9 +59,7 @@ Deno.test({
           for (const [c, probability] of row.entries()) assertAlmostEquals(probability, ours[i][c], 1e-4);
         }
       } finally {
-        await steered.close();
-        browser.process.kill("SIGTERM");
-        await browser.process.status;
+        await chromium.stop();
         await server.shutdown();
       }
     }),

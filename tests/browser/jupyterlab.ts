@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
-import { chromium, type Locator, type Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { root, setupFolder } from "../../lib/system/paths.ts";
-import { startChromium } from "../support/chromium.ts";
+import { startChromium } from "../../lib/system/chromium.ts";
 import { startLab } from "../support/lab_server.ts";
 
 /** A copy of notebook 04 with small settings; in data/, which git passes over. */
@@ -87,10 +87,9 @@ Deno.test({
     await writeNotebook({ data: '"synthetic"', epochs: "1", batch: "256" });
     const profile = await Deno.makeTempDir();
     const lab = await startLab("--open", notebook);
-    const browser = await startChromium(profile);
-    const steered = await chromium.connectOverCDP(browser.address);
+    const chromium = await startChromium(profile);
     try {
-      const page = await steered.contexts()[0].newPage();
+      const page = await chromium.browser.contexts()[0].newPage();
       await page.setViewportSize({ width: 1400, height: 1000 });
       const picture = (name: string) => page.screenshot({ path: `${pictures}/${name}.png` });
       await page.goto(lab.address.href);
@@ -141,9 +140,7 @@ Deno.test({
         await picture("4-another-cardinality");
       });
     } finally {
-      await steered.close();
-      browser.process.kill("SIGTERM");
-      await browser.process.status;
+      await chromium.stop();
       lab.process.kill("SIGINT");
       await lab.process.status;
       await Deno.remove(`${root}/${notebook}`).catch(() => {});

@@ -1,0 +1,60 @@
+import { gitCommit } from "../runs/software_versions.ts";
+import { writeWhole } from "../system/build_beside.ts";
+import { root } from "../system/paths.ts";
+import type { BrowserLatency } from "./browser_latency.ts";
+import type { GroupMemory } from "./group_memory.ts";
+import { type Machine, machine } from "./machine.ts";
+
+/** What notebook 07 shows without measuring it again, by name. */
+export interface Measurements {
+  /** The most memory of a training against the number of groups. */
+  groups: GroupMemory[];
+  /** One window in a browser. */
+  browser: BrowserLatency[];
+}
+
+/** A measurement with where and how it was made. */
+export interface Measured<Results> {
+  /** When, in ISO 8601. */
+  date: string;
+  /** What repeats it. */
+  command: string;
+  /** Where. */
+  machine: Machine;
+  /** Commit of this project; null outside of git. */
+  gitCommit: string | null;
+  /** The browser, if there was one. */
+  browser?: string;
+  /** What was found. */
+  results: Results;
+}
+
+const file = (name: string) => `${root}/notebooks/measured/${name}.json`;
+
+/** Returns a measurement that is kept with the notebooks. Throws one sentence if it was never made. */
+export async function measured<Name extends keyof Measurements>(name: Name): Promise<Measured<Measurements[Name]>> {
+  try {
+    return JSON.parse(await Deno.readTextFile(file(name)));
+  } catch (error) {
+    throw new Error(`${file(name)} cannot be read (${(error as Error).message}): run deno task bench ${name}.`);
+  }
+}
+
+/** Keeps a measurement of now with the notebooks. Returns its file. */
+export async function keepMeasured<Name extends keyof Measurements>(
+  name: Name,
+  results: Measurements[Name],
+  browser?: string,
+): Promise<string> {
+  const kept: Measured<Measurements[Name]> = {
+    date: new Date().toISOString(),
+    command: `deno task bench ${name}`,
+    machine: machine(),
+    gitCommit: await gitCommit(),
+    browser,
+    results,
+  };
+  await Deno.mkdir(`${root}/notebooks/measured`, { recursive: true });
+  await writeWhole(file(name), JSON.stringify(kept, null, 2) + "\n");
+  return file(name);
+}

@@ -1,0 +1,83 @@
+import { type Browser, chromium } from "playwright-core";
+
+/** Chromium that runs without a window. */
+export interface Chromium {
+  /** By what it is steered. */
+  browser: Browser;
+  /** Ends it. */
+  stop(): Promise<void>;
+}
+
+/** Flags by which Chromium draws and computes on a program if there is no GPU, and has WebGPU where it is not on. */
+const graphics = [
+  "--enable-unsafe-webgpu",
+  "--enable-features=Vulkan,WebGPU",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];
+
+/** Settings of {@link startChromium}. */
+export interface ChromiumOptions {
+  /** Whether pages have WebGL and WebGPU. Default: false. */
+  gpu?: boolean;
+}
+
+/** Times that Chromium is started: its first start on a machine may answer nothing for half a minute. */
+const starts = 2;
+
+/** Starts Chromium with a folder for its profiles. Throws one sentence if there is none, or it does not answer. */
+export async function startChromium(folder: string, { gpu = false }: ChromiumOptions = {}): Promise<Chromium> {
+  const path = await findChromium();
+  for (let start = 1;; start++) {
+    const profile = `${folder}/profile-${start}`;
+    const args = [
+      "--headless",
+      "--no-sandbox",
+      ...(gpu ? graphics : ["--disable-gpu"]),
+      "--remote-debugging-port=0",
+      `--user-data-dir=${profile}`,
+    ];
+    const process = new Deno.Command(path, { args, stdout: "null", stderr: "null" }).spawn();
+    const end = async () => {
+      process.kill("SIGTERM");
+      await process.status;
+    };
+    try {
+      const browser = await chromium.connectOverCDP(await addressIn(profile));
+      return {
+        browser,
+        async stop() {
+          await browser.close();
+          await end();
+        },
+      };
+    } catch (error) {
+      await end();
+      if (start === starts) throw new Error(`Chromium does not answer: ${(error as Error).message.split("\n")[0]}`);
+    }
+  }
+}
+
+/** Waits until Chromium has written the address under which it is steered. */
+async function addressIn(profile: string): Promise<string> {
+  for (let waited = 0; waited < 60; waited += 0.1) {
+    const text = await Deno.readTextFile(`${profile}/DevToolsActivePort`).catch(() => "");
+    const [port, path] = text.split("\n");
+    if (path) return `ws://127.0.0.1:${port}${path}`;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("it has written no address for a minute.");
+}
+
+/** Returns the path of Chromium. Throws one sentence if there is none. */
+async function findChromium(): Promise<string> {
+  const names = [Deno.env.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"].filter((name) =>
+    name !== undefined
+  );
+  for (const name of names) {
+    const found = await new Deno.Command("which", { args: [name], stderr: "null" }).output();
+    if (found.success) return new TextDecoder().decode(found.stdout).trim();
+  }
+  throw new Error("There is no Chromium: install it (Debian: `apt install chromium`), or name it by CHROMIUM.");
+}
