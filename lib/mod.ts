@@ -48,8 +48,8 @@ export { defaultEpochs } from "./runs/default_epochs.ts";
 export { trainLive } from "./notebook/train_live.ts";
 export { runLive } from "./notebook/run_live.ts";
 export { study } from "./notebook/study.ts";
-export { studyTrials } from "./sweep/study_trials.ts";
-export { gridSearch, randomSearch } from "./sweep/search_space.ts";
+export { studyTrials } from "./studies/study_trials.ts";
+export { gridSearch, randomSearch } from "./studies/search_space.ts";
 
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./metrics/article_results.ts";
@@ -66,7 +66,7 @@ export { earlierRuns, runsTable } from "./notebook/runs_table.ts";
 export { peopleErrors, testReliability, wrongWindows } from "./notebook/wrong_windows.ts";
 export { personTimeline } from "./notebook/person_timeline.ts";
 export { exampleTimeline, missedTable, recordingsTable } from "./notebook/recording_results.ts";
-export { accuracies, parallelRows, seedPoints, studyTable } from "./notebook/study_results.ts";
+export { parallelRows, seedPoints, studyTable } from "./notebook/study_results.ts";
 export { choiceTable, finalTable } from "./notebook/by_person_choices.ts";
 
 // Figures: each is a function of data.
@@ -93,7 +93,7 @@ export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 
 // Measurements that are kept with the notebooks.
-export { measured } from "./bench/measured.ts";
+export { measured } from "./studies/measured.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
@@ -186,12 +186,10 @@ export type { PeopleChangePlotOptions, PersonChange } from "./plots/people_chang
 export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
-export type { BrowserLatency } from "./bench/browser_latency.ts";
-export type { GroupMemory } from "./bench/group_memory.ts";
-export type { Machine } from "./bench/machine.ts";
-export type { Measured, Measurements } from "./bench/measured.ts";
-export type { RandomSearchOptions, Range, Value, Vary } from "./sweep/search_space.ts";
-export type { StudyTrialsOptions } from "./sweep/study_trials.ts";
+export type { Machine } from "./system/machine.ts";
+export type { BrowserLatency, GroupMemory, Measured, Measurements } from "./studies/measured.ts";
+export type { RandomSearchOptions, Range, Value, Vary } from "./studies/search_space.ts";
+export type { StudyTrialsOptions } from "./studies/study_trials.ts";
 export type { Epoch } from "./training/epoch.ts";
 export type { Execution, TrainingProgress, TrainOptions } from "./training/train_options.ts";
 export type { Trained } from "./training/trained.ts";

@@ -17,7 +17,7 @@ import type { Precision } from "../backend/precision.ts";
 import { hasBfloat16 } from "../system/has_bfloat16.ts";
 import { mergeResults, readResult } from "./merge_results.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
-import { machine } from "./machine.ts";
+import { machine } from "../system/machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { officialWindows } from "./official_windows.ts";
 import { installPeers, Peer, type PeerName } from "./peer_process.ts";

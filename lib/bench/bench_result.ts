@@ -1,5 +1,5 @@
 import type { Loading } from "./data_bench.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "../system/machine.ts";
 import type { Measured } from "./measure_in_turn.ts";
 import type { OfficialWindows } from "./official_windows.ts";
 import type { TrainingMemory } from "./training_memory.ts";

@@ -1,22 +1,9 @@
 import { articleNetwork } from "../model/article_network.ts";
 import { browserNetwork } from "../model/browser_network.ts";
 import { saveNetwork } from "../model/save_network.ts";
+import type { BrowserLatency } from "../studies/measured.ts";
 import { startChromium } from "../system/chromium.ts";
 import { root } from "../system/paths.ts";
-
-/** How long one window takes on a backend of TensorFlow.js in a browser. */
-export interface BrowserLatency {
-  /** Backend of TensorFlow.js. */
-  backend: "wasm" | "webgl" | "webgpu" | "cpu";
-  /** What computes, as the browser names it. */
-  device: string;
-  /** Median time from numbers to numbers, ms; left out if the browser has no such backend. */
-  milliseconds?: number;
-  /** Predictions that were measured. */
-  times?: number;
-  /** Why there is no time. */
-  missing?: string;
-}
 
 const backends: BrowserLatency["backend"][] = ["wasm", "webgl", "webgpu", "cpu"];
 

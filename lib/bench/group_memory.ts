@@ -1,15 +1,8 @@
 import { articleNetwork } from "../model/article_network.ts";
 import { cost } from "../model/cost.ts";
 import type { ExperimentSettings } from "../settings/experiment_settings.ts";
+import type { GroupMemory } from "../studies/measured.ts";
 import { memoryOf } from "./training_memory.ts";
-
-/** The most memory of a training whose blocks have some number of groups. */
-export interface GroupMemory extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
-  /** Trainable parameters. */
-  parameters: number;
-  /** Peak resident memory of the process, bytes. */
-  bytes: number;
-}
 
 const cardinalities = [1, 4, 16, 32];
 const rules: ExperimentSettings["groupWidth"][] = ["article", "equal-parameters"];

@@ -1,7 +1,7 @@
 import { textTable } from "../system/text_table.ts";
 import { measureBrowserLatency } from "../bench/browser_latency.ts";
 import { measureGroupMemory } from "../bench/group_memory.ts";
-import { keepMeasured } from "../bench/measured.ts";
+import { keepMeasured } from "../studies/measured.ts";
 import { progress } from "../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
 import { Peer } from "../bench/peer_process.ts";

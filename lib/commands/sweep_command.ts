@@ -4,7 +4,7 @@ import { settingsText, settingText, variedSettings } from "../settings/varied_se
 import { textTable } from "../system/text_table.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { sweep, type SweepOptions } from "../sweep/sweep.ts";
-import { readSweep } from "../sweep/sweep_file.ts";
+import { readSweep } from "../studies/sweep_file.ts";
 
 /** Settings of {@link sweepCommand}. */
 export type SweepCommandOptions = Pick<SweepOptions, "processes" | "dask" | "folder">;

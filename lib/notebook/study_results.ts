@@ -3,6 +3,7 @@ import { seedSummary } from "../metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";
+import { bySeed } from "../runs/by_seed.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import type { SettingName } from "../settings/experiment_settings.ts";
 import { table } from "./html_table.ts";
@@ -50,12 +51,12 @@ export interface StudyTableOptions {
  * reference.
  */
 export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTableOptions): Figure {
-  const compared = accuracies(runs.filter(reference));
+  const compared = bySeed(runs.filter(reference));
   if (compared.size === 0) throw new Error(`No run is the reference, ${name}, to compare with.`);
   const groups = Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting])));
   const rows = [...groups.values()].map((group) => {
     const [{ settings, parameters }] = group;
-    const difference = seedDifference(accuracies(group), compared);
+    const difference = seedDifference(bySeed(group), compared);
     const itself = group.some(reference);
     return {
       ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
@@ -68,11 +69,6 @@ export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTa
     };
   });
   return table(rows, { caption: `Mean over the seeds, and the difference to ${name} seed by seed, percentage points` });
-}
-
-/** Returns the test accuracy of runs by their seeds. */
-export function accuracies(runs: RunRecord[]): Map<number, number> {
-  return new Map(runs.map(({ settings, test }) => [settings.seed, test.accuracy]));
 }
 
 /** Returns a setting's name as words, `group width` for `groupWidth`. */

@@ -53,6 +53,14 @@ export const rooms: Room[] = [
   { folder: "baseline", holds: "What is possible without a network: hand-made features and logistic regression." },
   { folder: "plots", holds: "Figures; each is a function of data." },
   { folder: "runs", holds: "An experiment from settings to its record, and finding and listing records." },
+  {
+    folder: "studies",
+    holds: "Studies that are kept with the notebooks: the settings of their trials, and what was measured beside them.",
+  },
+  {
+    folder: "claims",
+    holds: "The article's claims: of each what it says, what was measured, and whether it holds.",
+  },
   { folder: "report", holds: "HTML pages and their index." },
   { folder: "notebook", holds: "What a cell of a notebook calls: live training, studies, tables, comparisons." },
   { folder: "jupyter", holds: "JupyterLab, the kernel, the notebooks' parameters, and executing notebooks." },

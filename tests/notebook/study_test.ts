@@ -16,8 +16,8 @@ import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
 import { readRuns } from "../../lib/runs/list_runs.ts";
 import type { RunRecord } from "../../lib/runs/run_record.ts";
 import { articleSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
-import { gridSearch } from "../../lib/sweep/search_space.ts";
-import { studyTrials } from "../../lib/sweep/study_trials.ts";
+import { gridSearch } from "../../lib/studies/search_space.ts";
+import { studyTrials } from "../../lib/studies/study_trials.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();

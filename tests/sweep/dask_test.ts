@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { readRuns } from "../../lib/runs/list_runs.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { daskEnvironment, installDask } from "../../lib/sweep/dask_pool.ts";
-import { gridSearch } from "../../lib/sweep/search_space.ts";
+import { gridSearch } from "../../lib/studies/search_space.ts";
 import { sweep } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { canSeeProcesses, childrenOf } from "../support/processes.ts";

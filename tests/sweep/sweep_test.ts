@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { unfinishedRuns } from "../../lib/runs/begin_run.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
-import { gridSearch } from "../../lib/sweep/search_space.ts";
+import { gridSearch } from "../../lib/studies/search_space.ts";
 import { sweep, type SweepPlan } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { canSeeProcesses, childrenOf } from "../support/processes.ts";

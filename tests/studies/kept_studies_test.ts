@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readSweep } from "../../lib/sweep/sweep_file.ts";
+import { readSweep } from "../../lib/studies/sweep_file.ts";
 import { root } from "../../lib/system/paths.ts";
 
 const folder = `${root}/notebooks/sweeps`;
@@ -13,7 +13,7 @@ for (const name of names) {
 }
 
 Deno.test("a study never tests on the nine test people, except where it says so", async () => {
-  const onTestPeople = ["one-person-out.json", "precision-article.json"];
+  const onTestPeople = ["article.json", "one-person-out.json", "precision-article.json"];
   for (const name of names.filter((name) => !onTestPeople.includes(name))) {
     const splits = new Set((await readSweep(`${folder}/${name}`)).map(({ split }) => split));
     assertEquals([...splits], ["development"], name);

@@ -1,9 +1,30 @@
 import { gitCommit } from "../runs/software_versions.ts";
 import { writeWhole } from "../system/build_beside.ts";
 import { root } from "../system/paths.ts";
-import type { BrowserLatency } from "./browser_latency.ts";
-import type { GroupMemory } from "./group_memory.ts";
-import { type Machine, machine } from "./machine.ts";
+import { type Machine, machine } from "../system/machine.ts";
+import type { ExperimentSettings } from "../settings/experiment_settings.ts";
+
+/** The most memory of a training whose blocks have some number of groups. */
+export interface GroupMemory extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
+  /** Trainable parameters. */
+  parameters: number;
+  /** Peak resident memory of the process, bytes. */
+  bytes: number;
+}
+
+/** How long one window takes on a backend of TensorFlow.js in a browser. */
+export interface BrowserLatency {
+  /** Backend of TensorFlow.js. */
+  backend: "wasm" | "webgl" | "webgpu" | "cpu";
+  /** What computes, as the browser names it. */
+  device: string;
+  /** Median time from numbers to numbers, ms; left out if the browser has no such backend. */
+  milliseconds?: number;
+  /** Predictions that were measured. */
+  times?: number;
+  /** Why there is no time. */
+  missing?: string;
+}
 
 /** What notebook 07 shows without measuring it again, by name. */
 export interface Measurements {

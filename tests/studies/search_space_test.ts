@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
-import { gridSearch, randomSearch } from "../../lib/sweep/search_space.ts";
-import { readSweep } from "../../lib/sweep/sweep_file.ts";
+import { gridSearch, randomSearch } from "../../lib/studies/search_space.ts";
+import { readSweep } from "../../lib/studies/sweep_file.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 Deno.test("a grid has every combination once, the last setting changing fastest", () => {

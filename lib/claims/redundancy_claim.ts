@@ -1,0 +1,94 @@
+import { seedDifference } from "../metrics/seed_difference.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { type Claim, verdictOf } from "./claim.ts";
+import { differenceInWords } from "./in_words.ts";
+import { examined, studyRuns } from "./study_runs.ts";
+
+/** How alike the parts of a network's features are. */
+export interface PartsAlike {
+  /** The network. */
+  series: "four branches" | "one branch" | "depthwise separable";
+  /** Number of the block; later ones are nearer to the answer. */
+  block: number;
+  seed: number;
+  /** Whether the network was trained. */
+  trained: boolean;
+  /** Mean linear centred kernel alignment of each two of four parts. */
+  alignment: number;
+  /** Mean absolute correlation of their features. */
+  correlation: number;
+}
+
+/**
+ * Returns how alike the four branches of the article's network are in each block, four equal parts of the channels of a
+ * network with one branch at equal parameters, and of one with depthwise separable convolutions: all seeds, trained and
+ * not.
+ */
+export async function partsAlike(options: RunsOptions = {}): Promise<PartsAlike[]> {
+  const one = await studyRuns("one-branch", options);
+  const networks: [PartsAlike["series"], RunRecord[]][] = [
+    ["four branches", (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === 128)],
+    ["one branch", one.filter(({ settings }) => settings.width === 1)],
+    ["depthwise separable", await studyRuns("separable", options)],
+  ];
+  const rows: PartsAlike[] = [];
+  for (const [series, runs] of networks) {
+    for (const [seed, { similarity }] of await examined(runs, options)) {
+      for (const trained of [true, false]) {
+        const blocks = similarity[trained ? "trained" : "untrained"];
+        rows.push(...blocks.map((block, index) => ({ series, block: index + 1, seed, trained, ...block })));
+      }
+    }
+  }
+  return rows;
+}
+
+type Measure = "alignment" | "correlation";
+
+/** Returns the mean over the blocks by seed; the first block is the same in all networks but for its groups. */
+function meanBySeed(rows: PartsAlike[], series: PartsAlike["series"], measure: Measure): Map<number, number> {
+  const own = rows.filter((row) => row.series === series && row.trained);
+  return new Map(
+    [...Map.groupBy(own, ({ seed }) => seed)].map((
+      [seed, blocks],
+    ) => [seed, blocks.reduce((sum, block) => sum + block[measure], 0) / blocks.length]),
+  );
+}
+
+/** Compares how alike the parts of two networks are, first less second. */
+function compared(rows: PartsAlike[], first: PartsAlike["series"], second: PartsAlike["series"], measure: Measure) {
+  return seedDifference(meanBySeed(rows, first, measure), meanBySeed(rows, second, measure));
+}
+
+/** Claim 2: whether branches learn features that repeat each other less. */
+export async function redundancyClaim(options: RunsOptions = {}): Promise<Claim> {
+  const rows = await partsAlike(options);
+  const alignment = compared(rows, "four branches", "one branch", "alignment");
+  const correlation = compared(rows, "four branches", "one branch", "correlation");
+  return {
+    number: 2,
+    section: "1.3",
+    says: "Groups learn complementary features, and redundancy falls.",
+    verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "lower")),
+    because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
+      differenceInWords(alignment)
+    }, their correlation by ${differenceInWords(correlation)}.`,
+  };
+}
+
+/** Claim 9: whether the features of depthwise separable convolutions are less diverse than those of groups. */
+export async function diversityClaim(options: RunsOptions = {}): Promise<Claim> {
+  const rows = await partsAlike(options);
+  const alignment = compared(rows, "depthwise separable", "four branches", "alignment");
+  const correlation = compared(rows, "depthwise separable", "four branches", "correlation");
+  return {
+    number: 9,
+    section: "3.4",
+    says: "Diversity of features is high with groups, and middling with depthwise separable convolutions.",
+    verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "higher")),
+    because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
+      differenceInWords(alignment)
+    }, their correlation by ${differenceInWords(correlation)}: more is less diverse.`,
+  };
+}
