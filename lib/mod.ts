@@ -92,8 +92,22 @@ export { transitionPlot } from "./plots/transition_plot.ts";
 export { unitPlot } from "./plots/unit_plot.ts";
 export { exampleRows, windowExamples } from "./plots/window_examples.ts";
 
-// Measurements that are kept with the notebooks.
+// The article's claims, from the studies and measurements that are kept with the notebooks.
 export { measured } from "./studies/measured.ts";
+export { alignmentClaim } from "./claims/alignment_claim.ts";
+export { bottleneckClaim } from "./claims/bottleneck_claim.ts";
+export { claims } from "./claims/claims.ts";
+export { curvesClaim } from "./claims/curves_claim.ts";
+export { growthClaim, growthRuns } from "./claims/growth_claim.ts";
+export { lengthAccuracies, lengthClaim } from "./claims/length_claim.ts";
+export { lighterClaim, narrowerRuns } from "./claims/lighter_claim.ts";
+export { memoryClaim } from "./claims/memory_claim.ts";
+export { mobileClaim, storedNetworks } from "./claims/mobile_claim.ts";
+export { diversityClaim, partsAlike, redundancyClaim } from "./claims/redundancy_claim.ts";
+export { generalizationGap, regularizerClaim } from "./claims/regularizer_claim.ts";
+export { blockGradients, shortcutClaim } from "./claims/shortcut_claim.ts";
+export { studyRuns } from "./claims/study_runs.ts";
+export { claimsTable, verdictNote } from "./notebook/claim_notes.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
@@ -186,6 +200,12 @@ export type { PeopleChangePlotOptions, PersonChange } from "./plots/people_chang
 export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
+export type { Claim, Verdict } from "./claims/claim.ts";
+export type { Growth } from "./claims/growth_claim.ts";
+export type { LengthAccuracy } from "./claims/length_claim.ts";
+export type { StoredNetwork } from "./claims/mobile_claim.ts";
+export type { PartsAlike } from "./claims/redundancy_claim.ts";
+export type { BlockGradient } from "./claims/shortcut_claim.ts";
 export type { Machine } from "./system/machine.ts";
 export type { BrowserLatency, GroupMemory, Measured, Measurements } from "./studies/measured.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./studies/search_space.ts";

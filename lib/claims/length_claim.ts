@@ -8,7 +8,9 @@ import { examined, studyRuns } from "./study_runs.ts";
 export interface LengthAccuracy {
   /** Samples of a test window. */
   windowLength: number;
+  /** Seed of the network. */
   seed: number;
+  /** Part of the test windows that is told right. */
   accuracy: number;
   /** On what the network was trained. */
   series: "trained on 128 samples" | "trained on this length";

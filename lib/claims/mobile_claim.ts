@@ -9,6 +9,7 @@ import { examined, studyRuns } from "./study_runs.ts";
 
 /** What a way to store the weights of the article's network costs and gives. */
 export interface StoredNetwork {
+  /** In what they are stored. */
   weights: string;
   /** Bytes of the weights. */
   bytes: number;

@@ -11,6 +11,7 @@ export interface PartsAlike {
   series: "four branches" | "one branch" | "depthwise separable";
   /** Number of the block; later ones are nearer to the answer. */
   block: number;
+  /** Seed of the network. */
   seed: number;
   /** Whether the network was trained. */
   trained: boolean;

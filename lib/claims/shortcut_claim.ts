@@ -11,9 +11,13 @@ import { examined, studyRuns } from "./study_runs.ts";
 export interface BlockGradient {
   /** Number of the block. */
   block: number;
+  /** Euclidean norm over the block's weights. */
   norm: number;
+  /** Seed of the network. */
   seed: number;
+  /** Blocks of the network. */
   blocks: number;
+  /** Whether it has shortcuts. */
   shortcuts: "article" | "none";
   /** Whether the network was trained. */
   trained: boolean;

@@ -20,6 +20,10 @@ export interface SeedsPlotOptions {
   x: string;
   /** Label of what came out. */
   y: string;
+  /** Whether values stand where their number is on a logarithmic axis, instead of one after the other. Default: false. */
+  logarithmicX?: boolean;
+  /** Whether the vertical axis is logarithmic. Default: false. */
+  logarithmicY?: boolean;
   /** What stands below the title. Default: what dots, line and bars are. */
   subtitle?: string;
   /** Format of the vertical axis, see d3-format. Default: `".1%"`. */
@@ -31,7 +35,8 @@ export interface SeedsPlotOptions {
  * error to both sides.
  */
 export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figure {
-  const { title, x, y, tickFormat = ".1%", subtitle = "a dot a seed; line: mean; bar: one standard error" } = options;
+  const { title, x, y, tickFormat = ".1%", logarithmicX = false, logarithmicY = false } = options;
+  const { subtitle = "a dot a seed; line: mean; bar: one standard error" } = options;
   const places = [...new Set(points.map(({ x }) => x))].sort((a, b) => Number(a) - Number(b));
   const series = [...new Set(points.map(({ series = "" }) => series))];
   const groups = Map.groupBy(points, (point) => JSON.stringify([point.x, point.series ?? ""]));
@@ -48,8 +53,10 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
     marginLeft: 64,
     marginTop: 30,
     marginBottom: 42,
-    x: { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3, tickFormat: String },
-    y: { label: y, grid: true, nice: true, tickFormat },
+    x: logarithmicX
+      ? { type: "log", label: x, labelOffset: 36, nice: true, tickFormat: "~s" }
+      : { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3, tickFormat: String },
+    y: { type: logarithmicY ? "log" : "linear", label: y, grid: true, nice: true, tickFormat },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [
       Plot.dot(points, {

@@ -78,6 +78,19 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
   const figure = seedsPlot(points, { title: "T", x: "cardinality", y: "accuracy" });
   assertEquals(figure.querySelectorAll("circle").length, 4 + 2);
   assertStringIncludes(figure.textContent!, "one standard error");
+  // On a logarithmic axis 4, 8 and 32 are one and two steps apart.
+  const logarithmic = seedsPlot([4, 8, 32].map((x) => ({ x, y: 1 })), {
+    title: "T",
+    x: "",
+    y: "",
+    logarithmicX: true,
+    logarithmicY: true,
+  });
+  const [a, b, c] = [...logarithmic.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx"))).slice(
+    0,
+    3,
+  );
+  assertAlmostEquals((c - b) / (b - a), 2, 0.01);
 });
 
 Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
