@@ -1,0 +1,154 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { bottleneckClaim } from "../../lib/claims/bottleneck_claim.ts";
+import { verdictOf } from "../../lib/claims/claim.ts";
+import { growthClaim } from "../../lib/claims/growth_claim.ts";
+import { lengthClaim } from "../../lib/claims/length_claim.ts";
+import { lighterClaim } from "../../lib/claims/lighter_claim.ts";
+import { memoryClaim } from "../../lib/claims/memory_claim.ts";
+import { diversityClaim, redundancyClaim } from "../../lib/claims/redundancy_claim.ts";
+import { regularizerClaim } from "../../lib/claims/regularizer_claim.ts";
+import { shortcutClaim } from "../../lib/claims/shortcut_claim.ts";
+import { claimsTable, verdictNote } from "../../lib/notebook/claim_notes.ts";
+import { inFolder } from "../support/in_folder.ts";
+import { makeRuns } from "../support/made_runs.ts";
+
+/** Seeds differ by people, and a little more by chance. */
+const bySeed = (seed: number) => 0.9 + 0.01 * (seed % 3) + 0.0002 * seed;
+
+Deno.test("a claim holds with all of its parts, and depends with some", () => {
+  assertEquals([[true, true], [true, false], [false, false]].map(verdictOf), ["holds", "depends", "does not hold"]);
+});
+
+Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
+  for (const [gain, verdict] of [[0, "holds"], [0.02, "does not hold"]] as const) {
+    await inFolder(async (folder) => {
+      await makeRuns(folder, "bottleneck", ({ seed, groupWidth }) => {
+        const wide = groupWidth === "output";
+        return { accuracy: bySeed(seed) + (wide ? gain + 0.0001 * (seed % 2) : 0), flops: wide ? 3000 : 1000 };
+      });
+      const claim = await bottleneckClaim({ folder });
+      assertEquals(claim.verdict, verdict);
+      assertStringIncludes(claim.because, "3.0 times the operations");
+    });
+  }
+});
+
+Deno.test("groups regularise as far as they narrow the gap, at each number of windows", () =>
+  inFolder(async (folder) => {
+    await makeRuns(folder, "training-windows", ({ seed, cardinality, trainingWindows }) => {
+      const accuracy = bySeed(seed) + 0.001 * (seed % 2);
+      const narrower = cardinality === 16 && trainingWindows === 512 ? 0.02 : 0;
+      return { accuracy, training: accuracy + 0.05 - narrower - 0.001 * (seed % 2) * cardinality / 16 };
+    });
+    const { verdict, because } = await regularizerClaim({ folder });
+    assertEquals(verdict, "depends");
+    assertStringIncludes(because, "with 512, 1024, 2048 training windows");
+    assertStringIncludes(because, "−2.0");
+  }));
+
+Deno.test("branches serve better if they beat both width and depth", async () => {
+  for (const [deeper, verdict] of [[0, "holds"], [0.05, "depends"]] as const) {
+    await inFolder(async (folder) => {
+      await makeRuns(folder, "cardinality", ({ seed, cardinality, groupWidth }) => ({
+        accuracy: bySeed(seed) + (cardinality === 16 && groupWidth === "equal-width" ? 0.03 : 0),
+        flops: 1000 * cardinality,
+      }));
+      await makeRuns(
+        folder,
+        "width",
+        ({ seed, width }) => ({ accuracy: bySeed(seed) + 0.001 * (seed % 2), flops: 1000 * width }),
+      );
+      await makeRuns(folder, "shortcuts", ({ seed, blocks }) => ({
+        accuracy: bySeed(seed) + (blocks === 8 ? deeper : 0) + 0.001 * (seed % 2),
+      }));
+      const claim = await growthClaim({ folder });
+      assertEquals(claim.verdict, verdict, claim.because);
+      assertStringIncludes(claim.because, "16 branches of the article's width (16.0 times the operations)");
+    });
+  }
+});
+
+Deno.test("a grouped network is lighter if a smaller one of it is as good", async () => {
+  for (const [good, verdict] of [[0.25, "holds"], [1, "does not hold"]] as const) {
+    await inFolder(async (folder) => {
+      const run = (least: number) => ({ seed, width }: { seed: number; width: number }) => ({
+        accuracy: bySeed(seed) - (width < least ? 0.05 - 0.001 * (seed % 2) : 0),
+        parameters: 1e6 * width,
+      });
+      await makeRuns(folder, "width", run(good));
+      await makeRuns(folder, "one-branch", run(1));
+      const claim = await lighterClaim({ folder });
+      assertEquals(claim.verdict, verdict, claim.because);
+    });
+  }
+});
+
+Deno.test("pooling takes windows of a length if networks that were trained on it are no better there", () =>
+  inFolder(async (folder) => {
+    const lengths = (seed: number) =>
+      [64, 96, 128, 192, 256].map((windowLength) => ({
+        windowLength,
+        windows: 100,
+        accuracy: bySeed(seed) - (windowLength === 64 ? 0.1 : 0) + 0.001 * (seed % 2),
+      }));
+    await makeRuns(folder, "window-length", ({ seed, windowLength }) => ({
+      accuracy: bySeed(seed),
+      examination: windowLength === 128 ? { lengths: lengths(seed) } : undefined,
+    }));
+    const { verdict, because } = await lengthClaim({ folder });
+    assertEquals(verdict, "depends");
+    assertStringIncludes(because, "the worst is −9.9");
+    assertStringIncludes(because, "at 64");
+  }));
+
+Deno.test("shortcuts let deep networks train if they help at each depth, and gradients are told", () =>
+  inFolder(async (folder) => {
+    await makeRuns(folder, "shortcuts", ({ seed, blocks, shortcuts }) => ({
+      accuracy: bySeed(seed) + 0.001 * (seed % 2) + (blocks === 16 && shortcuts === "none" ? -0.2 : 0) +
+        (shortcuts === "none" ? 0.0005 * seed : 0),
+      examination: {
+        gradientNorms: {
+          trained: new Array(blocks).fill(1),
+          untrained: Array.from({ length: blocks }, (_, block) => shortcuts === "none" ? 2 ** (blocks - block) : 1),
+        },
+      },
+    }));
+    const { verdict, because } = await shortcutClaim({ folder });
+    assertEquals(verdict, "depends", because);
+    assertStringIncludes(because, "is 1.0 times that in the last with them, and 3.3e+4 times without");
+  }));
+
+Deno.test("branches are less redundant if both measures are lower than in one branch", () =>
+  inFolder(async (folder) => {
+    const similarity = (seed: number, alignment: number, correlation: number) => {
+      const block = { alignment: alignment + 0.001 * seed, correlation: correlation + 0.001 * (seed % 2) };
+      return { similarity: { trained: new Array(4).fill(block), untrained: new Array(4).fill(block) } };
+    };
+    const made = (alignment: number, correlation: number) => ({ seed }: { seed: number }) => ({
+      accuracy: 0.9,
+      examination: similarity(seed, alignment, correlation),
+    });
+    await makeRuns(folder, "batch", made(0.3, 0.2));
+    await makeRuns(folder, "one-branch", made(0.5, 0.1));
+    await makeRuns(folder, "separable", made(0.2, 0.1));
+    assertEquals((await redundancyClaim({ folder })).verdict, "depends");
+    const diversity = await diversityClaim({ folder });
+    assertEquals(diversity.verdict, "does not hold");
+    assertStringIncludes(diversity.because, "−0.100");
+  }));
+
+Deno.test("a claim whose study was not trained names the command that trains it", () =>
+  inFolder(async (folder) => {
+    await assertRejects(
+      () => bottleneckClaim({ folder }),
+      Error,
+      "Of the 20 runs of the study bottleneck 0 are here: run deno task sweep notebooks/sweeps/bottleneck.json.",
+    );
+  }));
+
+Deno.test("memory is claimed by the measurement that is kept, and a verdict is shown with its sign", async () => {
+  const claim = await memoryClaim();
+  assertEquals(claim.verdict, "does not hold");
+  assertStringIncludes(verdictNote(claim).textContent!, "✗ does not hold.");
+  assertEquals(claimsTable([claim, claim]).querySelectorAll("tbody tr").length, 2);
+});

@@ -1,0 +1,37 @@
+import { type Examination, examinations } from "../../lib/runs/examine_run.ts";
+import { recordText } from "../../lib/runs/run_record.ts";
+import type { ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
+import { studyTrials } from "../../lib/studies/study_trials.ts";
+import { smallRecord } from "./small_record.ts";
+
+/** What is made up of a run. */
+export interface MadeRun {
+  accuracy: number;
+  /** Accuracy in training in the last epoch. Default: that of the test. */
+  training?: number;
+  /** Default: 1000. */
+  parameters?: number;
+  /** Default: 1000. */
+  flops?: number;
+  /** Default: the run was not examined. */
+  examination?: Partial<Examination>;
+}
+
+/** Writes a run for each trial of a study, with results that are made up. */
+export async function makeRuns(
+  folder: string,
+  study: string,
+  make: (settings: ExperimentSettings) => MadeRun,
+): Promise<void> {
+  for (const [index, settings] of (await studyTrials(study)).entries()) {
+    const { accuracy, training = accuracy, parameters = 1000, flops = 1000, examination } = make(settings);
+    const id = `${study}-${index}`;
+    const startedAt = new Date(1e12 + index).toISOString();
+    const record = smallRecord(id, { settings, parameters, flops, startedAt });
+    record.test.accuracy = accuracy;
+    record.history.at(-1)!.accuracy = training;
+    await Deno.mkdir(`${folder}/${id}`);
+    await Deno.writeTextFile(`${folder}/${id}/run.json`, recordText(record));
+    if (examination) await examinations.write({ run: id, ...examination } as Examination, { folder });
+  }
+}
