@@ -42,7 +42,7 @@ export function quantizeWeights({ weightSpecs, weightData }: StoredWeights, stor
     specs.push(quantization ? { ...spec, quantization } : spec);
     parts.push(bytes);
   }
-  return { weightSpecs: specs, weightData: joined(parts) };
+  return { weightSpecs: specs, weightData: new Uint8Array(parts.flatMap((part) => [...part])).buffer };
 }
 
 interface Quantized {
@@ -63,14 +63,4 @@ function steps(values: Float32Array): Quantized {
   const scale = (max - min) / 255 || 1;
   const bytes = Uint8Array.from(values, (value) => Math.round((value - min) / scale));
   return { bytes, quantization: { dtype: "uint8", scale, min, original_dtype: "float32" } };
-}
-
-function joined(parts: Uint8Array[]): ArrayBuffer {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all.buffer;
 }

@@ -1,8 +1,7 @@
 import { type Examination, examinations } from "../../lib/runs/examine_run.ts";
-import { recordText } from "../../lib/runs/run_record.ts";
 import type { ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 import { studyTrials } from "../../lib/studies/study_trials.ts";
-import { smallRecord } from "./small_record.ts";
+import { smallRecord, writeRecord } from "./small_record.ts";
 
 /** What is made up of a run. */
 export interface MadeRun {
@@ -30,8 +29,7 @@ export async function makeRuns(
     const record = smallRecord(id, { settings, parameters, flops, startedAt });
     record.test.accuracy = accuracy;
     record.history.at(-1)!.accuracy = training;
-    await Deno.mkdir(`${folder}/${id}`);
-    await Deno.writeTextFile(`${folder}/${id}/run.json`, recordText(record));
+    await writeRecord(folder, record);
     if (examination) await examinations.write({ run: id, ...examination } as Examination, { folder });
   }
 }
