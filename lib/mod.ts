@@ -56,7 +56,7 @@ export { articleResults } from "./metrics/article_results.ts";
 export { possibleSizes } from "./metrics/possible_sizes.ts";
 export { seedDifference } from "./metrics/seed_difference.ts";
 export { seedSummary } from "./metrics/seed_summary.ts";
-export { table } from "./notebook/html_table.ts";
+export { table } from "./plots/html_table.ts";
 export { deviceNote } from "./notebook/device_note.ts";
 export { sourceNote } from "./notebook/source_note.ts";
 export { classTable, resultsTable } from "./notebook/result_tables.ts";
@@ -107,7 +107,7 @@ export { diversityClaim, partsAlike, redundancyClaim } from "./claims/redundancy
 export { generalizationGap, regularizerClaim } from "./claims/regularizer_claim.ts";
 export { blockGradients, shortcutClaim } from "./claims/shortcut_claim.ts";
 export { studyRuns } from "./claims/study_runs.ts";
-export { claimsTable, verdictNote } from "./notebook/claim_notes.ts";
+export { claimsTable, verdictNote } from "./report/claim_notes.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";
@@ -158,7 +158,7 @@ export type { Cost, LayerCost } from "./model/cost.ts";
 export type { BottleneckKernels, EquivalentForms } from "./model/equivalent_forms.ts";
 export type { ResnextOptions } from "./model/resnext.ts";
 export type { BuiltStage, Stage } from "./model/resnext_stages.ts";
-export type { TableCell } from "./notebook/html_table.ts";
+export type { TableCell } from "./plots/html_table.ts";
 export type { EarlierRunsOptions, RunsTableOptions } from "./notebook/runs_table.ts";
 export type { WrongWindowsOptions } from "./notebook/wrong_windows.ts";
 export type { PersonTimelineOptions } from "./notebook/person_timeline.ts";
@@ -200,7 +200,7 @@ export type { PeopleChangePlotOptions, PersonChange } from "./plots/people_chang
 export type { Adaptation, Reading } from "./settings/reading_choices.ts";
 export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
-export type { Claim, Verdict } from "./claims/claim.ts";
+export type { Claim, Judgement, Verdict } from "./claims/claim.ts";
 export type { Growth } from "./claims/growth_claim.ts";
 export type { LengthAccuracy } from "./claims/length_claim.ts";
 export type { StoredNetwork } from "./claims/mobile_claim.ts";

@@ -6,28 +6,30 @@ import { pointsInWords } from "./in_words.ts";
 import { studyRuns } from "./study_runs.ts";
 
 /** Claim 7: whether the bottleneck saves work, and what it costs. */
-export async function bottleneckClaim(options: RunsOptions = {}): Promise<Claim> {
-  const runs = await studyRuns("bottleneck", options);
-  const compared = [1, 4].map((cardinality) => {
-    const of = (groupWidth: string) =>
-      runs.filter(({ settings }) => settings.cardinality === cardinality && settings.groupWidth === groupWidth);
-    const [narrow, wide] = [of("equal-width"), of("output")];
+export const bottleneckClaim: Claim = {
+  number: 7,
+  section: "2.2",
+  says: "The bottleneck saves work.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await studyRuns("bottleneck", options);
+    const compared = [1, 4].map((cardinality) => {
+      const of = (groupWidth: string) =>
+        runs.filter(({ settings }) => settings.cardinality === cardinality && settings.groupWidth === groupWidth);
+      const [narrow, wide] = [of("equal-width"), of("output")];
+      return {
+        cardinality,
+        work: wide[0].flops / narrow[0].flops,
+        difference: seedDifference(bySeed(narrow), bySeed(wide)),
+      };
+    });
     return {
-      cardinality,
-      work: wide[0].flops / narrow[0].flops,
-      difference: seedDifference(bySeed(narrow), bySeed(wide)),
+      verdict: verdictOf(compared.map(({ work, difference }) => work > 1 && difference.verdict !== "lower")),
+      because:
+        compared.map(({ cardinality, work, difference }) =>
+          `Without it ${cardinality === 1 ? "one branch takes" : `${cardinality} branches take`} ${
+            work.toFixed(1)
+          } times the operations, and with it the accuracy differs by ${pointsInWords(difference)}`
+        ).join(". ") + ".",
     };
-  });
-  return {
-    number: 7,
-    section: "2.2",
-    says: "The bottleneck saves work.",
-    verdict: verdictOf(compared.map(({ work, difference }) => work > 1 && difference.verdict !== "lower")),
-    because:
-      compared.map(({ cardinality, work, difference }) =>
-        `Without it ${cardinality === 1 ? "one branch takes" : `${cardinality} branches take`} ${
-          work.toFixed(1)
-        } times the operations, and with it the accuracy differs by ${pointsInWords(difference)}`
-      ).join(". ") + ".",
-  };
-}
+  },
+};

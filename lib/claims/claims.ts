@@ -1,4 +1,3 @@
-import type { RunsOptions } from "../runs/list_runs.ts";
 import { alignmentClaim } from "./alignment_claim.ts";
 import { bottleneckClaim } from "./bottleneck_claim.ts";
 import type { Claim } from "./claim.ts";
@@ -12,23 +11,18 @@ import { diversityClaim, redundancyClaim } from "./redundancy_claim.ts";
 import { regularizerClaim } from "./regularizer_claim.ts";
 import { shortcutClaim } from "./shortcut_claim.ts";
 
-/**
- * Returns the article's twelve claims about behaviour with their verdicts, computed from the kept runs and measurements.
- * Throws one sentence if something that they need was not measured here.
- */
-export async function claims(options: RunsOptions = {}): Promise<Claim[]> {
-  return await Promise.all([
-    memoryClaim(),
-    redundancyClaim(options),
-    regularizerClaim(options),
-    mobileClaim(options),
-    growthClaim(options),
-    shortcutClaim(options),
-    bottleneckClaim(options),
-    lengthClaim(options),
-    diversityClaim(options),
-    lighterClaim(options),
-    alignmentClaim(options),
-    curvesClaim(options),
-  ]);
-}
+/** The article's twelve claims about behaviour, in its order. */
+export const claims: Claim[] = [
+  memoryClaim,
+  redundancyClaim,
+  regularizerClaim,
+  mobileClaim,
+  growthClaim,
+  shortcutClaim,
+  bottleneckClaim,
+  lengthClaim,
+  diversityClaim,
+  lighterClaim,
+  alignmentClaim,
+  curvesClaim,
+];

@@ -23,29 +23,31 @@ export async function growthRuns(options: RunsOptions = {}): Promise<Record<Grow
 }
 
 /** Claim 5: whether more branches serve better than more width or depth. */
-export async function growthClaim(options: RunsOptions = {}): Promise<Claim> {
-  const runs = await growthRuns(options);
-  const branches = runs["more branches"].filter(({ settings }) => settings.cardinality === 16);
-  const others = {
-    wider: runs.wider.filter(({ settings }) => settings.width === 1.41),
-    deeper: runs.deeper.filter(({ settings }) => settings.blocks === 8),
-  };
-  const [article] = runs.wider.filter(({ settings }) => settings.width === 1);
-  const factor = ([run]: RunRecord[]) => `${(run.flops / article.flops).toFixed(1)} times the operations`;
-  const differences = Object.entries(others).map(([way, own]) => ({
-    way,
-    own,
-    difference: seedDifference(bySeed(branches), bySeed(own)),
-  }));
-  return {
-    number: 5,
-    section: "2.1",
-    says: "Raising the cardinality serves better than widening or deepening.",
-    verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
-    because: `16 branches of the article's width (${factor(branches)}) differ ${
-      differences.map(({ way, own, difference }) =>
-        `from a ${way} network (${factor(own)}) by ${pointsInWords(difference)}`
-      ).join(", and ")
-    }.`,
-  };
-}
+export const growthClaim: Claim = {
+  number: 5,
+  section: "2.1",
+  says: "Raising the cardinality serves better than widening or deepening.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await growthRuns(options);
+    const branches = runs["more branches"].filter(({ settings }) => settings.cardinality === 16);
+    const others = {
+      wider: runs.wider.filter(({ settings }) => settings.width === 1.41),
+      deeper: runs.deeper.filter(({ settings }) => settings.blocks === 8),
+    };
+    const [article] = runs.wider.filter(({ settings }) => settings.width === 1);
+    const factor = ([run]: RunRecord[]) => `${(run.flops / article.flops).toFixed(1)} times the operations`;
+    const differences = Object.entries(others).map(([way, own]) => ({
+      way,
+      own,
+      difference: seedDifference(bySeed(branches), bySeed(own)),
+    }));
+    return {
+      verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
+      because: `16 branches of the article's width (${factor(branches)}) differ ${
+        differences.map(({ way, own, difference }) =>
+          `from a ${way} network (${factor(own)}) by ${pointsInWords(difference)}`
+        ).join(", and ")
+      }.`,
+    };
+  },
+};

@@ -63,33 +63,37 @@ function compared(rows: PartsAlike[], first: PartsAlike["series"], second: Parts
 }
 
 /** Claim 2: whether branches learn features that repeat each other less. */
-export async function redundancyClaim(options: RunsOptions = {}): Promise<Claim> {
-  const rows = await partsAlike(options);
-  const alignment = compared(rows, "four branches", "one branch", "alignment");
-  const correlation = compared(rows, "four branches", "one branch", "correlation");
-  return {
-    number: 2,
-    section: "1.3",
-    says: "Groups learn complementary features, and redundancy falls.",
-    verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "lower")),
-    because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
-      differenceInWords(alignment)
-    }, their correlation by ${differenceInWords(correlation)}.`,
-  };
-}
+export const redundancyClaim: Claim = {
+  number: 2,
+  section: "1.3",
+  says: "Groups learn complementary features, and redundancy falls.",
+  async measure(options: RunsOptions = {}) {
+    const rows = await partsAlike(options);
+    const alignment = compared(rows, "four branches", "one branch", "alignment");
+    const correlation = compared(rows, "four branches", "one branch", "correlation");
+    return {
+      verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "lower")),
+      because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
+        differenceInWords(alignment)
+      }, their correlation by ${differenceInWords(correlation)}.`,
+    };
+  },
+};
 
 /** Claim 9: whether the features of depthwise separable convolutions are less diverse than those of groups. */
-export async function diversityClaim(options: RunsOptions = {}): Promise<Claim> {
-  const rows = await partsAlike(options);
-  const alignment = compared(rows, "depthwise separable", "four branches", "alignment");
-  const correlation = compared(rows, "depthwise separable", "four branches", "correlation");
-  return {
-    number: 9,
-    section: "3.4",
-    says: "Diversity of features is high with groups, and middling with depthwise separable convolutions.",
-    verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "higher")),
-    because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
-      differenceInWords(alignment)
-    }, their correlation by ${differenceInWords(correlation)}: more is less diverse.`,
-  };
-}
+export const diversityClaim: Claim = {
+  number: 9,
+  section: "3.4",
+  says: "Diversity of features is high with groups, and middling with depthwise separable convolutions.",
+  async measure(options: RunsOptions = {}) {
+    const rows = await partsAlike(options);
+    const alignment = compared(rows, "depthwise separable", "four branches", "alignment");
+    const correlation = compared(rows, "depthwise separable", "four branches", "correlation");
+    return {
+      verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "higher")),
+      because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
+        differenceInWords(alignment)
+      }, their correlation by ${differenceInWords(correlation)}: more is less diverse.`,
+    };
+  },
+};

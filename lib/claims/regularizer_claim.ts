@@ -12,28 +12,30 @@ export function generalizationGap({ history, test }: RunRecord): number {
 }
 
 /** Claim 3: whether groups regularise, as the gap between training and test tells. */
-export async function regularizerClaim(options: RunsOptions = {}): Promise<Claim> {
-  const runs = (await studyRuns("training-windows", options)).filter(({ settings }) =>
-    settings.groupWidth === "equal-parameters"
-  );
-  const sizes = [...new Set(runs.map(({ settings }) => settings.trainingWindows!))].sort((a, b) => a - b);
-  const compared = sizes.map((windows) => {
-    const of = (cardinality: number) =>
-      runs.filter(({ settings }) => settings.trainingWindows === windows && settings.cardinality === cardinality);
+export const regularizerClaim: Claim = {
+  number: 3,
+  section: "1.3",
+  says: "Grouping is an implicit regulariser.",
+  async measure(options: RunsOptions = {}) {
+    const runs = (await studyRuns("training-windows", options)).filter(({ settings }) =>
+      settings.groupWidth === "equal-parameters"
+    );
+    const sizes = [...new Set(runs.map(({ settings }) => settings.trainingWindows!))].sort((a, b) => a - b);
+    const compared = sizes.map((windows) => {
+      const of = (cardinality: number) =>
+        runs.filter(({ settings }) => settings.trainingWindows === windows && settings.cardinality === cardinality);
+      return {
+        gap: seedDifference(bySeed(of(16), generalizationGap), bySeed(of(1), generalizationGap)),
+        test: seedDifference(bySeed(of(16)), bySeed(of(1))),
+      };
+    });
     return {
-      gap: seedDifference(bySeed(of(16), generalizationGap), bySeed(of(1), generalizationGap)),
-      test: seedDifference(bySeed(of(16)), bySeed(of(1))),
+      verdict: verdictOf(compared.map(({ gap }) => gap.verdict === "lower")),
+      because: `At equal parameters 16 branches change the gap between training and test against one branch by ${
+        compared.map(({ gap }) => points(gap.mean)).join(", ")
+      } points with ${sizes.join(", ")} training windows, with the most by ${
+        pointsInWords(compared.at(-1)!.gap)
+      }; test accuracy by ${compared.map(({ test }) => points(test.mean)).join(", ")}.`,
     };
-  });
-  return {
-    number: 3,
-    section: "1.3",
-    says: "Grouping is an implicit regulariser.",
-    verdict: verdictOf(compared.map(({ gap }) => gap.verdict === "lower")),
-    because: `At equal parameters 16 branches change the gap between training and test against one branch by ${
-      compared.map(({ gap }) => points(gap.mean)).join(", ")
-    } points with ${sizes.join(", ")} training windows, with the most by ${
-      pointsInWords(compared.at(-1)!.gap)
-    }; test accuracy by ${compared.map(({ test }) => points(test.mean)).join(", ")}.`,
-  };
-}
+  },
+};

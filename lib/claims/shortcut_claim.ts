@@ -40,31 +40,34 @@ export async function blockGradients(options: RunsOptions = {}): Promise<BlockGr
 }
 
 /** Claim 6: whether shortcuts keep gradients from vanishing and let deep networks train. */
-export async function shortcutClaim(options: RunsOptions = {}): Promise<Claim> {
-  const runs = await studyRuns("shortcuts", options);
-  const gradients = await blockGradients(options);
-  const depths = [...new Set(runs.map(({ settings }) => settings.blocks))].sort((a, b) => a - b);
-  const of = (blocks: number, shortcuts: string) =>
-    runs.filter(({ settings }: RunRecord) => settings.blocks === blocks && settings.shortcuts === shortcuts);
-  const differences = depths.map((blocks) => ({
-    blocks,
-    difference: seedDifference(bySeed(of(blocks, "article")), bySeed(of(blocks, "none"))),
-  }));
-  const deepest = depths.at(-1)!;
-  const firstToLast = (shortcuts: string) => {
-    const own = gradients.filter((row) => row.blocks === deepest && row.shortcuts === shortcuts && !row.trained);
-    const mean = (block: number) => seedSummary(own.filter((row) => row.block === block).map(({ norm }) => norm)).mean;
-    return (mean(1) / mean(deepest)).toPrecision(2);
-  };
-  return {
-    number: 6,
-    section: "2.4",
-    says: "Residual connections keep gradients from vanishing and let deep networks train.",
-    verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
-    because: `Shortcuts change the accuracy ${
-      differences.map(({ blocks, difference }) => `of ${blocks} blocks by ${pointsInWords(difference)}`).join(", ")
-    }; at the start the gradient in the first of ${deepest} blocks is ${
-      firstToLast("article")
-    } times that in the last with them, and ${firstToLast("none")} times without.`,
-  };
-}
+export const shortcutClaim: Claim = {
+  number: 6,
+  section: "2.4",
+  says: "Residual connections keep gradients from vanishing and let deep networks train.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await studyRuns("shortcuts", options);
+    const gradients = await blockGradients(options);
+    const depths = [...new Set(runs.map(({ settings }) => settings.blocks))].sort((a, b) => a - b);
+    const of = (blocks: number, shortcuts: string) =>
+      runs.filter(({ settings }: RunRecord) => settings.blocks === blocks && settings.shortcuts === shortcuts);
+    const differences = depths.map((blocks) => ({
+      blocks,
+      difference: seedDifference(bySeed(of(blocks, "article")), bySeed(of(blocks, "none"))),
+    }));
+    const deepest = depths.at(-1)!;
+    const firstToLast = (shortcuts: string) => {
+      const own = gradients.filter((row) => row.blocks === deepest && row.shortcuts === shortcuts && !row.trained);
+      const mean = (block: number) =>
+        seedSummary(own.filter((row) => row.block === block).map(({ norm }) => norm)).mean;
+      return (mean(1) / mean(deepest)).toPrecision(2);
+    };
+    return {
+      verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
+      because: `Shortcuts change the accuracy ${
+        differences.map(({ blocks, difference }) => `of ${blocks} blocks by ${pointsInWords(difference)}`).join(", ")
+      }; at the start the gradient in the first of ${deepest} blocks is ${
+        firstToLast("article")
+      } times that in the last with them, and ${firstToLast("none")} times without.`,
+    };
+  },
+};

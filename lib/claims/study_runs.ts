@@ -2,6 +2,7 @@ import { keptRuns } from "../runs/kept_runs.ts";
 import { type Examination, examinations } from "../runs/examine_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { NotMeasured } from "../studies/not_measured.ts";
 import { studyTrials } from "../studies/study_trials.ts";
 
 /** Returns the kept runs of a study. Throws one sentence if one of its trials was never trained here. */
@@ -9,7 +10,7 @@ export async function studyRuns(name: string, options: RunsOptions = {}): Promis
   const runs = await keptRuns(await studyTrials(name), options);
   const kept = runs.filter((run) => run !== undefined);
   if (kept.length === runs.length) return kept;
-  throw new Error(
+  throw new NotMeasured(
     `Of the ${runs.length} runs of the study ${name} ${kept.length} are here: run deno task sweep notebooks/sweeps/${name}.json.`,
   );
 }
@@ -19,7 +20,7 @@ export async function examined(runs: RunRecord[], options: RunsOptions = {}): Pr
   const found = new Map<number, Examination>();
   for (const { id, settings } of runs) {
     const examination = await examinations.read(id, options);
-    if (!examination) throw new Error(`The run ${id} was not examined: run deno task examine --model ${id}.`);
+    if (!examination) throw new NotMeasured(`The run ${id} was not examined: run deno task examine --model ${id}.`);
     found.set(settings.seed, examination);
   }
   return found;

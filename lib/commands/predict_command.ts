@@ -6,7 +6,7 @@ import { escape } from "../plots/figure.ts";
 import { readPhoneRecording } from "../data/phones/phone_recording.ts";
 import { angleToExperiment, gravityDirection, orient } from "../data/signals/orientation.ts";
 import type { Axes } from "../data/signals/recording.ts";
-import { table } from "../notebook/html_table.ts";
+import { table } from "../plots/html_table.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import { page } from "../report/html_page.ts";
 import { writeIndex } from "../report/index_page.ts";

@@ -5,7 +5,7 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import { flagsOf } from "../settings/setting_flags.ts";
 import { articleSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 import { presets } from "../settings/presets.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 const seeds = [1, 2, 3];
 

@@ -6,7 +6,7 @@ import { readRun, type RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { testPredictions } from "../runs/test_predictions.ts";
 import { settingText, variedSettings } from "../settings/varied_settings.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** A number of a run, and whether more of it is better. */
 interface Column {

@@ -10,7 +10,7 @@ import { runNetwork } from "../runs/run_network.ts";
 import { readTimeline } from "../recordings/timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { windowLogits } from "../recordings/window_logits.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** Settings of {@link personTimeline}. */
 export interface PersonTimelineOptions extends RunsOptions {

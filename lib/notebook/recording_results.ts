@@ -6,7 +6,7 @@ import { readTimeline } from "../recordings/timeline.ts";
 import type { ScoredRun } from "../runs/kept_recordings.ts";
 import { type Way, ways } from "../runs/score_recordings.ts";
 import { wayRows } from "../runs/way_rows.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** Shows how well whole recordings are read in each way: the mean of some runs. */
 export function recordingsTable(scored: ScoredRun[]): Figure {

@@ -2,7 +2,7 @@ import { answersOf, articleActivities } from "../data/signals/activities.ts";
 import { articleResults } from "../metrics/article_results.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** Shows the article's results table with three columns: the article, this run, the difference. */
 export function resultsTable(run: RunRecord): Figure {

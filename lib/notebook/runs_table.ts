@@ -3,7 +3,7 @@ import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runRow } from "../runs/run_row.ts";
 import { variedSettings } from "../settings/varied_settings.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** Settings of {@link runsTable}. */
 export interface RunsTableOptions extends RunsOptions {

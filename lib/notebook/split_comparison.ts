@@ -7,7 +7,7 @@ import { type Figure, sideBySide } from "../plots/figure.ts";
 import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
 import { featureBaseline } from "../baseline/feature_baseline.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /** What the runs' splits are called on a page. */
 const titles = {

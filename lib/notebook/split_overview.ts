@@ -3,7 +3,7 @@ import { leakage } from "../data/windows/leakage.ts";
 import { possibleSplits, splitWindows } from "../data/windows/split_windows.ts";
 import { classBalancePlot } from "../plots/class_balance_plot.ts";
 import { type Figure, html } from "../plots/figure.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 const names = { random: "at random", subject: "by person", development: "by person, without the test people" };
 

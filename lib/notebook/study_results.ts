@@ -6,7 +6,7 @@ import type { SeedPoint } from "../plots/seeds_plot.ts";
 import { bySeed } from "../runs/by_seed.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import type { SettingName } from "../settings/experiment_settings.ts";
-import { table } from "./html_table.ts";
+import { table } from "../plots/html_table.ts";
 
 /**
  * Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its

@@ -3,6 +3,8 @@ import { exists, writeWhole } from "../system/build_beside.ts";
 import { escape } from "../plots/figure.ts";
 import { readIfWhole } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { claims } from "../claims/claims.ts";
+import { claimsTable } from "./claim_notes.ts";
 
 /** What the index tells of a report. */
 interface Entry {
@@ -28,13 +30,15 @@ const style = `
   .thumbnail { height: 150px; overflow: hidden; }
   .thumbnail svg { width: 100%; height: 100%; }
   p { margin: 6px 0; font-size: 13px; }
+  .claims { margin-top: 24px; overflow-x: auto; font-size: 14px; }
+  .claims td, .claims th { vertical-align: top; border-top: 1px solid #8884; }
   .library { margin-top: 24px; font-size: 15px; }
   .partial { background: #b3261e; color: white; padding: 4px 8px; font-weight: bold; }
 `;
 
 /**
  * Writes a folder's index.html: a card for each report in it, with its first figure, date, device, and of each run that
- * it names the accuracy, epochs and data, and a link to the library's pages if `deno task docs` wrote them. It needs no
+ * it names the accuracy, epochs and data, the verdicts on the article's claims, and a link to the library's pages if `deno task docs` wrote them. It needs no
  * network.
  */
 export async function writeIndex(folder: string): Promise<void> {
@@ -47,9 +51,10 @@ export async function writeIndex(folder: string): Promise<void> {
   const library = await exists(`${folder}/api/index.html`)
     ? `<p class="library"><a href="api/index.html">The library's functions</a></p>\n`
     : "";
+  const verdicts = (await claimsTable(claims, { folder: `${folder}/runs` })).outerHTML;
   await writeWhole(
     `${folder}/index.html`,
-    `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Reports</title><style>${style}</style></head>\n<body>\n<h1>ResNeXt on UCI-HAR: reports</h1>\n<main>\n${cards}\n</main>\n${library}</body>\n</html>\n`,
+    `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Reports</title><style>${style}</style></head>\n<body>\n<h1>ResNeXt on UCI-HAR: reports</h1>\n<main>\n${cards}\n</main>\n<section class="claims">${verdicts}</section>\n${library}</body>\n</html>\n`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { gitCommit } from "../runs/software_versions.ts";
 import { writeWhole } from "../system/build_beside.ts";
 import { root } from "../system/paths.ts";
+import { NotMeasured } from "./not_measured.ts";
 import { type Machine, machine } from "../system/machine.ts";
 import type { ExperimentSettings } from "../settings/experiment_settings.ts";
 
@@ -57,7 +58,7 @@ export async function measured<Name extends keyof Measurements>(name: Name): Pro
   try {
     return JSON.parse(await Deno.readTextFile(file(name)));
   } catch (error) {
-    throw new Error(`${file(name)} cannot be read (${(error as Error).message}): run deno task bench ${name}.`);
+    throw new NotMeasured(`${file(name)} cannot be read (${(error as Error).message}): run deno task bench ${name}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bottleneckClaim } from "../../lib/claims/bottleneck_claim.ts";
 import { verdictOf } from "../../lib/claims/claim.ts";
+import { claims } from "../../lib/claims/claims.ts";
 import { growthClaim } from "../../lib/claims/growth_claim.ts";
 import { lengthClaim } from "../../lib/claims/length_claim.ts";
 import { lighterClaim } from "../../lib/claims/lighter_claim.ts";
@@ -8,7 +9,7 @@ import { memoryClaim } from "../../lib/claims/memory_claim.ts";
 import { diversityClaim, redundancyClaim } from "../../lib/claims/redundancy_claim.ts";
 import { regularizerClaim } from "../../lib/claims/regularizer_claim.ts";
 import { shortcutClaim } from "../../lib/claims/shortcut_claim.ts";
-import { claimsTable, verdictNote } from "../../lib/notebook/claim_notes.ts";
+import { claimsTable, verdictNote } from "../../lib/report/claim_notes.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { makeRuns } from "../support/made_runs.ts";
 
@@ -26,7 +27,7 @@ Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
         const wide = groupWidth === "output";
         return { accuracy: bySeed(seed) + (wide ? gain + 0.0001 * (seed % 2) : 0), flops: wide ? 3000 : 1000 };
       });
-      const claim = await bottleneckClaim({ folder });
+      const claim = await bottleneckClaim.measure({ folder });
       assertEquals(claim.verdict, verdict);
       assertStringIncludes(claim.because, "3.0 times the operations");
     });
@@ -40,7 +41,7 @@ Deno.test("groups regularise as far as they narrow the gap, at each number of wi
       const narrower = cardinality === 16 && trainingWindows === 512 ? 0.02 : 0;
       return { accuracy, training: accuracy + 0.05 - narrower - 0.001 * (seed % 2) * cardinality / 16 };
     });
-    const { verdict, because } = await regularizerClaim({ folder });
+    const { verdict, because } = await regularizerClaim.measure({ folder });
     assertEquals(verdict, "depends");
     assertStringIncludes(because, "with 512, 1024, 2048 training windows");
     assertStringIncludes(because, "−2.0");
@@ -61,7 +62,7 @@ Deno.test("branches serve better if they beat both width and depth", async () =>
       await makeRuns(folder, "shortcuts", ({ seed, blocks }) => ({
         accuracy: bySeed(seed) + (blocks === 8 ? deeper : 0) + 0.001 * (seed % 2),
       }));
-      const claim = await growthClaim({ folder });
+      const claim = await growthClaim.measure({ folder });
       assertEquals(claim.verdict, verdict, claim.because);
       assertStringIncludes(claim.because, "16 branches of the article's width (4.0 times the operations)");
     });
@@ -77,7 +78,7 @@ Deno.test("a grouped network is lighter if a smaller one of it is as good", asyn
       });
       await makeRuns(folder, "width", run(good));
       await makeRuns(folder, "one-branch", run(1));
-      const claim = await lighterClaim({ folder });
+      const claim = await lighterClaim.measure({ folder });
       assertEquals(claim.verdict, verdict, claim.because);
     });
   }
@@ -95,7 +96,7 @@ Deno.test("pooling takes windows of a length if networks that were trained on it
       accuracy: bySeed(seed),
       examination: windowLength === 128 ? { lengths: lengths(seed) } : undefined,
     }));
-    const { verdict, because } = await lengthClaim({ folder });
+    const { verdict, because } = await lengthClaim.measure({ folder });
     assertEquals(verdict, "depends");
     assertStringIncludes(because, "the worst is −9.9");
     assertStringIncludes(because, "at 64");
@@ -113,7 +114,7 @@ Deno.test("shortcuts let deep networks train if they help at each depth, and gra
         },
       },
     }));
-    const { verdict, because } = await shortcutClaim({ folder });
+    const { verdict, because } = await shortcutClaim.measure({ folder });
     assertEquals(verdict, "depends", because);
     assertStringIncludes(because, "is 1.0 times that in the last with them, and 3.3e+4 times without");
   }));
@@ -131,8 +132,8 @@ Deno.test("branches are less redundant if both measures are lower than in one br
     await makeRuns(folder, "batch", made(0.3, 0.2));
     await makeRuns(folder, "one-branch", made(0.5, 0.1));
     await makeRuns(folder, "separable", made(0.2, 0.1));
-    assertEquals((await redundancyClaim({ folder })).verdict, "depends");
-    const diversity = await diversityClaim({ folder });
+    assertEquals((await redundancyClaim.measure({ folder })).verdict, "depends");
+    const diversity = await diversityClaim.measure({ folder });
     assertEquals(diversity.verdict, "does not hold");
     assertStringIncludes(diversity.because, "−0.100");
   }));
@@ -140,15 +141,19 @@ Deno.test("branches are less redundant if both measures are lower than in one br
 Deno.test("a claim whose study was not trained names the command that trains it", () =>
   inFolder(async (folder) => {
     await assertRejects(
-      () => bottleneckClaim({ folder }),
+      () => bottleneckClaim.measure({ folder }),
       Error,
       "Of the 20 runs of the study bottleneck 0 are here: run deno task sweep notebooks/sweeps/bottleneck.json.",
     );
   }));
 
-Deno.test("memory is claimed by the measurement that is kept, and a verdict is shown with its sign", async () => {
-  const claim = await memoryClaim();
-  assertEquals(claim.verdict, "does not hold");
-  assertStringIncludes(verdictNote(claim).textContent!, "✗ does not hold.");
-  assertEquals(claimsTable([claim, claim]).querySelectorAll("tbody tr").length, 2);
-});
+Deno.test("memory is claimed by the measurement that is kept; a verdict has a sign, and one without runs a command", () =>
+  inFolder(async (folder) => {
+    assertEquals((await memoryClaim.measure()).verdict, "does not hold");
+    assertStringIncludes((await verdictNote(memoryClaim)).textContent!, "✗ does not hold.");
+    assertEquals(claims.map(({ number }) => number), claims.map((_, index) => index + 1));
+    const rows = [...(await claimsTable(claims, { folder })).querySelectorAll("tbody tr")];
+    const verdicts = rows.map((row) => row.querySelectorAll("td")[3].textContent);
+    assertEquals(verdicts, ["✗ does not hold", ...new Array(11).fill("– not measured here")]);
+    assertStringIncludes(rows[6].textContent!, "deno task sweep notebooks/sweeps/bottleneck.json");
+  }));

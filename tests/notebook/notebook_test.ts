@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parameters, readSettings, settingsVariable } from "../../lib/jupyter/parameters.ts";
 import { deviceNote } from "../../lib/notebook/device_note.ts";
 import { sourceNote } from "../../lib/notebook/source_note.ts";
-import { table } from "../../lib/notebook/html_table.ts";
+import { table } from "../../lib/plots/html_table.ts";
 import { notebookCode } from "../../lib/jupyter/notebook_modules.ts";
 
 function withSettings<T>(given: Record<string, unknown>, run: () => T): T {

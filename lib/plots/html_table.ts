@@ -1,4 +1,4 @@
-import { escape, type Figure, html } from "../plots/figure.ts";
+import { escape, type Figure, html } from "./figure.ts";
 
 /** A cell of a table. Numbers stand at the right. */
 export type TableCell = string | number | undefined;
