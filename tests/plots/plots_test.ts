@@ -4,6 +4,7 @@ import { meanSpectra } from "../../lib/data/windows/spectra.ts";
 import { splitOverview } from "../../lib/notebook/split_overview.ts";
 import { durationsPlot } from "../../lib/plots/durations_plot.ts";
 import { peoplePlot } from "../../lib/plots/people_plot.ts";
+import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
 import { spectraPlot } from "../../lib/plots/spectra_plot.ts";
 import { activities } from "../../lib/data/signals/activities.ts";
 import { randomSplit } from "../../lib/data/windows/split_windows.ts";
@@ -141,4 +142,12 @@ Deno.test("no figure made Observable Plot warn, not even after one epoch", () =>
   trainingCurves(history.slice(0, 1), { epochs: 8 });
   trainingCurves([]);
   assertEquals(warnings, []);
+});
+
+Deno.test("places in a figure are told to a hundredth of a pixel", () => {
+  const points = [1, 2, 3].map((x) => ({ x, y: Math.sqrt(x) / 7 }));
+  const drawn = seedsPlot(points, { title: "T", x: "x", y: "y" });
+  const path = drawn.querySelector("path[d*=L]")!.getAttribute("d")!;
+  assertEquals(path.match(/\.\d{3}/), null);
+  assertEquals(path.match(/[ML]/g)!.length, 3);
 });
