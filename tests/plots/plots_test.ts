@@ -147,7 +147,7 @@ Deno.test("no figure made Observable Plot warn, not even after one epoch", () =>
 Deno.test("places in a figure are told to a hundredth of a pixel", () => {
   const points = [1, 2, 3].map((x) => ({ x, y: Math.sqrt(x) / 7 }));
   const drawn = seedsPlot(points, { title: "T", x: "x", y: "y" });
-  const path = drawn.querySelector("path[d*=L]")!.getAttribute("d")!;
+  const path = drawn.querySelector("g[aria-label=line] path")!.getAttribute("d")!;
   assertEquals(path.match(/\.\d{3}/), null);
   assertEquals(path.match(/[ML]/g)!.length, 3);
 });
