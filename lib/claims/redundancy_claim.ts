@@ -1,4 +1,4 @@
-import { seedDifference } from "../metrics/seed_difference.ts";
+import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, verdictOf } from "./claim.ts";
@@ -47,20 +47,28 @@ export async function partsAlike(options: RunsOptions = {}): Promise<PartsAlike[
 
 type Measure = "alignment" | "correlation";
 
-/** Returns the mean over the blocks by seed; the first block is the same in all networks but for its groups. */
-function meanBySeed(rows: PartsAlike[], series: PartsAlike["series"], measure: Measure): Map<number, number> {
-  const own = rows.filter((row) => row.series === series && row.trained);
-  return new Map(
-    [...Map.groupBy(own, ({ seed }) => seed)].map((
-      [seed, blocks],
-    ) => [seed, blocks.reduce((sum, block) => sum + block[measure], 0) / blocks.length]),
-  );
+/** Features of a network, trained or with its initial weights. */
+interface Features {
+  series: PartsAlike["series"];
+  trained?: boolean;
 }
 
-/** Compares how alike the parts of two networks are, first less second. */
-function compared(rows: PartsAlike[], first: PartsAlike["series"], second: PartsAlike["series"], measure: Measure) {
-  return seedDifference(meanBySeed(rows, first, measure), meanBySeed(rows, second, measure));
+/**
+ * Compares how alike the parts of two networks are, first less second: the mean over the blocks behind the first, which
+ * has one input channel and so nothing to group.
+ */
+function compared(rows: PartsAlike[], measure: Measure, first: Features, second: Features): SeedDifference {
+  const [a, b] = [first, second].map(({ series, trained = true }) => {
+    const own = rows.filter((row) => row.series === series && row.trained === trained && row.block > 1);
+    const means = [...Map.groupBy(own, ({ seed }) => seed)].map(([seed, blocks]) =>
+      [seed, blocks.reduce((sum, block) => sum + block[measure], 0) / blocks.length] as const
+    );
+    return new Map(means);
+  });
+  return seedDifference(a, b);
 }
+
+const four: Features = { series: "four branches" };
 
 /** Claim 2: whether branches learn features that repeat each other less. */
 export const redundancyClaim: Claim = {
@@ -69,13 +77,19 @@ export const redundancyClaim: Claim = {
   says: "Groups learn complementary features, and redundancy falls.",
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
-    const alignment = compared(rows, "four branches", "one branch", "alignment");
-    const correlation = compared(rows, "four branches", "one branch", "correlation");
+    const against = (second: Features) => ({
+      alignment: compared(rows, "alignment", four, second),
+      correlation: compared(rows, "correlation", four, second),
+    });
+    const [one, untrained] = [against({ series: "one branch" }), against({ ...four, trained: false })];
+    const parts = [one.alignment, one.correlation, untrained.alignment, untrained.correlation];
     return {
-      verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "lower")),
+      verdict: verdictOf(parts.map(({ verdict }) => verdict === "lower")),
       because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
-        differenceInWords(alignment)
-      }, their correlation by ${differenceInWords(correlation)}.`,
+        differenceInWords(one.alignment)
+      }, their correlation by ${differenceInWords(one.correlation)}; but against the same branches before training by ${
+        differenceInWords(untrained.alignment)
+      } and ${differenceInWords(untrained.correlation)}.`,
     };
   },
 };
@@ -87,13 +101,14 @@ export const diversityClaim: Claim = {
   says: "Diversity of features is high with groups, and middling with depthwise separable convolutions.",
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
-    const alignment = compared(rows, "depthwise separable", "four branches", "alignment");
-    const correlation = compared(rows, "depthwise separable", "four branches", "correlation");
+    const separable: Features = { series: "depthwise separable" };
+    const alignment = compared(rows, "alignment", separable, four);
+    const correlation = compared(rows, "correlation", separable, four);
     return {
       verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "higher")),
       because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
         differenceInWords(alignment)
-      }, their correlation by ${differenceInWords(correlation)}: more is less diverse.`,
+      }, their correlation by ${differenceInWords(correlation)}: less is more diverse.`,
     };
   },
 };

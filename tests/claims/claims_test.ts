@@ -123,7 +123,10 @@ Deno.test("branches are less redundant if both measures are lower than in one br
   inFolder(async (folder) => {
     const similarity = (seed: number, alignment: number, correlation: number) => {
       const block = { alignment: alignment + 0.001 * seed, correlation: correlation + 0.001 * (seed % 2) };
-      return { similarity: { trained: new Array(4).fill(block), untrained: new Array(4).fill(block) } };
+      const before = { alignment: block.alignment + 0.1, correlation: block.correlation - 0.05 };
+      // What the first block says does not count.
+      const blocks = (others: typeof block) => [{ alignment: seed, correlation: seed }, others, others, others];
+      return { similarity: { trained: blocks(block), untrained: blocks(before) } };
     };
     const made = (alignment: number, correlation: number) => ({ seed }: { seed: number }) => ({
       accuracy: 0.9,
@@ -132,7 +135,9 @@ Deno.test("branches are less redundant if both measures are lower than in one br
     await makeRuns(folder, "batch", made(0.3, 0.2));
     await makeRuns(folder, "one-branch", made(0.5, 0.1));
     await makeRuns(folder, "separable", made(0.2, 0.1));
-    assertEquals((await redundancyClaim.measure({ folder })).verdict, "depends");
+    const redundancy = await redundancyClaim.measure({ folder });
+    assertEquals(redundancy.verdict, "depends");
+    for (const words of ["−0.200", "+0.100", "−0.100", "+0.050"]) assertStringIncludes(redundancy.because, words);
     const diversity = await diversityClaim.measure({ folder });
     assertEquals(diversity.verdict, "does not hold");
     assertStringIncludes(diversity.because, "−0.100");
