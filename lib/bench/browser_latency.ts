@@ -69,8 +69,11 @@ export async function measureBrowserLatency(
   await saveNetwork(network, `${folder}/model`);
   network.dispose();
   model.dispose();
+  const { browser, stop } = await startChromium(folder, { gpu: true }).catch(async (error) => {
+    await Deno.remove(folder, { recursive: true });
+    throw error;
+  });
   const server = serve(`${folder}/model`);
-  const { browser, stop } = await startChromium(folder, { gpu: true });
   try {
     const results: BrowserLatency[] = [];
     for (const [index, backend] of backends.entries()) {

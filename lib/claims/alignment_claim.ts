@@ -4,7 +4,7 @@ import { seedSummary } from "../metrics/seed_summary.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { type Claim, verdictOf } from "./claim.ts";
 import { percent, pointsInWords } from "./in_words.ts";
-import { examined, studyRuns } from "./study_runs.ts";
+import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** The least recall of an activity that is told nearly without an error. */
 const nearlyPerfect = 0.99;
@@ -19,7 +19,7 @@ export const alignmentClaim: Claim = {
     const recall = (activity: number) => seedSummary(random.map(({ test }) => test.classes[activity].recall)).mean;
     const recalls = activities.map((_, activity) => recall(activity));
     const [worst] = [...recalls.keys()].sort((a, b) => recalls[a] - recalls[b]);
-    const article = (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === 128);
+    const article = await articleRuns(options);
     const found = [...await examined(article, options)];
     const at = (samples: number) =>
       new Map(found.map(([seed, { shifts = [] }]) => [seed, shifts.find((one) => one.samples === samples)!.accuracy]));

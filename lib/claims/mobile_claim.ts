@@ -5,7 +5,7 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import { measured } from "../studies/measured.ts";
 import { type Claim, verdictOf } from "./claim.ts";
 import { points } from "./in_words.ts";
-import { examined, studyRuns } from "./study_runs.ts";
+import { articleRuns, examined } from "./study_runs.ts";
 
 /** What a way to store the weights of the article's network costs and gives. */
 export interface StoredNetwork {
@@ -21,7 +21,7 @@ export interface StoredNetwork {
 
 /** Returns what storing the weights in fewer bytes costs, mean of the seeds. */
 export async function storedNetworks(options: RunsOptions = {}): Promise<StoredNetwork[]> {
-  const article = (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === 128);
+  const article = await articleRuns(options);
   const found = [...await examined(article, options)];
   return weightStorages.map((weights) => {
     const stored = found.map(([seed, { stored }]) => ({ seed, ...stored.find((one) => one.weights === weights)! }));

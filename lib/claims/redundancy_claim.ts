@@ -3,7 +3,7 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, verdictOf } from "./claim.ts";
 import { differenceInWords } from "./in_words.ts";
-import { examined, studyRuns } from "./study_runs.ts";
+import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** How alike the parts of a network's features are. */
 export interface PartsAlike {
@@ -29,7 +29,7 @@ export interface PartsAlike {
 export async function partsAlike(options: RunsOptions = {}): Promise<PartsAlike[]> {
   const one = await studyRuns("one-branch", options);
   const networks: [PartsAlike["series"], RunRecord[]][] = [
-    ["four branches", (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === 128)],
+    ["four branches", await articleRuns(options)],
     ["one branch", one.filter(({ settings }) => settings.width === 1)],
     ["depthwise separable", await studyRuns("separable", options)],
   ];

@@ -2,6 +2,7 @@ import { keptRuns } from "../runs/kept_runs.ts";
 import { type Examination, examinations } from "../runs/examine_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { articleSettings } from "../settings/experiment_settings.ts";
 import { NotMeasured } from "../studies/not_measured.ts";
 import { studyTrials } from "../studies/study_trials.ts";
 
@@ -13,6 +14,11 @@ export async function studyRuns(name: string, options: RunsOptions = {}): Promis
   throw new NotMeasured(
     `Of the ${runs.length} runs of the study ${name} ${kept.length} are here: run deno task sweep notebooks/sweeps/${name}.json.`,
   );
+}
+
+/** Returns the kept runs of the article's own network, which are those of the study of batches with the article's batch. */
+export async function articleRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  return (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === articleSettings.batch);
 }
 
 /** Returns what was found in the networks of runs, by seed. Throws one sentence if one was not examined. */

@@ -13,10 +13,11 @@ export async function keptRuns(
   options: RunsOptions = {},
 ): Promise<(RunRecord | undefined)[]> {
   const records = (await readRuns(options)).filter(({ stopped, data }) => !stopped && data.kind !== "synthetic");
+  // Of several runs with equal settings the latest comes last, and stays. Their data may be any.
+  const keyOf = (settings: Partial<ExperimentSettings>) => experimentKey(settings, { kind: "hapt" });
+  const latest = new Map(records.map((run) => [keyOf(run.settings), run]));
   return trials.map(checkSettings).map((settings) => {
-    const run = records.findLast(({ settings: has, data }) =>
-      experimentKey(has, data) === experimentKey(settings, data)
-    );
+    const run = latest.get(keyOf(settings));
     return run && { ...run, settings };
   });
 }
