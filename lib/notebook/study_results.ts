@@ -1,3 +1,4 @@
+import { points } from "../claims/in_words.ts";
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
@@ -63,8 +64,8 @@ export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTa
       parameters: parameters.toLocaleString("en"),
       seeds: String(group.length),
       accuracy: seedSummary(group.map(({ test }) => test.accuracy)).mean.toFixed(4),
-      [`difference to ${name}`]: itself ? "–" : signed(difference.mean),
-      "95% interval": itself || !difference.interval ? "–" : difference.interval.map(signed).join(" to "),
+      [`difference to ${name}`]: itself ? "–" : points(difference.mean),
+      "95% interval": itself || !difference.interval ? "–" : difference.interval.map(points).join(" to "),
       "in words": itself ? "–" : difference.verdict,
     };
   });
@@ -74,9 +75,4 @@ export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTa
 /** Returns a setting's name as words, `group width` for `groupWidth`. */
 function settingLabel(setting: SettingName): string {
   return setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-/** Returns a difference of accuracies in percentage points. */
-function signed(difference: number): string {
-  return `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(2)}`;
 }
