@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
-import { cudaDriver, missingCuda } from "./cuda.ts";
+import { cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
 import { fasterDevice, readDeviceTimes, timesClause } from "./device_times.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
@@ -106,7 +106,6 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   if (!existsSync(addon)) {
     throw new Error("TensorFlow's native binding is not set up in this checkout: run `deno task setup` first.");
   }
-  if (withoutGpu) Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
   // CUDA's libraries look at this when they are loaded; without it TensorFlow takes TF32 for granted.
   if (allowsTf32()) Deno.env.delete("NVIDIA_TF32_OVERRIDE");
   else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
@@ -122,6 +121,9 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
   // Sessions of graphs then have threads of their own, as many as they ask for.
   Deno.env.set("TF_OVERRIDE_GLOBAL_THREADPOOL", Deno.env.get("TF_OVERRIDE_GLOBAL_THREADPOOL") ?? "true");
+  // TensorFlow opens CUDA's libraries by name, and its run path misses cuSOLVER's wheel: one loaded before is found.
+  if (withoutGpu) Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
+  else if (hasNvidiaDriver()) cudaLibraries();
   // tfjs-node calls two functions of node:util on every operation that Deno, like Node 23, no longer has.
   Object.assign(util, {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

@@ -101,13 +101,15 @@ Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked 
   }
 });
 
-Deno.test("each of CUDA's libraries is found, or it is said why it cannot be loaded", () => {
+Deno.test("each of CUDA's libraries is found, then also by its name, or it is said why it cannot be loaded", () => {
   const libraries = cudaLibraries();
   assertEquals(libraries.length, 9);
   for (const { file, from, path, problem } of libraries) {
     assertMatch(from, /^nvidia-[a-z-]+-cu12$/);
     assertEquals(path === undefined, problem !== undefined, file);
     if (problem) assertStringIncludes(problem, file);
+    // As TensorFlow opens it: by its name alone.
+    else Deno.dlopen(file, {}).close();
   }
 });
 
