@@ -17,25 +17,36 @@ export const regularizerClaim: Claim = {
   section: "1.3",
   says: "Grouping is an implicit regulariser.",
   async measure(options: RunsOptions = {}) {
-    const runs = (await studyRuns("training-windows", options)).filter(({ settings }) =>
-      settings.groupWidth === "equal-parameters"
-    );
+    const runs = await studyRuns("training-windows", options);
     const sizes = [...new Set(runs.map(({ settings }) => settings.trainingWindows!))].sort((a, b) => a - b);
-    const compared = sizes.map((windows) => {
-      const of = (cardinality: number) =>
-        runs.filter(({ settings }) => settings.trainingWindows === windows && settings.cardinality === cardinality);
-      return {
-        gap: seedDifference(bySeed(of(16), generalizationGap), bySeed(of(1), generalizationGap)),
-        test: seedDifference(bySeed(of(16)), bySeed(of(1))),
-      };
-    });
+    const compare = (groupWidth: string) =>
+      sizes.map((windows) => {
+        const of = (cardinality: number) =>
+          runs.filter(({ settings }) =>
+            settings.groupWidth === groupWidth && settings.trainingWindows === windows &&
+            settings.cardinality === cardinality
+          );
+        return {
+          gap: seedDifference(bySeed(of(16), generalizationGap), bySeed(of(1), generalizationGap)),
+          test: seedDifference(bySeed(of(16)), bySeed(of(1))),
+        };
+      });
+    const [sameSize, sameWidth] = ["equal-parameters", "equal-width"].map(compare);
+    const inWords = (compared: typeof sameSize) =>
+      `${listed(compared.map(({ gap }) => gap.mean))} points with ${
+        sizes.join(", ")
+      } training windows, with the most by ${pointsInWords(compared.at(-1)!.gap)}, and test accuracy by ${
+        listed(compared.map(({ test }) => test.mean))
+      }`;
     return {
-      verdict: verdictOf(compared.map(({ gap }) => gap.verdict === "lower")),
+      verdict: verdictOf([...sameSize, ...sameWidth].map(({ gap }) => gap.verdict === "lower")),
       because: `At equal parameters 16 branches change the gap between training and test against one branch by ${
-        compared.map(({ gap }) => points(gap.mean)).join(", ")
-      } points with ${sizes.join(", ")} training windows, with the most by ${
-        pointsInWords(compared.at(-1)!.gap)
-      }; test accuracy by ${compared.map(({ test }) => points(test.mean)).join(", ")}.`,
+        inWords(sameSize)
+      }; at equal width by ${inWords(sameWidth)}.`,
     };
   },
 };
+
+function listed(differences: number[]): string {
+  return differences.map(points).join(", ");
+}

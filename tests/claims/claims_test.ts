@@ -34,7 +34,7 @@ Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
   }
 });
 
-Deno.test("groups regularise as far as they narrow the gap, at each number of windows", () =>
+Deno.test("groups regularise as far as they narrow the gap, at each number of windows, of the same size and as wide", () =>
   inFolder(async (folder) => {
     await makeRuns(folder, "training-windows", ({ seed, cardinality, trainingWindows }) => {
       const accuracy = bySeed(seed) + 0.001 * (seed % 2);
@@ -44,6 +44,7 @@ Deno.test("groups regularise as far as they narrow the gap, at each number of wi
     const { verdict, because } = await regularizerClaim.measure({ folder });
     assertEquals(verdict, "depends");
     assertStringIncludes(because, "with 512, 1024, 2048 training windows");
+    assertStringIncludes(because, "; at equal width by ");
     assertStringIncludes(because, "−2.0");
   }));
 
