@@ -1,16 +1,13 @@
-"""Executes a notebook in its kernel and exports it as one HTML file that needs no network.
+"""Executes a notebook in its kernel and writes its cells and outputs as HTML, without a page around them.
 
-Usage: execute_notebook.py NOTEBOOK OUTPUT.html NAME=CONTENT...
-
-What NAME=CONTENT says stands in the page's head as meta elements, and that of "note" at the top of the page too.
+Usage: execute_notebook.py NOTEBOOK OUTPUT.json
 
 Tells on standard output how far it is, one JSON object a line: {"cell", "cells"} before each code cell, {"text"} when a
-cell's output is replaced in place, {"error", "cell"} when a cell fails. The HTML is written in any case; that of a failed
-notebook says so at its top. Exit status 1 where a cell failed.
+cell's output is replaced in place, {"error", "cell"} when a cell fails. The output is written in any case: {"title",
+"body"}, and {"failure"}, a sentence, of a notebook that failed. Exit status 1 where a cell failed.
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 from queue import Empty
@@ -83,50 +80,10 @@ def execute(notebook, folder):
     return f"Cell {state['cell']} failed: {failure}"
 
 
-def dark_theme():
-    """Returns the dark theme's colours for readers whose system asks for dark pages."""
-    import nbconvert
-
-    prefix = Path(sys.prefix) / "share/jupyter/nbconvert/templates/lab/static/theme-dark.css"
-    text = prefix.read_text(encoding="utf8")
-    return "<style>@media (prefers-color-scheme: dark) {" + text + "}</style>"
-
-
-def export(notebook, title, failure, metadata):
-    """Returns the notebook as HTML without a reference to anything outside of it."""
-    exporter = HTMLExporter(
-        config=Config({"HTMLExporter": {"template_name": "lab"}}),
-        mathjax_url="",
-        require_js_url="",
-        jquery_url="",
-        mermaid_js_url="",
-        widget_renderer_url="",
-        html_manager_semver_range="",
-    )
-    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    head, rest = body.split("</head>", 1)
-    notes = [content for name, content in metadata if name == "note"]
-    style = "font-family: system-ui, sans-serif; font-size: 12px; padding: 8px 16px;"
-    banner = "".join(banners(notebook)) + "".join(f'<div style="{style}">{escape(note)}</div>' for note in notes)
-    if failure:
-        banner += (
-            '<div style="background: #b3261e; color: white; padding: 12px 16px; font-weight: bold;">'
-            f"PARTIAL REPORT. {escape(failure)} The cells below it did not run.</div>"
-        )
-    open_body, content = rest.split(">", 1)
-    metas = "".join(f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in metadata)
-    return f"{head}{metas}{dark_theme()}</head>{open_body}>{banner}{content}"
-
-
-def banners(notebook):
-    """Yields the banners among the outputs, such as that of made-up data: they belong to the top of the page too."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            yield from re.findall(r'<div class="banner".*?</div>', output.get("data", {}).get("text/html", ""), re.S)
-
-
-def escape(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+def export(notebook):
+    """Returns the cells and outputs as HTML."""
+    exporter = HTMLExporter(config=Config({"HTMLExporter": {"template_name": "basic"}}))
+    return exporter.from_notebook_node(notebook)[0]
 
 
 def main():
@@ -134,10 +91,8 @@ def main():
     notebook = nbformat.read(source, as_version=4)
     failure = execute(notebook, source.parent)
     title = next((line[2:] for line in notebook.cells[0].source.splitlines() if line.startswith("# ")), source.stem)
-    partial = target.with_suffix(".partial")
-    metadata = [argument.split("=", 1) for argument in sys.argv[3:]]
-    partial.write_text(export(notebook, title, failure, metadata), encoding="utf8")
-    partial.replace(target)
+    executed = {"title": title, "body": export(notebook), **({"failure": failure} if failure else {})}
+    target.write_text(json.dumps(executed), encoding="utf8")
     sys.exit(1 if failure else 0)
 
 

@@ -4,6 +4,8 @@ import { settingsVariable } from "./parameters.ts";
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { writeIndex } from "../report/index_page.ts";
+import { type ExecutedNotebook, notebookPage } from "../report/notebook_page.ts";
+import { writeWhole } from "../system/build_beside.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
 import { runPython } from "../system/run_command.ts";
 
@@ -48,14 +50,9 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
     let failure = "";
-    const { success, output } = await runPython([
-      new URL("execute_notebook.py", import.meta.url).pathname,
-      `${from}/${name}.ipynb`,
-      target,
-      `device=${on.name}`,
-      `note=${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
-      `date=${new Date().toISOString()}`,
-    ], {
+    const executed = await Deno.makeTempFile({ suffix: ".json" });
+    const script = new URL("execute_notebook.py", import.meta.url).pathname;
+    const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const message = parse(line);
@@ -64,12 +61,29 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
         else if (message?.cell) say(`  cell ${message.cell} of ${message.cells}`);
       },
     });
+    const text = await Deno.readTextFile(executed);
+    await Deno.remove(executed);
+    if (text) {
+      const html = notebookPage(JSON.parse(text) as ExecutedNotebook, {
+        date: new Date().toISOString(),
+        device: on.name,
+        note: `${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
+        command: commandOf(name, settingsOf[name], options.as),
+      });
+      await writeWhole(target, html);
+    }
     await writeIndex(to);
     if (failure) throw new Error(`${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`);
     if (!success) throw new Error(`${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`);
     written.push(target);
   }
   return written;
+}
+
+/** Returns the command that makes a report again. */
+function commandOf(name: string, settings: Record<string, unknown>, as?: string): string {
+  const set = Object.entries(settings).map(([key, value]) => `--set ${key}=${value}`);
+  return ["deno task report --notebook", name, ...set, ...as === undefined ? [] : ["--as", as]].join(" ");
 }
 
 /**

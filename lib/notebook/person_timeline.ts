@@ -7,7 +7,7 @@ import { escape, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
-import { readTimeline } from "../recordings/timeline.ts";
+import { joinParts, readTimeline, type TimelinePart } from "../recordings/timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { windowLogits } from "../recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";
@@ -56,7 +56,22 @@ export async function personTimeline(
       truth,
       ...(smoothed && { name: "smoothed", others: { "single windows": single } }),
     }),
-    table(timelineRows(smoothed ?? single), { caption: "What the network tells" }),
+    ...segmentTables(smoothed ?? single),
   ];
   return html(figures.map((figure) => figure.outerHTML).join("\n"));
+}
+
+/** Seconds from which on a segment stands in the table at once. */
+const long = 5;
+
+/** Returns a table of the longer segments, and one of all of them that is folded. */
+function segmentTables(parts: TimelinePart[]): Figure[] {
+  const rows = timelineRows(parts);
+  const longer = timelineRows(joinParts(parts).filter(({ from, to }) => to - from >= long));
+  if (longer.length === rows.length) return [table(rows, { caption: "What the network tells" })];
+  const all = table(rows, { caption: "What the network tells" }).outerHTML;
+  return [
+    table(longer, { caption: `What the network tells for ${long} seconds and more` }),
+    html(`<details><summary>All ${rows.length} segments</summary>${all}</details>`),
+  ];
 }

@@ -35,7 +35,14 @@ export function classScoresPlot(
     y: { label: "score", domain: [floor, 1], grid: true, tickFormat: ".2f" },
     color: { domain: ["precision", "recall", "f1"], range: colors.series.slice(0, 3), legend: true },
     marks: [
-      Plot.barY(bars, { fx: "name", x: "measure", y1: floor, y2: "value", fill: "measure" }),
+      Plot.barY(bars, {
+        fx: "name",
+        x: "measure",
+        y1: floor,
+        y2: "value",
+        fill: "measure",
+        title: ({ name, measure, value }) => `${name}, ${measure}: ${value.toFixed(4)}`,
+      }),
       Plot.tickY(others, { fx: "name", x: "measure", y: "value", stroke: "currentColor", strokeWidth: 2 }),
     ],
   });

@@ -25,7 +25,12 @@ export function confusionMatrixPlot(
   const cells = counts.flatMap((row, i) =>
     row.map((count, j) => ({ truth: names[i], predicted: names[j], count, fraction: fractions[i][j] }))
   );
-  const text = { x: "predicted", y: "truth", fill: (cell: typeof cells[0]) => cell.fraction > 0.5 ? "white" : "#333" };
+  const text = {
+    pointerEvents: "none" as const,
+    x: "predicted",
+    y: "truth",
+    fill: (cell: typeof cells[0]) => cell.fraction > 0.5 ? "white" : "#333",
+  };
   return figure({
     title,
     subtitle: "rows: true activity, columns: predicted; fraction of the row, number of windows",
@@ -38,7 +43,13 @@ export function confusionMatrixPlot(
     y: { label: "true activity", domain: names, labelOffset: left - 10 },
     color: { type: "linear", domain: [0, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb" },
     marks: [
-      Plot.cell(cells, { x: "predicted", y: "truth", fill: "fraction" }),
+      Plot.cell(cells, {
+        x: "predicted",
+        y: "truth",
+        fill: "fraction",
+        title: ({ truth, predicted, count, fraction }) =>
+          `${truth}, predicted ${predicted}: ${count} windows, ${(100 * fraction).toFixed(1)}%`,
+      }),
       Plot.text(cells, { ...text, text: ({ fraction }) => fraction.toFixed(3), dy: -6, fontWeight: "bold" }),
       Plot.text(cells, { ...text, text: ({ count }) => `${count}`, dy: 9, fontSize: 10 }),
     ],

@@ -26,6 +26,9 @@ export function figure(options: Plot.PlotOptions): Figure {
     ...options,
     document: document as unknown as Document,
   });
+  const drawing = plot.localName === "svg" ? plot : [...plot.children].find(({ localName }) => localName === "svg");
+  if (options.title) drawing?.setAttribute("aria-label", String(options.title));
+  drawing?.setAttribute("role", "img");
   for (const element of plot.querySelectorAll("[d], [x], [y], [x1], [cx], [transform]")) shorten(element);
   styled(plot, "margin: 8px 0; max-width: 100%;");
   for (const title of plot.querySelectorAll("h2")) styled(title, "font-size: 15px; margin: 8px 0 2px;");

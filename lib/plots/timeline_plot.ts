@@ -34,12 +34,7 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
     ),
   ];
   const answers = answersOf(parts[0].probabilities.length);
-  const bands = parts.flatMap(({ from, to, probabilities }) =>
-    probabilities.map((probability, i) => {
-      const low = probabilities.slice(0, i).reduce((sum, value) => sum + value, 0);
-      return { from, to, activity: answers[i], low, high: low + probability };
-    })
-  );
+  const bands = probabilityBands(parts).map((band) => ({ ...band, activity: answers[band.answer] }));
   const height = 30 * rows.length;
   const place = new Map(rows.map((row, i) => [row, 1.15 + (rows.length - 1 - i) * 0.35]));
   const labels = [...rows.map((row) => ({ row, y: place.get(row)! + 0.14 })), { row: probable, y: 0.5 }];
@@ -60,9 +55,44 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
         y2: ({ row }) => place.get(row)! + 0.28,
         fill: "activity",
         shapeRendering: "crispEdges",
+        title: ({ row, activity, from, to }) => `${row}: ${activity}, ${from.toFixed(1)} to ${to.toFixed(1)} s`,
       }),
       Plot.rect(bands, { x1: "from", x2: "to", y1: "low", y2: "high", fill: "activity", shapeRendering: "crispEdges" }),
       Plot.text(labels, { x: 0, y: "y", text: "row", textAnchor: "end", dx: -8 }),
     ],
   });
+}
+
+/** A stretch of time in which an answer's probability does not change, to hundredths. */
+interface Band {
+  answer: number;
+  from: number;
+  to: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * Stacks the probabilities of each part as bands, rounded to hundredths so that those of neighbours that are alike become
+ * one: an hour has thousands of windows, and most are certain.
+ */
+function probabilityBands(parts: TimelinePart[]): Band[] {
+  const bands: Band[] = [];
+  const open: (Band | undefined)[] = [];
+  for (const { from, to, probabilities } of parts) {
+    let low = 0;
+    let sum = 0;
+    probabilities.forEach((probability, answer) => {
+      sum += probability;
+      const high = Math.round(100 * sum) / 100;
+      const before = open[answer];
+      if (before && before.to === from && before.low === low && before.high === high) before.to = to;
+      else {
+        open[answer] = high > low ? { answer, from, to, low, high } : undefined;
+        if (open[answer]) bands.push(open[answer]);
+      }
+      low = high;
+    });
+  }
+  return bands;
 }

@@ -22,7 +22,13 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
       { epoch: epoch.epoch, value: epoch[train], part: "training" },
       ...validated ? [{ epoch: epoch.epoch, value: epoch[validation], part: "validation" }] : [],
     ]);
-  const draw = (title: string, label: string, data: ReturnType<typeof series>, y: Plot.ScaleOptions) =>
+  const draw = (
+    title: string,
+    label: string,
+    data: ReturnType<typeof series>,
+    y: Plot.ScaleOptions,
+    tell: (value: number) => string,
+  ) =>
     figure({
       title,
       width,
@@ -42,11 +48,29 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
       color: { domain: parts, range: [colors.train, colors.validation], legend: true },
       marks: [
         Plot.line(data, { x: "epoch", y: "value", z: "part", stroke: "part", strokeWidth: 2 }),
-        Plot.dot(data, { x: "epoch", y: "value", fill: "part", r: epochs > 20 ? 1.5 : 3 }),
+        Plot.dot(data, {
+          x: "epoch",
+          y: "value",
+          fill: "part",
+          r: epochs > 20 ? 1.5 : 3,
+          title: ({ epoch, value, part }) => `${part}, epoch ${epoch}: ${tell(value)}`,
+        }),
       ],
     });
   return sideBySide(
-    draw("Accuracy over epochs", "accuracy", series("accuracy", "validationAccuracy"), { tickFormat: ".1%" }),
-    draw("Loss over epochs", "cross-entropy (nats)", series("loss", "validationLoss"), { zero: true }),
+    draw(
+      "Accuracy over epochs",
+      "accuracy",
+      series("accuracy", "validationAccuracy"),
+      { tickFormat: ".1%" },
+      (value) => `${(100 * value).toFixed(1)}%`,
+    ),
+    draw(
+      "Loss over epochs",
+      "cross-entropy (nats)",
+      series("loss", "validationLoss"),
+      { zero: true },
+      (value) => value.toFixed(4),
+    ),
   );
 }

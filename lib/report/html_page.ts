@@ -1,10 +1,5 @@
 import { escape } from "../plots/figure.ts";
-
-const style = `
-  :root { color-scheme: light dark; }
-  body { font-family: system-ui, sans-serif; max-width: 1300px; margin: 32px auto; padding: 0 16px; }
-  td, th { text-align: left; padding: 2px 16px 2px 0; font-size: 14px; }
-`;
+import { pageStyle } from "./page_style.ts";
 
 /** Settings of {@link page}. */
 export interface PageOptions {
@@ -13,21 +8,36 @@ export interface PageOptions {
   date: string;
   /** Name of the device on which the numbers came about. */
   device: string;
-  /** HTML behind the title. */
+  /** Command that makes the page again. Default: none is told. */
+  command?: string;
+  /** HTML behind the title, or with a title of its own if {@link titled}. */
   body: string;
+  /** Whether the body begins with the title. Default: false. */
+  titled?: boolean;
+  /** Navigation beside the body. Default: none. */
+  contents?: string;
 }
 
-/** Returns an HTML page that needs no network; the index of reports reads its title, date and device. */
-export function page({ title, date, device, body }: PageOptions): string {
+/**
+ * Returns an HTML page that needs no network, light or dark as the reader's system, for screens of any width and for
+ * paper. The index of reports reads its title, date, device and command.
+ */
+export function page(options: PageOptions): string {
+  const { title, date, device, command, body, titled = false, contents } = options;
+  const metas = Object.entries({ date, device, command }).filter(([, content]) => content !== undefined)
+    .map(([name, content]) => `<meta name="${name}" content="${escape(content).replaceAll('"', "&quot;")}">`);
+  const main = `<main id="main">\n${titled ? "" : `<h1>${escape(title)}</h1>\n`}${body}\n</main>`;
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escape(title)}</title>
-<meta name="date" content="${escape(date)}"><meta name="device" content="${
-    escape(device)
-  }"><style>${style}</style></head>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${metas.join("")}<style>${pageStyle}</style></head>
 <body>
-<h1>${escape(title)}</h1>
-${body}
+${
+    contents
+      ? `<a class="skip" href="#main">Skip the contents</a>\n<div class="page">\n${contents}\n${main}\n</div>`
+      : main
+  }
 </body>
 </html>
 `;

@@ -1,10 +1,12 @@
 import { parseHTML } from "linkedom";
 import { exists, writeWhole } from "../system/build_beside.ts";
+import { articleResults } from "../metrics/article_results.ts";
 import { escape } from "../plots/figure.ts";
 import { readIfWhole } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { claims } from "../claims/claims.ts";
 import { claimsTable } from "./claim_notes.ts";
+import { page } from "./html_page.ts";
 
 /** What the index tells of a report. */
 interface Entry {
@@ -12,7 +14,9 @@ interface Entry {
   title: string;
   date: string;
   device: string;
-  /** The report's first figure. */
+  /** Command that makes it again; empty if the page does not tell. */
+  command: string;
+  /** The figure of the cell that is tagged "cover", else the first. */
   thumbnail: string;
   /** Whether the report is partial, since a cell failed. */
   partial: boolean;
@@ -21,25 +25,20 @@ interface Entry {
 }
 
 const style = `
-  :root { color-scheme: light dark; }
-  body { font-family: system-ui, sans-serif; max-width: 1100px; margin: 32px auto; padding: 0 16px; }
-  main { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 20px; }
-  main a { color: inherit; text-decoration: none; border: 1px solid #8886; border-radius: 8px; padding: 16px; }
-  main a:hover { border-color: #4269d0; }
-  h2 { margin: 0 0 8px; font-size: 18px; }
-  .thumbnail { height: 150px; overflow: hidden; }
+  .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(290px, 1fr)); gap: 20px; }
+  .cards article { border: 1px solid var(--line); border-radius: 8px; padding: 16px; overflow: hidden; }
+  .cards h2 { margin: 0 0 8px; font-size: 18px; }
+  .thumbnail { height: 170px; overflow: hidden; }
   .thumbnail svg { width: 100%; height: 100%; }
-  p { margin: 6px 0; font-size: 13px; }
-  .claims { margin-top: 24px; overflow-x: auto; font-size: 14px; }
-  .claims td, .claims th { vertical-align: top; border-top: 1px solid #8884; }
-  .library { margin-top: 24px; font-size: 15px; }
-  .partial { background: #b3261e; color: white; padding: 4px 8px; font-weight: bold; }
+  .cards p { margin: 6px 0; font-size: 13px; }
+  .claims { margin-top: 32px; overflow-x: auto; }
+  .claims td { vertical-align: top; }
 `;
 
 /**
- * Writes a folder's index.html: a card for each report in it, with its first figure, date, device, and of each run that
- * it names the accuracy, epochs and data, the verdicts on the article's claims, and a link to the library's pages if `deno task docs` wrote them. It needs no
- * network.
+ * Writes a folder's index.html: a card for each report in it, with the figure of its cell that is tagged
+ * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy;
+ * the verdicts on the article's claims; links to the library's pages, if `deno task docs` wrote them. It needs no network.
  */
 export async function writeIndex(folder: string): Promise<void> {
   const entries: Entry[] = [];
@@ -54,7 +53,13 @@ export async function writeIndex(folder: string): Promise<void> {
   const verdicts = (await claimsTable(claims, { folder: `${folder}/runs` })).outerHTML;
   await writeWhole(
     `${folder}/index.html`,
-    `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Reports</title><style>${style}</style></head>\n<body>\n<h1>ResNeXt on UCI-HAR: reports</h1>\n<main>\n${cards}\n</main>\n<section class="claims">${verdicts}</section>\n${library}</body>\n</html>\n`,
+    page({
+      title: "ResNeXt on UCI-HAR: reports",
+      date: entries.map(({ date }) => date).sort().at(-1) ?? "",
+      device: [...new Set(entries.map(({ device }) => device))].join(", "),
+      body:
+        `<style>${style}</style>\n<div class="cards">\n${cards}\n</div>\n<section class="claims" aria-label="Verdicts">${verdicts}</section>\n${library}`,
+    }),
   );
 }
 
@@ -72,26 +77,32 @@ async function readReport(folder: string, file: string): Promise<Entry> {
     title: document.title,
     date: meta("date").slice(0, 16).replace("T", " "),
     device: meta("device"),
-    thumbnail: firstFigure(document),
+    command: meta("command"),
+    thumbnail: cover(document),
     partial: text.includes("PARTIAL REPORT."),
     runs,
   };
 }
 
-/** Returns the first figure that is larger than a legend's swatch. */
-function firstFigure(document: Document): string {
-  const figures = [...document.querySelectorAll("svg[class^=plot-]")];
+/** Returns the cover, or the first figure that is larger than a legend's swatch. */
+function cover(document: Document): string {
+  const all = "svg[class^=plot-]";
+  const figures = [...document.querySelectorAll(`.celltag_cover ${all}`), ...document.querySelectorAll(all)];
   return figures.find((svg) => Number(svg.getAttribute("width")) >= 300)?.outerHTML ?? "";
 }
 
-function card({ file, title, date, device, thumbnail, partial, runs }: Entry): string {
-  const lines = runs.map(({ settings, test, data, stopped }) =>
-    `<p><b>${settings.split} split: test accuracy ${test.accuracy.toFixed(4)}</b>, F1 ${
+function card({ file, title, date, device, command, thumbnail, partial, runs }: Entry): string {
+  const lines = runs.map(({ settings, test, data, stopped }) => {
+    const article = settings.split === "random" ? `; article: ${articleResults.testAccuracy}` : "";
+    return `<p><b>${settings.split} split: test accuracy ${test.accuracy.toFixed(4)}</b>, F1 ${
       test.weighted.f1.toFixed(4)
-    } (${settings.epochs} epochs${stopped ? ", stopped" : ""})</p><p>${escape(data.title)}</p>`
-  );
+    } (${settings.epochs} epochs${stopped ? ", stopped" : ""}${article})</p><p>${escape(data.title)}</p>`;
+  });
   const warning = partial ? `<p class="partial">partial: a cell failed</p>` : "";
-  return `<a href="${escape(file)}"><h2>${escape(title)}</h2><div class="thumbnail">${thumbnail}</div>${warning}${
-    lines.join("")
-  }<p>${escape(device)}, ${escape(date)} UTC</p></a>`;
+  const again = command ? `<p><code>${escape(command)}</code></p>` : "";
+  return `<article><h2><a href="${escape(file)}">${
+    escape(title)
+  }</a></h2><div class="thumbnail" aria-hidden="true">${thumbnail}</div>${warning}${lines.join("")}<p>${
+    escape(device)
+  }, ${escape(date)} UTC</p>${again}</article>`;
 }

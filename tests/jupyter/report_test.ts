@@ -44,10 +44,17 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
       assertStringIncludes(html, text);
     }
     assertEquals(html.match(/(src|href)="(https?:)?\/\/[^"]*"/g), null);
+    assertStringIncludes(html, '<nav class="contents" aria-label="Contents">');
+    assertMatch(
+      html,
+      /<svg[^>]* role="img"[^>]* aria-label="Loss over epochs"|<svg[^>]* aria-label="Loss over epochs"[^>]* role="img"/,
+    );
+    assertMatch(html, /<title>training, epoch 1: 50\.0%<\/title>/);
     const index = await Deno.readTextFile(`${folder}/index.html`);
-    assertMatch(index, /<a href="09-three-epochs\.html"><h2>A small notebook<\/h2><div class="thumbnail"><svg/);
+    assertMatch(index, /<a href="09-three-epochs\.html">A small notebook<\/a><\/h2><div class="thumbnail"[^>]*><svg/);
+    assertStringIncludes(index, "deno task report --notebook 09-small --set epochs=3 --as 09-three-epochs");
     assertMatch(index, /<p>(CPU|[^<]*\w[^<]*), \d{4}-\d\d-\d\d \d\d:\d\d UTC<\/p>/);
-    assertStringIncludes(html, `>${deviceLine(await device())}</div>`);
+    assertStringIncludes(html, `>${deviceLine(await device())}</p>`);
     assertEquals(said, [
       deviceLine(await device()),
       "notebook 09-small",
@@ -70,7 +77,7 @@ Deno.test("a failing cell fails the report with its number and error, and the pa
       "09-small.ipynb failed at cell 2: Error: out of <luck>",
     );
     const html = await Deno.readTextFile(`${folder}/09-small.html`);
-    assertMatch(html, /PARTIAL REPORT\. Cell 2 failed: Error: out of &lt;luck>/);
+    assertMatch(html, /PARTIAL REPORT\. Cell 2 failed: Error: out of &lt;luck&gt;/);
     assertStringIncludes(html, "this ran");
     assertStringIncludes(await Deno.readTextFile(`${folder}/index.html`), "partial: a cell failed");
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [

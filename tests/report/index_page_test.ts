@@ -23,7 +23,7 @@ Deno.test("the index links every report in order, with its first figure and the 
     for (
       const part of [
         'id="figure"',
-        "F1 0.9000 (50 epochs)",
+        "F1 0.9000 (50 epochs; article: 0.9883)",
         "HAPT",
         "A &lt;1&gt;",
         "CPU &amp; more, 2026-11-24 23:15 UTC",
