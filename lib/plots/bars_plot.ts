@@ -28,7 +28,12 @@ export function barsPlot(
     x: { label, labelOffset: 36, grid: true, tickFormat: "~s", ticks: 5 },
     y: { label: null, domain: bars.map(({ name }) => name) },
     marks: [
-      Plot.barX(bars, { x: "value", y: "name", fill: colors.train }),
+      Plot.barX(bars, {
+        x: "value",
+        y: "name",
+        fill: colors.train,
+        title: ({ name, value }) => `${name}: ${value.toLocaleString("en")}`,
+      }),
       Plot.text(bars, {
         x: "value",
         y: "name",

@@ -30,6 +30,7 @@ export function classBalancePlot(frame: DataFrame, splits: Record<string, Split>
     marks: [
       Plot.barX(shares, {
         ...Plot.stackX({ x: "share", y: "part", fy: "split", fill: "activity", order: [...activities] }),
+        title: ({ split, part, activity, share }) => `${split}, ${part}, ${activity}: ${(100 * share).toFixed(1)}%`,
         inset: 0.5,
       }),
     ],

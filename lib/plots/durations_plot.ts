@@ -28,7 +28,14 @@ export function durationsPlot(segments: DataFrame): Figure {
     },
     y: { label: null, domain: activities },
     marks: [
-      Plot.dot(durations, { x: "seconds", y: "activity", r: 3, fill: colors.train, fillOpacity: 0.35 }),
+      Plot.dot(durations, {
+        x: "seconds",
+        y: "activity",
+        r: 3,
+        fill: colors.train,
+        fillOpacity: 0.35,
+        title: ({ activity, seconds }) => `${activity}: ${seconds.toFixed(1)} s`,
+      }),
       Plot.tickX(durations, Plot.groupY({ x: "median" }, { x: "seconds", y: "activity", strokeWidth: 2.5 })),
     ],
   });

@@ -22,7 +22,13 @@ export function growthPlot(
     marks: [
       Plot.line(proportional, { x: "size", y: "milliseconds", stroke: "currentColor", strokeDasharray: "4 3" }),
       Plot.line(points, { x: "size", y: "milliseconds", stroke: colors.train, strokeWidth: 2 }),
-      Plot.dot(points, { x: "size", y: "milliseconds", r: 4, fill: colors.train }),
+      Plot.dot(points, {
+        x: "size",
+        y: "milliseconds",
+        r: 4,
+        fill: colors.train,
+        title: ({ size, milliseconds }) => `${size}: ${milliseconds.toFixed(1)} ms`,
+      }),
     ],
   });
 }

@@ -39,7 +39,14 @@ export function parallelCoordinatesPlot(rows: ParallelRow[], options: ParallelCo
     color: { type: "linear", range: [colors.train, colors.validation] },
     marks: [
       Plot.ruleX(axes, { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.line(points, { x: "axis", y: "place", z: "index", stroke: "result", strokeWidth: 2 }),
+      Plot.line(points, {
+        x: "axis",
+        y: "place",
+        z: "index",
+        stroke: "result",
+        strokeWidth: 2,
+        title: ({ index }) => axes.map((axis) => `${axis}: ${rows[index][axis]}`).join("\n"),
+      }),
       Plot.text(ticks, {
         x: "axis",
         y: "place",

@@ -39,7 +39,13 @@ export function peopleChangePlot(people: PersonChange[], { title, before, after 
     color: { domain: [before, after], range: [colors.article, colors.train], legend: true },
     marks: [
       Plot.ruleY(sorted, { y: "subject", x1: "before", x2: "after", strokeOpacity: 0.5 }),
-      Plot.dot(dots, { x: "accuracy", y: "subject", fill: "way", r: 5 }),
+      Plot.dot(dots, {
+        x: "accuracy",
+        y: "subject",
+        fill: "way",
+        r: 5,
+        title: ({ subject, way, accuracy }) => `person ${subject}, ${way}: ${(100 * accuracy).toFixed(2)}%`,
+      }),
     ],
   });
 }

@@ -30,7 +30,14 @@ export function peopleErrorsPlot(people: PersonErrors[], options: { title: strin
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [
       Plot.ruleX([0]),
-      Plot.dot(people, { x: part, y: "subject", fill: "series", r: 4, fillOpacity: 0.8 }),
+      Plot.dot(people, {
+        x: part,
+        y: "subject",
+        fill: "series",
+        r: 4,
+        fillOpacity: 0.8,
+        title: (person) => `person ${person.subject}, ${person.series}: ${(100 * part(person)).toFixed(1)}%`,
+      }),
     ],
   });
 }

@@ -36,7 +36,14 @@ export function possibleSizesPlot(classes: PrintedClass[]): Figure {
     color: { domain: sets, range: [colors.series[2], colors.series[3], colors.series[1]], legend: true },
     marks: [
       Plot.tickX(ticks, { x: "size", y: "row", stroke: "currentColor", strokeOpacity: 0.6 }),
-      Plot.dot(known, { x: "size", y: "row", fill: "set", r: 5, stroke: "currentColor" }),
+      Plot.dot(known, {
+        x: "size",
+        y: "row",
+        fill: "set",
+        r: 5,
+        stroke: "currentColor",
+        title: ({ set, row, size }) => `${set}, ${row}: ${size}`,
+      }),
     ],
   });
 }

@@ -28,7 +28,13 @@ export function ratioPlot(rows: ConvolutionRatios[]): Figure {
     },
     marks: [
       Plot.line(lines, { x: "k", y: "ratio", z: "series", stroke: "series", strokeWidth: 2 }),
-      Plot.dot(rows, { x: "kernelSize", y: "ratio", r: 4.5, fill: "currentColor" }),
+      Plot.dot(rows, {
+        x: "kernelSize",
+        y: "ratio",
+        r: 4.5,
+        fill: "currentColor",
+        title: ({ kernelSize, ratio }) => `kernel of ${kernelSize}: ${ratio.toFixed(4)}`,
+      }),
     ],
   });
 }

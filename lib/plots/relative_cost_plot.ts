@@ -52,7 +52,13 @@ export function relativeCostPlot<T extends { groups: number }>(rows: T[], option
         strokeOpacity: 0.6,
       }),
       Plot.line(points, { x: "groups", y: "relative", z: "series", stroke: "series", strokeWidth: "width" }),
-      Plot.dot(points, { x: "groups", y: "relative", fill: "series", r: 3.5 }),
+      Plot.dot(points, {
+        x: "groups",
+        y: "relative",
+        fill: "series",
+        r: 3.5,
+        title: ({ groups, relative, series }) => `${series}, ${groups} groups: ${relative.toFixed(3)}`,
+      }),
     ],
   });
 }

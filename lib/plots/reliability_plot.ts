@@ -25,7 +25,17 @@ export function reliabilityPlot(calibrations: Record<string, Calibration>): Figu
     marks: [
       Plot.line([[0, 0], [1, 1]], { stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "4 3" }),
       Plot.line(dots, { x: "confidence", y: "accuracy", stroke: "name", strokeOpacity: 0.5 }),
-      Plot.dot(dots, { x: "confidence", y: "accuracy", r: "windows", fill: "name", fillOpacity: 0.75 }),
+      Plot.dot(dots, {
+        x: "confidence",
+        y: "accuracy",
+        r: "windows",
+        fill: "name",
+        fillOpacity: 0.75,
+        title: ({ name, confidence, accuracy, windows }) =>
+          `${name}: ${windows} windows told with ${(100 * confidence).toFixed(1)}%, right ${
+            (100 * accuracy).toFixed(1)
+          }%`,
+      }),
     ],
   });
 }

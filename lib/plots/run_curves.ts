@@ -23,7 +23,13 @@ export function runCurves(runs: NamedHistory[]): Figure {
       color: { domain: runs.map(({ name }) => name), range: [...colors.series], legend: true },
       marks: [
         Plot.line(points, { x: "epoch", y, z: "name", stroke: "name", strokeWidth: 2 }),
-        Plot.dot(points, { x: "epoch", y, fill: "name", r: 2 }),
+        Plot.dot(points, {
+          x: "epoch",
+          y,
+          fill: "name",
+          r: 2,
+          title: (epoch) => `${epoch.name}, epoch ${epoch.epoch}: ${epoch[y]?.toFixed(4)}`,
+        }),
       ],
     });
   return sideBySide(

@@ -21,8 +21,14 @@ export function transitionPlot(transition: number[][], names: readonly string[])
     y: { label: "activity now", domain: names, labelOffset: 180 },
     color: { type: "log", domain: [1e-4, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb", clamp: true },
     marks: [
-      Plot.cell(cells, { x: "next", y: "now", fill: "probability" }),
+      Plot.cell(cells, {
+        x: "next",
+        y: "now",
+        fill: "probability",
+        title: ({ now, next, probability }) => `${now}, then ${next}: ${probability.toPrecision(3)}`,
+      }),
       Plot.text(cells, {
+        pointerEvents: "none",
         x: "next",
         y: "now",
         text: ({ probability }) => probability < 0.00005 ? "0" : probability.toPrecision(2),
