@@ -1,4 +1,5 @@
 import { readRuns, type RunsOptions } from "../runs/list_runs.ts";
+import { writeRunsPage } from "../report/runs_page.ts";
 import { unfinishedRuns } from "../runs/begin_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { runRow } from "../runs/run_row.ts";
@@ -15,6 +16,8 @@ export interface RunsCommandOptions extends RunsOptions {
   where?: string[];
   /** Whether they are printed as JSON. Default: false. */
   json?: boolean;
+  /** Whether the page of runs is written instead. Default: false. */
+  page?: boolean;
 }
 
 /** Characters of a line. */
@@ -33,7 +36,8 @@ const columns: Record<string, (run: RunRecord) => number | string> = {
  * Throws one sentence if there is no such column or setting.
  */
 export async function runsCommand(options: RunsCommandOptions = {}): Promise<void> {
-  const { sort = "when", where = [], json = false } = options;
+  const { sort = "when", where = [], json = false, page = false } = options;
+  if (page) return console.log(`Page: ${await writeRunsPage(options)}`);
   const [wanted, sortedBy] = [where.map(condition), sorting(sort)];
   const runs = (await readRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
   const unfinished = await unfinishedRuns(options);

@@ -8,6 +8,7 @@ export const runsFlags: Command = new Command("runs")
   .option("--sort <column>", "accuracy or F1, the best first; epochs, seconds, when, or a setting, the least first")
   .option("--where <setting=value>", "only runs with this value of a setting; can be given again", collect, [])
   .option("--json", "print the runs as JSON")
+  .option("--page", "write reports/runs.html, a page to sort, filter and compare them")
   .action(async (options) => {
     await setUpFirst();
     const { runsCommand } = await import("./runs_command.ts");

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { statusLine } from "../system/status_line.ts";
 import { settingsText, settingText, variedSettings } from "../settings/varied_settings.ts";
 import { textTable } from "../system/text_table.ts";
+import { renewRunsPage } from "../report/runs_page.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { sweep, type SweepOptions } from "../sweep/sweep.ts";
 import { readSweep } from "../studies/sweep_file.ts";
@@ -60,6 +61,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     const chosenBy = (row: typeof rows[number]) => row["validation accuracy"] || row["test accuracy"];
     console.log(textTable(rows.toSorted((a, b) => chosenBy(b).localeCompare(chosenBy(a)))));
     console.log(`Runs: ${folder ?? runsFolder}`);
+    if (folder === undefined) console.log(await renewRunsPage());
     const whole = outcomes.every(({ run }) => run && !run.stopped);
     if (!whole) console.log(`Not every trial has a whole run: the same command continues with those.`);
     return whole;

@@ -2,6 +2,7 @@ import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { progressLine } from "../training/progress_line.ts";
 import { progress } from "../system/progress.ts";
+import { renewRunsPage } from "../report/runs_page.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { readBegunRun } from "../runs/begin_run.ts";
 import { runExperiment } from "../runs/run_experiment.ts";
@@ -53,6 +54,7 @@ export async function trainCommand(
       `Test accuracy ${accuracy.toFixed(4)}, F1 ${weighted.f1.toFixed(4)} weighted, ${macro.f1.toFixed(4)} macro.`,
     );
     console.log(`Run: ${runsFolder}/${run.id}`);
+    console.log(await renewRunsPage());
     if (run.stopped) console.log(`Stopped. To continue: deno task train --resume ${run.id}`);
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);

@@ -4,8 +4,9 @@ import { settingsVariable } from "./parameters.ts";
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { writeIndex } from "../report/index_page.ts";
+import { renewRunsPage } from "../report/runs_page.ts";
 import { type ExecutedNotebook, notebookPage } from "../report/notebook_page.ts";
-import { writeWhole } from "../system/build_beside.ts";
+import { exists, writeWhole } from "../system/build_beside.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
 import { runPython } from "../system/run_command.ts";
 
@@ -76,6 +77,10 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     if (failure) throw new Error(`${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`);
     if (!success) throw new Error(`${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`);
     written.push(target);
+  }
+  if (await exists(`${to}/runs`)) {
+    say(await renewRunsPage({ folder: `${to}/runs` }));
+    await writeIndex(to);
   }
   return written;
 }

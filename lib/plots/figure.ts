@@ -1,8 +1,9 @@
 import { parseHTML } from "linkedom";
 import * as Plot from "@observablehq/plot";
 
-/** The document in which figures are made; there is no browser. */
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
+/** The document in which figures are made: a browser's own, or one without a browser. */
+const document: Document = globalThis.document ??
+  (parseHTML("<!doctype html><html><body></body></html>") as unknown as { document: Document }).document;
 
 /** An element that Jupyter shows in place, in the colours of its theme. */
 export type Figure = Element;
@@ -24,7 +25,7 @@ export function figure(options: Plot.PlotOptions): Figure {
   const plot = Plot.plot({
     style: { fontSize: "12px", fontFamily: "system-ui, sans-serif", background: "transparent", overflow: "visible" },
     ...options,
-    document: document as unknown as Document,
+    document,
   });
   const drawing = plot.localName === "svg" ? plot : [...plot.children].find(({ localName }) => localName === "svg");
   if (options.title) drawing?.setAttribute("aria-label", String(options.title));
@@ -42,15 +43,15 @@ export function figure(options: Plot.PlotOptions): Figure {
 export function sideBySide(...figures: Element[]): Figure {
   const box = document.createElement("div");
   box.setAttribute("style", "display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start;");
-  for (const figure of figures) box.append(figure as unknown as typeof box);
-  return displayable(box as unknown as Element);
+  box.append(...figures);
+  return displayable(box);
 }
 
 /** Makes an element from HTML text. */
 export function html(text: string): Figure {
   const box = document.createElement("div");
   box.innerHTML = text;
-  return displayable(box as unknown as Element);
+  return displayable(box);
 }
 
 /** Escapes text for HTML. */

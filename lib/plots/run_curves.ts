@@ -5,22 +5,36 @@ import { colors, type Figure, figure, sideBySide } from "./figure.ts";
 /** The epochs of a run and what the run is called. */
 export interface NamedHistory {
   name: string;
-  history: Epoch[];
+  history: Omit<Epoch, "seconds">[];
+  /** Colour of its lines. Default: one of a series. */
+  color?: string;
 }
 
-/** Draws validation accuracy and validation loss of several runs over each other. */
+/** Draws validation accuracy and loss of several runs over each other, or those in training if none was validated. */
 export function runCurves(runs: NamedHistory[]): Figure {
-  const points = runs.flatMap(({ name, history }) => history.map((epoch) => ({ ...epoch, name })));
-  const draw = (title: string, y: "validationAccuracy" | "validationLoss", scale: Plot.ScaleOptions) =>
+  const validated = runs.some(({ history }) => history.some(({ validationLoss }) => validationLoss !== undefined));
+  const points = runs.flatMap(({ name, history }) =>
+    history.map(({ epoch, loss, accuracy, validationLoss, validationAccuracy }) => ({
+      name,
+      epoch,
+      accuracy: validated ? validationAccuracy : accuracy,
+      loss: validated ? validationLoss : loss,
+    }))
+  );
+  const draw = (y: "accuracy" | "loss", scale: Plot.ScaleOptions) =>
     figure({
-      title,
+      title: `${validated ? "Validation" : "Training"} ${y}`,
       width: 520,
       height: 320,
       marginLeft: 58,
       marginBottom: 42,
       x: { label: "epoch", labelOffset: 36, tickFormat: "d", ticks: 8 },
       y: { grid: true, nice: true, ...scale },
-      color: { domain: runs.map(({ name }) => name), range: [...colors.series], legend: true },
+      color: {
+        domain: runs.map(({ name }) => name),
+        range: runs.map(({ color }, i) => color ?? colors.series[i % colors.series.length]),
+        legend: true,
+      },
       marks: [
         Plot.line(points, { x: "epoch", y, z: "name", stroke: "name", strokeWidth: 2 }),
         Plot.dot(points, {
@@ -28,12 +42,12 @@ export function runCurves(runs: NamedHistory[]): Figure {
           y,
           fill: "name",
           r: 2,
-          title: (epoch) => `${epoch.name}, epoch ${epoch.epoch}: ${epoch[y]?.toFixed(4)}`,
+          title: (point) => `${point.name}, epoch ${point.epoch}: ${point[y]?.toFixed(4)}`,
         }),
       ],
     });
   return sideBySide(
-    draw("Validation accuracy", "validationAccuracy", { label: "accuracy", tickFormat: ".1%" }),
-    draw("Validation loss", "validationLoss", { label: "cross-entropy (nats)", zero: true }),
+    draw("accuracy", { label: "accuracy", tickFormat: ".1%" }),
+    draw("loss", { label: "cross-entropy (nats)", zero: true }),
   );
 }

@@ -24,6 +24,9 @@ interface Entry {
   runs: RunRecord[];
 }
 
+/** Pages that are no reports. */
+const others = ["index.html", "runs.html"];
+
 const style = `
   .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(290px, 1fr)); gap: 20px; }
   .cards article { border: 1px solid var(--line); border-radius: 8px; padding: 16px; overflow: hidden; }
@@ -38,18 +41,21 @@ const style = `
 /**
  * Writes a folder's index.html: a card for each report in it, with the figure of its cell that is tagged
  * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy;
- * the verdicts on the article's claims; links to the library's pages, if `deno task docs` wrote them. It needs no network.
+ * the verdicts on the article's claims; links to the page of runs and to the library's pages, where they are. It needs no network.
  */
 export async function writeIndex(folder: string): Promise<void> {
   const entries: Entry[] = [];
   for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".html") && name !== "index.html") entries.push(await readReport(folder, name));
+    if (name.endsWith(".html") && !others.includes(name)) entries.push(await readReport(folder, name));
   }
   entries.sort((a, b) => a.file.localeCompare(b.file));
   const cards = entries.map(card).join("\n");
-  const library = await exists(`${folder}/api/index.html`)
-    ? `<p class="library"><a href="api/index.html">The library's functions</a></p>\n`
-    : "";
+  const links = [
+    { file: "runs.html", text: "All runs: filter, sort, compare" },
+    { file: "api/index.html", text: "The library's functions" },
+  ];
+  const there = await Promise.all(links.map(({ file }) => exists(`${folder}/${file}`)));
+  const more = links.filter((_, i) => there[i]).map(({ file, text }) => `<a href="${file}">${text}</a>`).join(" · ");
   const verdicts = (await claimsTable(claims, { folder: `${folder}/runs` })).outerHTML;
   await writeWhole(
     `${folder}/index.html`,
@@ -58,7 +64,7 @@ export async function writeIndex(folder: string): Promise<void> {
       date: entries.map(({ date }) => date).sort().at(-1) ?? "",
       device: [...new Set(entries.map(({ device }) => device))].join(", "),
       body:
-        `<style>${style}</style>\n<div class="cards">\n${cards}\n</div>\n<section class="claims" aria-label="Verdicts">${verdicts}</section>\n${library}`,
+        `<style>${style}</style>\n<p>${more}</p>\n<div class="cards">\n${cards}\n</div>\n<section class="claims" aria-label="Verdicts">${verdicts}</section>`,
     }),
   );
 }

@@ -51,7 +51,7 @@ Deno.test("compare shows curves, the settings that differ, the best results, and
     const text = (await compare(["run-1", "run-2", "run-3"], { folder })).outerHTML;
     assertStringIncludes(text, "Validation accuracy");
     const headers = [...text.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(([, title]) => title);
-    assertEquals(headers.slice(0, 3), ["run", "cardinality", "test accuracy"]);
+    assertEquals(headers.slice(0, 3), ["run", "cardinality", "accuracy"]);
     assertEquals(text.match(/★ 0\.9500/g)?.length, 6, "two runs are the best in accuracy and both F1");
     assertMatch(text, /run-2<\/td><td [^>]*>0<\/td><td [^>]*>15<\/td><td [^>]*>−0\.2500<\/td>/);
     assertStringIncludes(text, "they differ");
