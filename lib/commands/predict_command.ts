@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
 import { escape } from "../plots/figure.ts";
-import { readPhoneRecording } from "../data/phones/phone_recording.ts";
+import { readPhoneRecording } from "../data/phones/read_phone_recording.ts";
 import { angleToExperiment, gravityDirection, orient } from "../data/signals/orientation.ts";
 import type { Axes } from "../data/signals/recording.ts";
 import { table } from "../plots/html_table.ts";

@@ -1,17 +1,11 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
-import { cutWindows } from "../data/signals/cut_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import type { FilterName } from "../data/signals/signal_filters.ts";
-import { signalTensor, type Standardization, standardize } from "../data/windows/window_tensors.ts";
-import type { Adaptation } from "../settings/reading_choices.ts";
-import { backend } from "../backend/backend.ts";
-import { AdaptingPredictor } from "../model/adapting_predictor.ts";
+import type { Standardization } from "../data/windows/window_tensors.ts";
 import { Predictor } from "../model/predictor.ts";
-import { BalanceWeights } from "./balance_weights.ts";
 import type { WindowGrid } from "./part_probabilities.ts";
-import { rowsOf, softmax } from "../model/softmax.ts";
-
-const tf = await backend();
+import { tellWindows, type TellWindowsOptions } from "./tell_windows.ts";
+import { windowValues } from "./window_values.ts";
 
 /** Returns the samples from one window's start to the next at which recordings are read: a quarter of a window. */
 export function readingStep(windowLength: number): number {
@@ -19,20 +13,11 @@ export function readingStep(windowLength: number): number {
 }
 
 /** Settings of {@link windowLogits}. */
-export interface WindowLogitsOptions {
+export interface WindowLogitsOptions extends Omit<TellWindowsOptions, "predict"> {
   /** Samples from one window's start to the next. Default: half a window. */
   step?: number;
   /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
   filters?: FilterName;
-  /** Whether the network adapts to the recording. Default: `"none"`. */
-  adapt?: Adaptation;
-  /**
-   * How frequent each answer is in training. If the network adapts, windows then count so that they are as frequent in the
-   * recording, see `BalanceWeights`. Default: all windows count the same.
-   */
-  frequencies?: number[];
-  /** By what logits are divided, so that their probabilities are those of held-back people. Default: 1. */
-  temperature?: number;
 }
 
 /** What a network says of the windows of a recording. */
@@ -54,43 +39,16 @@ export async function windowLogits(
   options: WindowLogitsOptions = {},
 ): Promise<WindowLogits> {
   const windowLength = model.inputs[0].shape[1]!;
-  const { step = windowLength / 2, filters, adapt = "none", frequencies, temperature } = options;
+  const { step = windowLength / 2, filters, ...how } = options;
   if (!Number.isInteger(step) || step < 1 || step > windowLength) {
     throw new Error(`step must be a whole number from 1 to ${windowLength} samples, and is ${step}.`);
   }
-  const samples = recording.acceleration[0].length;
-  if (samples < windowLength) {
-    throw new Error(`The recording has ${samples} samples, and a window takes ${windowLength}: record for longer.`);
-  }
-  const whole = { ...recording, experiment: 1, subject: 1 };
-  const frame = cutWindows([whole], [{ experiment: 1, activity: 1, first: 0, last: samples - 1 }], {
-    windowLength,
-    step,
-    filters,
-  });
-  const tensor = tf.tidy(() => standardize(signalTensor(frame), standardization));
-  const windows = await tensor.data() as Float32Array;
-  tensor.dispose();
-  const answers = model.outputs[0].shape[1]!;
+  const windows = windowValues(recording, standardization, { windowLength, step, filters });
   const predictor = new Predictor(model);
-  const adapting = adapt === "none" ? undefined : new AdaptingPredictor(model);
-  const balance = frequencies && new BalanceWeights(frequencies);
-  const size = windows.length / frame.height;
-  const atOnce = adapt === "stream" ? 1 : frame.height;
-  const logits: number[][] = [];
   try {
-    for (let window = 0; window < frame.height; window += atOnce) {
-      const some = windows.subarray(window * size, (window + atOnce) * size);
-      if (!adapting) {
-        logits.push(...rowsOf(await predictor.logits(some), answers));
-        continue;
-      }
-      const before = balance && rowsOf(await predictor.logits(some), answers).map((row) => softmax(row, temperature));
-      logits.push(...rowsOf(await adapting.logits(some, before && balance.add(before)), answers));
-    }
+    const logits = await tellWindows(model, windows, { ...how, predict: (some) => predictor.logits(some) });
+    return { logits, windowLength, step };
   } finally {
     predictor.dispose();
-    adapting?.dispose();
   }
-  return { logits, windowLength, step };
 }

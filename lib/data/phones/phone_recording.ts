@@ -1,13 +1,10 @@
-import { basename } from "node:path";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { median } from "d3-array";
-import { openArchive } from "../archives/archive.ts";
-import { readRecording } from "../archives/read_recording.ts";
 import type { Axes, Recording } from "../signals/recording.ts";
 import { medianRate, resample } from "../signals/resample.ts";
 import { sampleRate } from "../signals/signals.ts";
 import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
-import { readSensorTable, type SensorTable } from "./sensor_table.ts";
+import { readAxes, readSensorTable, type SensorTable } from "./sensor_table.ts";
 import { factorOf, parseUnits, type ToldUnits } from "./units.ts";
 
 /** A stretch of a recording without a gap, 50 samples a second. */
@@ -23,12 +20,21 @@ export interface PhoneRecording {
   notes: string[];
 }
 
-/** Settings of {@link readPhoneRecording}. */
+/** A file that a phone wrote. */
+export interface PhoneFile {
+  /** Where it lies, for errors; its name may tell what its columns are. */
+  place: string;
+  text: Uint8Array;
+}
+
+/** Settings of {@link phoneRecording}. */
 export interface PhoneRecordingOptions {
   /** Units, such as `"m/s2,deg/s"`. Default: as the titles name them, else as the numbers tell if they do. */
   units?: string;
   /** Shortest stretch that is kept, s. Default: 2.56, a window. */
   shortest?: number;
+  /** Whether two files without a header are acceleration and rotation, in this order. Default: false. */
+  pair?: boolean;
 }
 
 /** Three axes with their time stamps, s. */
@@ -44,31 +50,27 @@ const longestDistance = 0.1;
 const leastRate = 40;
 
 /**
- * Reads what a phone recorded: a zip, a folder or files of CSV with a header, as Phyphox, Sensor Logger and Physics
- * Toolbox Suite write them and others that name sensor, axis and unit; or two text files as HAPT has them, acceleration
- * and rotation without a header. Acceleration comes in g with gravity, rotation in rad/s, both at the same 50 samples a
- * second; a gap of more than 0.1 s splits the recording.
+ * Reads what a phone recorded: files of CSV with a header, as Phyphox, Sensor Logger and Physics Toolbox Suite write them
+ * and others that name sensor, axis and unit; or a pair of text files as HAPT has them. Acceleration comes in g with gravity, rotation in rad/s, both at the same 50 samples a second; a gap of more
+ * than 0.1 s splits the recording.
  *
  * Throws one sentence if a sensor is missing, a unit is not known, or the time stamps cannot be what they are said to be.
  */
-export async function readPhoneRecording(
-  paths: string[],
-  { units, shortest = 2.56 }: PhoneRecordingOptions = {},
-): Promise<PhoneRecording> {
+export function phoneRecording(
+  files: PhoneFile[],
+  { units, shortest = 2.56, pair = false }: PhoneRecordingOptions = {},
+): PhoneRecording {
   const told = units === undefined ? {} : parseUnits(units);
-  const texts = await textsOf(paths);
-  if (paths.length === 2 && texts.length === 2 && texts.every(({ text }) => !hasHeader(text))) {
-    const recording = await readRecording(paths[0], paths[1]);
-    checkSizes({ place: paths[0], axes: recording.acceleration }, { place: paths[1], axes: recording.rotation });
-    return { parts: [{ from: 0, ...recording }], notes: [] };
+  if (pair && files.length === 2 && files.every(({ text }) => !hasHeader(text))) {
+    return { parts: [pairOf(files)], notes: [] };
   }
-  const tables = texts.map(({ place, text }) => readSensorTable(place, text));
-  const columns = tables.map((table) => sensorColumns(basename(table.place), table.titles));
+  const tables = files.map(({ place, text }) => readSensorTable(place, text));
+  const columns = tables.map((table) => sensorColumns(table.place.split(/[\\/]/).at(-1)!, table.titles));
   const stream = (quantity: Quantity) => {
     const index = columns.findIndex((own) => [0, 1, 2].every((axis) => placeOf(own, quantity, axis) >= 0));
     return index < 0 ? undefined : streamOf(tables[index], columns[index], quantity, told);
   };
-  const where = paths.join(", ");
+  const where = files.map(({ place }) => place).join(", ");
   const rotation = stream("rotation");
   if (!rotation) throw new Error(`${where} has no gyroscope: record acceleration and rotation together.`);
   const whole = stream("acceleration");
@@ -97,29 +99,17 @@ export async function readPhoneRecording(
   return { parts: recorded, notes };
 }
 
-/** Reads the texts of files, and of the CSV files in folders and zips; what phones note about themselves is left out. */
-async function textsOf(paths: string[]): Promise<{ place: string; text: Uint8Array }[]> {
-  const texts = [];
-  for (const path of paths) {
-    const entry = await Deno.stat(path).catch(() => {
-      throw new Error(`${path} cannot be read: give the files that the phone wrote.`);
-    });
-    if (!entry.isDirectory && !path.toLowerCase().endsWith(".zip")) {
-      texts.push({ place: path, text: await Deno.readFile(path) });
-      continue;
-    }
-    const archive = await openArchive(path);
-    try {
-      const files = archive.files.filter((file) =>
-        /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|metadata|annotation|__macosx)/i.test(file)
-      );
-      if (files.length === 0) throw new Error(`${path} holds no CSV file: export the recording as CSV.`);
-      for (const file of files) texts.push({ place: `${path}/${file}`, text: await archive.read(file) });
-    } finally {
-      await archive.close();
-    }
+/** Reads acceleration and rotation from two files without a header, already at 50 samples a second. */
+function pairOf([first, second]: PhoneFile[]): RecordingPart {
+  const [acceleration, rotation] = [first, second].map(({ place, text }) => readAxes(place, text));
+  const [samples, others] = [acceleration[0].length, rotation[0].length];
+  if (samples !== others) {
+    throw new Error(
+      `${first.place} has ${samples} samples and ${second.place} has ${others}; they must be equally long.`,
+    );
   }
-  return texts;
+  checkSizes({ place: first.place, axes: acceleration }, { place: second.place, axes: rotation });
+  return { from: 0, acceleration, rotation };
 }
 
 function hasHeader(text: Uint8Array): boolean {

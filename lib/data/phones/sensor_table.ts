@@ -1,5 +1,6 @@
-import { Buffer } from "node:buffer";
-import pl from "nodejs-polars";
+// @ts-types="npm:@types/d3-dsv@3.0.7"
+import { dsvFormat } from "d3-dsv";
+import type { Axes } from "../signals/recording.ts";
 
 /** A text with a header and columns of numbers. */
 export interface SensorTable {
@@ -21,27 +22,50 @@ export function readSensorTable(place: string, text: Uint8Array): SensorTable {
   if (!/[a-z]/i.test(header.replaceAll(/\d+(\.\d+)?e[+-]?\d+/gi, ""))) {
     throw new Error(`${place} has no header: its first line must name the columns, with their units.`);
   }
-  const sep = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
-  const points = sep === "," ? whole : whole.replaceAll(/(\d),(\d)/g, "$1.$2");
-  const titles = header.split(sep).map((title) => title.trim().replaceAll('"', ""));
-  const names = titles.map((_, index) => `column_${index}`);
-  const schema = Object.fromEntries(names.map((name) => [name, pl.Utf8]));
-  let frame;
-  try {
-    frame = pl.readCSV(Buffer.from(points), { hasHeader: true, sep, schema, truncateRaggedLines: false });
-  } catch (error) {
-    throw new Error(`${place} is not a table: ${(error as Error).message.split("\n")[0]}.`);
+  const separator = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
+  const [first, ...rows] = dsvFormat(separator).parseRows(whole);
+  const titles = first.map((title) => title.trim());
+  if (rows.length === 0) throw new Error(`${place} has a header and no numbers.`);
+  const named = [...titles.keys()].filter((index) => titles[index] !== "");
+  const columns = named.map(() => new Float64Array(rows.length));
+  for (const [row, texts] of rows.entries()) {
+    if (texts.length > titles.length) {
+      throw new Error(
+        `${place} is not a table: line ${row + 2} has ${texts.length} values, and the first ${titles.length}.`,
+      );
+    }
+    for (const [column, index] of named.entries()) {
+      const value = number(texts[index], separator);
+      if (!Number.isFinite(value)) {
+        throw new Error(
+          `${place}, line ${row + 2}: "${texts[index] ?? ""}" in the column ${titles[index]} is not a number.`,
+        );
+      }
+      columns[column][row] = value;
+    }
   }
-  if (frame.height === 0) throw new Error(`${place} has a header and no numbers.`);
-  const named = names.filter((_, index) => titles[index] !== "");
-  const columns = named.map((name) => {
-    const texts = frame.getColumn(name).toArray() as (string | null)[];
-    return Float64Array.from(texts, (text, row) => {
-      const value = text === null || text.trim() === "" ? NaN : Number(text);
-      if (Number.isFinite(value)) return value;
-      const title = titles[names.indexOf(name)];
-      throw new Error(`${place}, line ${row + 2}: "${text ?? ""}" in the column ${title} is not a number.`);
-    });
-  });
-  return { place, titles: titles.filter((title) => title !== ""), columns };
+  return { place, titles: named.map((index) => titles[index]), columns };
+}
+
+/**
+ * Reads three axes from a text without a header, three numbers a line with one blank between them, as HAPT has them.
+ * Throws one sentence if a line has anything else.
+ */
+export function readAxes(place: string, text: Uint8Array): Axes {
+  const rows = dsvFormat(" ").parseRows(new TextDecoder().decode(text).trimEnd());
+  const axes = [0, 1, 2].map(() => new Float64Array(rows.length)) as Axes;
+  for (const [row, texts] of rows.entries()) {
+    const values = texts.map((text) => number(text, " "));
+    if (values.length !== 3 || !values.every(Number.isFinite)) {
+      throw new Error(`${place}, line ${row + 1}: there must be 3 numbers.`);
+    }
+    for (const [axis, value] of values.entries()) axes[axis][row] = value;
+  }
+  return axes;
+}
+
+/** Reads a number; NaN if the text is none. */
+function number(text: string | undefined, separator: string): number {
+  const plain = text?.trim() ?? "";
+  return plain === "" ? NaN : Number(separator === "," ? plain : plain.replace(/^([+-]?\d+),(\d+)/, "$1.$2"));
 }

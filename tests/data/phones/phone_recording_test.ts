@@ -11,7 +11,7 @@ import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
 import { filterRecording } from "../../../lib/data/signals/signal_filters.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import { labelledRecording } from "../../../lib/data/windows/labelled_recording.ts";
-import { readPhoneRecording } from "../../../lib/data/phones/phone_recording.ts";
+import { readPhoneRecording } from "../../../lib/data/phones/read_phone_recording.ts";
 import { atTwiceTheRate, csv, type Files, formats, inFolder, ms2 } from "./phone_formats.ts";
 
 /** A movement that 50 samples a second show whole: acceleration in g with gravity on x, rotation in rad/s. */
