@@ -6,6 +6,7 @@ import { doctorFlags } from "./commands/doctor_flags.ts";
 import { examineFlags } from "./commands/examine_flags.ts";
 import { exportFlags } from "./commands/export_flags.ts";
 import { labFlags } from "./commands/lab_flags.ts";
+import { liveFlags } from "./commands/live_flags.ts";
 import { predictFlags } from "./commands/predict_flags.ts";
 import { reportFlags } from "./commands/report_flags.ts";
 import { runsFlags } from "./commands/runs_flags.ts";
@@ -33,6 +34,7 @@ for (
     scoreFlags,
     examineFlags,
     exportFlags,
+    liveFlags,
     checkReferenceFlags,
     benchFlags,
     docsFlags,

@@ -14,10 +14,10 @@ import { writeWhole } from "../system/build_beside.ts";
 import { root } from "../system/paths.ts";
 import { textTable } from "../system/text_table.ts";
 
-import { readTimeline } from "../recordings/timeline.ts";
+import { readTimeline, type WindowLogits } from "../recordings/read_timeline.ts";
 import type { Adaptation, Reading } from "../settings/reading_choices.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
-import { type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
+import { windowLogits } from "../recordings/window_logits.ts";
 import { runNetwork } from "../runs/run_network.ts";
 
 /** Settings of {@link predictCommand}. */

@@ -7,7 +7,7 @@ import { escape, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
-import { joinParts, readTimeline, type TimelinePart } from "../recordings/timeline.ts";
+import { joinParts, readTimeline, type TimelinePart } from "../recordings/read_timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { windowLogits } from "../recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";

@@ -2,7 +2,7 @@ import { answersOf } from "../data/signals/activities.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import type { Figure } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
-import { readTimeline } from "../recordings/timeline.ts";
+import { readTimeline } from "../recordings/read_timeline.ts";
 import type { ScoredRun } from "../runs/kept_recordings.ts";
 import { type Way, ways } from "../runs/score_recordings.ts";
 import { wayRows } from "../runs/way_rows.ts";

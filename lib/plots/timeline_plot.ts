@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { answersOf } from "../data/signals/activities.ts";
-import { joinParts, type TimelinePart } from "../recordings/timeline.ts";
+import { joinParts, type TimelinePart } from "../recordings/read_timeline.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** A stretch of time in which something was done. */

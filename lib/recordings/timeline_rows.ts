@@ -1,4 +1,4 @@
-import { joinParts, type TimelinePart } from "./timeline.ts";
+import { joinParts, type TimelinePart } from "./read_timeline.ts";
 
 /** Returns the rows of a table: what was done from when to when, and how sure the network is. */
 export function timelineRows(parts: TimelinePart[]): Record<string, string>[] {

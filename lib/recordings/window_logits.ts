@@ -3,7 +3,7 @@ import type { Recording } from "../data/signals/recording.ts";
 import type { FilterName } from "../data/signals/signal_filters.ts";
 import type { Standardization } from "../data/windows/window_tensors.ts";
 import { Predictor } from "../model/predictor.ts";
-import type { WindowGrid } from "./part_probabilities.ts";
+import type { WindowLogits } from "./read_timeline.ts";
 import { tellWindows, type TellWindowsOptions } from "./tell_windows.ts";
 import { windowValues } from "./window_values.ts";
 
@@ -18,12 +18,6 @@ export interface WindowLogitsOptions extends Omit<TellWindowsOptions, "predict">
   step?: number;
   /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
   filters?: FilterName;
-}
-
-/** What a network says of the windows of a recording. */
-export interface WindowLogits extends WindowGrid {
-  /** [window][answer]. */
-  logits: number[][];
 }
 
 /**

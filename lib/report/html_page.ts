@@ -10,6 +10,8 @@ export interface PageOptions {
   device: string;
   /** Command that makes the page again. Default: none is told. */
   command?: string;
+  /** What the page may load, as a Content-Security-Policy. Default: browsers' own rules. */
+  policy?: string;
   /** HTML behind the title, or with a title of its own if {@link titled}. */
   body: string;
   /** Whether the body begins with the title. Default: false. */
@@ -23,14 +25,18 @@ export interface PageOptions {
  * paper. The index of reports reads its title, date, device and command.
  */
 export function page(options: PageOptions): string {
-  const { title, date, device, command, body, titled = false, contents } = options;
+  const { title, date, device, command, policy, body, titled = false, contents } = options;
   const metas = Object.entries({ date, device, command }).filter(([, content]) => content !== undefined)
     .map(([name, content]) => `<meta name="${name}" content="${escape(content).replaceAll('"', "&quot;")}">`);
   const main = `<main id="main">\n${titled ? "" : `<h1>${escape(title)}</h1>\n`}${body}\n</main>`;
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escape(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
+${
+    policy
+      ? `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`
+      : ""
+  }<meta name="viewport" content="width=device-width, initial-scale=1">
 ${metas.join("")}<style>${pageStyle}</style></head>
 <body>
 ${

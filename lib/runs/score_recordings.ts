@@ -14,7 +14,8 @@ import {
 import { windowsBefore } from "../recordings/activity_sequences.ts";
 import { liveDelay, readWindows } from "../recordings/read_windows.ts";
 import { partProbabilities } from "../recordings/part_probabilities.ts";
-import { readingStep, type WindowLogits, windowLogits } from "../recordings/window_logits.ts";
+import type { WindowLogits } from "../recordings/read_timeline.ts";
+import { readingStep, windowLogits } from "../recordings/window_logits.ts";
 import type { Adaptation, Reading } from "../settings/reading_choices.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { runNetwork } from "./run_network.ts";

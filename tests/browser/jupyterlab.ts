@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import type { Locator, Page } from "playwright-core";
-import { root, setupFolder } from "../../lib/system/paths.ts";
+import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { startLab } from "../support/lab_server.ts";
+import { picture as pictureOf } from "../support/pictures.ts";
 
 /** A copy of notebook 04 with small settings; in data/, which git passes over. */
 const notebook = "data/browser-test.ipynb";
-const pictures = `${setupFolder}/browser-test`;
+
 const minute = 60_000;
 
 /** Writes a copy of notebook 04 with other settings. */
@@ -82,8 +83,6 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn(context) {
-    await Deno.remove(pictures, { recursive: true }).catch(() => {});
-    await Deno.mkdir(pictures, { recursive: true });
     await writeNotebook({ data: '"synthetic"', epochs: "1", batch: "256" });
     const profile = await Deno.makeTempDir();
     const lab = await startLab("--open", notebook);
@@ -91,7 +90,7 @@ Deno.test({
     try {
       const page = await chromium.browser.contexts()[0].newPage();
       await page.setViewportSize({ width: 1400, height: 1000 });
-      const picture = (name: string) => page.screenshot({ path: `${pictures}/${name}.png` });
+      const picture = (name: string) => pictureOf(page, `jupyterlab-${name}`);
       await page.goto(lab.address.href);
       await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: minute });
       await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });

@@ -2,7 +2,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { findArchive } from "../../lib/data/archives/archive_sources.ts";
 import { readPhoneRecording } from "../../lib/data/phones/read_phone_recording.ts";
 import { labelledRecording } from "../../lib/data/windows/labelled_recording.ts";
-import { readTimeline, type TimelinePart } from "../../lib/recordings/timeline.ts";
+import { readTimeline, type TimelinePart } from "../../lib/recordings/read_timeline.ts";
 import { windowLogits } from "../../lib/recordings/window_logits.ts";
 import { runExperiment } from "../../lib/runs/run_experiment.ts";
 import { runNetwork } from "../../lib/runs/run_network.ts";

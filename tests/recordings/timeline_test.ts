@@ -6,7 +6,8 @@ import { syntheticRecordings } from "../../lib/data/windows/synthetic_windows.ts
 import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
 import { timelinePlot } from "../../lib/plots/timeline_plot.ts";
-import { joinParts, timeline, type TimelinePart } from "../../lib/recordings/timeline.ts";
+import { joinParts, type TimelinePart } from "../../lib/recordings/read_timeline.ts";
+import { timeline } from "../../lib/recordings/timeline.ts";
 import { timelineRows } from "../../lib/recordings/timeline_rows.ts";
 
 const tf = await backend();

@@ -37,8 +37,9 @@ export interface PhoneRecordingOptions {
   pair?: boolean;
 }
 
-/** Three axes with their time stamps, s. */
-interface Stream {
+/** Three axes of a sensor with their time stamps, s; in g or rad/s. */
+export interface SensorStream {
+  /** Where it comes from, for errors. */
   place: string;
   times: Float64Array;
   axes: Axes;
@@ -82,10 +83,23 @@ export function phoneRecording(
         : `${where} has no acceleration: record acceleration and rotation together.`,
     );
   }
-  const streams = [rotation, ...(whole ? [whole] : [linear!, gravity!])];
+  return streamsToRecording(rotation, whole ? [whole] : [linear!, gravity!], { shortest });
+}
+
+/**
+ * Makes a recording of 50 samples a second from streams of any rate: rotation, and acceleration as it is or as the sum of
+ * two. Throws one sentence if there is no stretch without a gap, or the numbers cannot be g and rad/s.
+ */
+export function streamsToRecording(
+  rotation: SensorStream,
+  accelerations: SensorStream[],
+  { shortest = 2.56 }: Pick<PhoneRecordingOptions, "shortest"> = {},
+): PhoneRecording {
+  const streams = [rotation, ...accelerations];
+  const where = [...new Set(streams.map(({ place }) => place))].join(", ");
   const { parts, notes } = cut(streams, shortest);
   const recorded = parts.map(({ from, count }): RecordingPart => {
-    const at50 = ({ times, axes }: Stream) => axes.map((axis) => resample(times, axis, from, count)) as Axes;
+    const at50 = ({ times, axes }: SensorStream) => axes.map((axis) => resample(times, axis, from, count)) as Axes;
     const [turning, first, second] = streams.map(at50);
     const acceleration = second ? first.map((axis, i) => axis.map((value, n) => value + second[i][n])) as Axes : first;
     return { from: from - parts[0].from, acceleration, rotation: turning };
@@ -126,7 +140,7 @@ function streamOf(
   known: (SensorColumn | undefined)[],
   quantity: Quantity,
   told: ToldUnits,
-): Stream {
+): SensorStream {
   const time = placeOf(known, "time", 0);
   if (time < 0) throw new Error(`${place} has no column of time: its first line must name one.`);
   const own = [0, 1, 2].map((axis) => placeOf(known, quantity, axis));
@@ -181,7 +195,10 @@ function checkTimes(place: string, times: Float64Array): void {
 }
 
 /** Throws one sentence if acceleration or rotation cannot be what it is said to be. */
-function checkSizes(acceleration: Pick<Stream, "place" | "axes">, rotation: Pick<Stream, "place" | "axes">): void {
+function checkSizes(
+  acceleration: Pick<SensorStream, "place" | "axes">,
+  rotation: Pick<SensorStream, "place" | "axes">,
+): void {
   const [force, turning] = [acceleration, rotation].map(({ axes }) => medianSize(axes));
   if (force < 0.5 && turning > 0.7 && turning < 1.4) {
     throw new Error(
@@ -207,7 +224,7 @@ function medianSize([x, y, z]: Axes): number {
 }
 
 /** Cuts the time in which all streams were recorded at the gaps of any of them. */
-function cut(streams: Stream[], shortest: number): { parts: { from: number; count: number }[]; notes: string[] } {
+function cut(streams: SensorStream[], shortest: number): { parts: { from: number; count: number }[]; notes: string[] } {
   const begin = Math.max(...streams.map(({ times }) => times[0]));
   const end = Math.min(...streams.map(({ times }) => times.at(-1)!));
   const gaps: { from: number; to: number }[] = [];

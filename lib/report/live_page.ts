@@ -1,0 +1,169 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { backend } from "../backend/backend.ts";
+import type { LayersModel } from "../backend/tensor_types.ts";
+import { loadWindows } from "../data/windows/load_windows.ts";
+import { labelledRecording } from "../data/windows/labelled_recording.ts";
+import { testSubjects } from "../data/windows/split_windows.ts";
+import { syntheticRecordings } from "../data/windows/synthetic_windows.ts";
+import type { Recording } from "../data/signals/recording.ts";
+import { sampleRate } from "../data/signals/signals.ts";
+import { type LiveExample, type LivePageData, toBase64 } from "../pages/live_page.ts";
+import { readingStep } from "../recordings/window_logits.ts";
+import { runNetwork } from "../runs/run_network.ts";
+import { runsFolder } from "../training/training_files.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+import { writeWhole } from "../system/build_beside.ts";
+import { escape } from "../plots/figure.ts";
+import { bundleScript } from "./bundle_script.ts";
+import { page } from "./html_page.ts";
+
+const tf = await backend();
+const script = fileURLToPath(new URL("../pages/live_script.ts", import.meta.url));
+const browserModules = { "lib/backend/backend.ts": "lib/pages/browser_backend.ts" };
+const programs = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
+/** Seconds of the example at most. */
+const exampleSeconds = 180;
+
+/** Settings of {@link writeLivePage}. */
+export interface LivePageOptions extends RunsOptions {
+  /** Identifier of the run whose network reads. */
+  model: string;
+  /** Data set of the example. Default: HAPT if it is available, else made up. */
+  data?: string;
+}
+
+const style = `
+  #activity { font-size: 40px; font-weight: bold; min-height: 1.3em; }
+  .now { display: flex; flex-wrap: wrap; gap: 16px 40px; align-items: center; }
+  .bar { display: grid; grid-template-columns: 190px 160px 3em; gap: 8px; font-size: 14px; }
+  .tools { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin: 12px 0; }
+  .tools button { font-size: 16px; padding: 8px 16px; }
+`;
+
+/** Nothing but what is in the page runs in it, and it may load and send nothing. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+  "style-src 'unsafe-inline'",
+  "connect-src blob: data:",
+  "img-src blob: data:",
+].join("; ");
+
+/**
+ * Writes the live page of a run, live.html beside the folder of runs: one file with the network, TensorFlow.js and an
+ * example, which reads a phone's sensors or a recording while it goes on and loads nothing. Returns its path. Throws one
+ * sentence if the run has no network.
+ */
+export async function writeLivePage(options: LivePageOptions): Promise<string> {
+  const { folder = runsFolder } = options;
+  const { run, model } = await runNetwork(options.model, { folder });
+  const { standardization, settings, markov, test } = run;
+  const windowLength = model.inputs[0].shape[1]!;
+  const data: LivePageData = {
+    run: run.id,
+    accuracy: test.accuracy,
+    standardization,
+    filters: settings.filters,
+    windowLength,
+    step: markov?.step ?? readingStep(windowLength),
+    temperature: settings.temperature ?? 1,
+    markov: markov ?? null,
+    network: await networkOf(model),
+    example: await example(options.data),
+    wasm: Object.fromEntries(await Promise.all(programs.map(async (name) => [name, await program(name)]))),
+  };
+  model.dispose();
+  const target = `${dirname(folder)}/live.html`;
+  const [body, code] = [bodyOf(data), await bundleScript(script, { replace: browserModules })];
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
+  await writeWhole(
+    target,
+    page({
+      title: "Live",
+      date: new Date().toISOString(),
+      device: run.device.name,
+      command: `deno task live --model ${run.id}`,
+      policy,
+      body:
+        `${body}\n<script type="application/json" id="data">${json}</script>\n<script type="module">${code}</script>`,
+    }),
+  );
+  return target;
+}
+
+function bodyOf({ run, accuracy, example }: LivePageData): string {
+  return `<style>${style}</style>
+<p>The network of ${escape(run)} (test accuracy ${
+    accuracy.toFixed(4)
+  }) reads what a phone's sensors measure, in this page:
+it loads nothing, and nothing leaves this device.</p>
+<p class="note">TensorFlow.js: <span id="device">trying what is fastest here …</span></p>
+<div class="tools">
+<button type="button" id="sensors" disabled>Read this phone's sensors</button>
+<button type="button" id="example" disabled>Replay the example</button>
+<label>or a recording, dropped here too <input type="file" id="files" multiple disabled></label>
+<button type="button" id="stop" disabled>Stop</button>
+</div>
+<div class="tools">
+<label>Speed of a replay <select id="speed">${
+    [1, 2, 5, 10, 20].map((speed) => `<option value="${speed}"${speed === 5 ? " selected" : ""}>${speed}x</option>`)
+      .join("")
+  }</select></label>
+<label><input type="checkbox" id="adapt"> adapt to the person</label>
+</div>
+<p id="status" role="status">Loading the network …</p>
+<p class="note">Example: ${
+    escape(example.title)
+  } Wear the phone at the waist with its x axis up, as in the experiment.</p>
+<section id="live" aria-label="Now" hidden>
+<div class="now"><div><div id="activity" aria-live="polite"></div><div id="latency" class="note"></div></div>
+<div id="probabilities"></div><div id="gravity"></div></div>
+<p id="hint" class="note"></p>
+<div id="ribbon"></div>
+</section>
+<section id="result" aria-label="The whole recording"></section>
+<p id="downloads" hidden><button type="button" id="csv">Recording as CSV</button>
+<button type="button" id="json">Activities as JSON</button></p>`;
+}
+
+async function networkOf(model: LayersModel): Promise<LivePageData["network"]> {
+  let network: LivePageData["network"] | undefined;
+  await model.save(tf.io.withSaveHandler((artifacts) => {
+    const { modelTopology, weightSpecs, weightData } = artifacts;
+    const weights = toBase64(new Uint8Array(tf.io.concatenateArrayBuffers([weightData as ArrayBuffer].flat())));
+    network = { modelTopology, weightSpecs: weightSpecs!, weights };
+    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" as const } });
+  }));
+  return network!;
+}
+
+async function program(name: string): Promise<string> {
+  const place = import.meta.resolve("@tensorflow/tfjs-backend-wasm");
+  return toBase64(await Deno.readFile(new URL(name, place)));
+}
+
+/** Returns three minutes of a test person's recording, or of a made-up one where HAPT is not available. */
+async function example(data?: string): Promise<LiveExample> {
+  const { source } = await loadWindows({ data });
+  if (source.kind !== "synthetic") {
+    const labelled = await labelledRecording(source, testSubjects[0]).catch(() => undefined);
+    if (labelled) {
+      // UCI gives it under CC BY 4.0.
+      const title = `person ${testSubjects[0]} of HAPT, who was not trained on if the run's split is by person ` +
+        "(Reyes-Ortiz et al., UCI data set 341, CC BY 4.0).";
+      return { title, samples: samplesOf(labelled.recording) };
+    }
+  }
+  const { recordings } = syntheticRecordings({ subjects: 1 });
+  const joined = (of: "acceleration" | "rotation") =>
+    [0, 1, 2].map((axis) => Float64Array.from(recordings.flatMap((one) => [...one[of][axis]]))) as Recording[typeof of];
+  const recording = { acceleration: joined("acceleration"), rotation: joined("rotation") };
+  return { title: "made up, no person's; its numbers say nothing.", samples: samplesOf(recording) };
+}
+
+function samplesOf({ acceleration, rotation }: Pick<Recording, "acceleration" | "rotation">): string {
+  const axes = [...acceleration, ...rotation].map((axis) => axis.subarray(0, exampleSeconds * sampleRate));
+  const numbers = Float32Array.from(axes.flatMap((axis) => [...axis]));
+  return toBase64(new Uint8Array(numbers.buffer));
+}

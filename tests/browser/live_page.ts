@@ -1,0 +1,122 @@
+import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
+import type { Page } from "playwright-core";
+import { readPhoneRecording } from "../../lib/data/phones/read_phone_recording.ts";
+import { syntheticRecordings } from "../../lib/data/windows/synthetic_windows.ts";
+import { readTimeline, type TimelinePart } from "../../lib/recordings/read_timeline.ts";
+import { windowLogits } from "../../lib/recordings/window_logits.ts";
+import { writeLivePage } from "../../lib/report/live_page.ts";
+import { runExperiment } from "../../lib/runs/run_experiment.ts";
+import { runNetwork } from "../../lib/runs/run_network.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import type { Adaptation } from "../../lib/settings/reading_choices.ts";
+import { startChromium } from "../../lib/system/chromium.ts";
+import { inFolder } from "../support/in_folder.ts";
+import { watched } from "../support/watched_page.ts";
+import { picture } from "../support/pictures.ts";
+
+const settings = {
+  ...articleSettings,
+  data: "synthetic",
+  split: "subject",
+  epochs: 2,
+  trainingWindows: 256,
+  batch: 32,
+} as const;
+
+/** Half a minute of six activities, as a phone's browser tells it: 60 times a second, not quite evenly. */
+function motions() {
+  const { recordings: [recording] } = syntheticRecordings({ subjects: 1, seconds: 5 });
+  const [axes, turns] = [recording.acceleration, recording.rotation].map((sensor) => sensor.map((axis) => [...axis]));
+  const at = (values: number[], seconds: number) => values[Math.min(values.length - 1, Math.round(seconds * 50))];
+  return Array.from({ length: 60 * 29 }, (_, i) => {
+    const seconds = (i + 0.3 * Math.sin(i)) / 60;
+    const [x, y, z] = axes.map((axis) => 9.80665 * at(axis, seconds));
+    const [alpha, beta, gamma] = turns.map((axis) => at(axis, seconds) * 180 / Math.PI);
+    return {
+      time: 1000 + 1000 * seconds,
+      accelerationIncludingGravity: { x, y, z },
+      rotationRate: { alpha, beta, gamma },
+    };
+  });
+}
+
+/** Clicks a button that downloads, and returns the text. */
+async function download(page: Page, button: string): Promise<string> {
+  return await page.evaluate(`(async () => {
+    const make = URL.createObjectURL;
+    let text;
+    URL.createObjectURL = (blob) => (text = blob.text(), make(blob));
+    document.querySelector("${button}").click();
+    URL.createObjectURL = make;
+    return await text;
+  })()`);
+}
+
+const says = (page: Page, text: RegExp) =>
+  page.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 60_000 });
+
+Deno.test({
+  name: "the live page reads simulated motion with the numbers of predict, as trained and adapted, and loads nothing",
+  // Playwright keeps a connection and timers of its own until the browser ends.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: () =>
+    inFolder(async (folder) => {
+      const { id } = await runExperiment(settings, { runs: `${folder}/runs` });
+      const path = await writeLivePage({ model: id, folder: `${folder}/runs`, data: "synthetic" });
+      const chromium = await startChromium(folder, { gpu: true });
+      try {
+        const { page, problems, requests } = await watched(chromium.browser);
+        await page.goto(`file://${path}`);
+        await says(page, /Ready/);
+        await page.click("#sensors");
+        await page.evaluate((motions) => {
+          for (const { time, ...motion } of motions) {
+            const event = new DeviceMotionEvent("devicemotion", motion);
+            Object.defineProperty(event, "timeStamp", { value: time });
+            dispatchEvent(event);
+          }
+        }, motions());
+        await says(page, /1740 samples/);
+        assert(await page.textContent("#activity"));
+        assertEquals(await page.locator("#ribbon svg").count() > 0, true);
+        await page.click("#stop");
+        await says(page, /Done: 2[89] seconds/);
+        await picture(page, "live");
+
+        const file = `${folder}/recording.csv`;
+        await Deno.writeTextFile(file, await download(page, "#csv"));
+        await compareWith(file, id, "none", JSON.parse(await download(page, "#json")).parts);
+
+        await page.check("#adapt");
+        await page.selectOption("#speed", "20");
+        await page.setInputFiles("#files", file);
+        await says(page, /of 2[89] seconds, 20x/);
+        await page.click("#stop");
+        await says(page, /Done/);
+        await compareWith(file, id, "recording", JSON.parse(await download(page, "#json")).parts);
+        assertEquals(problems, []);
+        assertEquals(requests.filter((url) => !/^(file|blob|data):/.test(url)), []);
+      } finally {
+        await chromium.stop();
+      }
+
+      /** Compares what the page told with what `predict` tells of a file. */
+      async function compareWith(file: string, id: string, adapt: Adaptation, theirs: TimelinePart[]): Promise<void> {
+        const { run, model } = await runNetwork(id, { folder: `${folder}/runs` });
+        const { parts: [recording] } = await readPhoneRecording([file]);
+        const { markov, standardization, settings: { filters, temperature } } = run;
+        const how = { step: markov!.step, filters, adapt, temperature, frequencies: markov!.start };
+        const told = await windowLogits(model, recording, standardization, how);
+        model.dispose();
+        const ours = readTimeline(told, { reading: "smoothed", markov, temperature });
+        assertEquals(theirs.length, ours.length);
+        assertGreater(ours.length, 40);
+        for (const [part, { probabilities }] of ours.entries()) {
+          for (const [answer, probability] of probabilities.entries()) {
+            assertAlmostEquals(theirs[part].probabilities[answer], probability, 1e-4);
+          }
+        }
+      }
+    }),
+});
