@@ -9,8 +9,11 @@ export const testFlags: Command = new Command("test")
 
 /** `deno task test:browser` */
 export const browserTestFlags: Command = new Command("test:browser")
-  .description("test notebook 04 in JupyterLab and an exported network in a real browser; needs Chromium")
-  .action(() => runTests(["tests/browser/exported_network.ts", "tests/browser/jupyterlab.ts"]));
+  .description("test in a real browser: JupyterLab, an exported network, the pages; needs Chromium")
+  .action(async () => {
+    const { filesIn } = await import("../setup/run_tests.ts");
+    await runTests(filesIn("tests/browser"));
+  });
 
 async function runTests(files: string[]): Promise<void> {
   await setUpFirst();

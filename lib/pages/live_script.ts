@@ -16,6 +16,7 @@ import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { TimelinePart } from "../recordings/read_timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { type BrowserDevice, chooseBrowserDevice, provideWasm } from "./browser_devices.ts";
+import { droppedFiles } from "./dropped_files.ts";
 import { exampleAxes, fromBase64, type LivePageData } from "./live_page.ts";
 import { type LiveMoment, LiveReader, liveSeconds } from "./live_reader.ts";
 import { MotionRecorder } from "./motion_recorder.ts";
@@ -216,8 +217,7 @@ async function replay(recordings: (Sensors & { from: number })[], notes: string[
 }
 
 async function files(list: FileList): Promise<void> {
-  const read = await Promise.all([...list].map(async (file) => ({ place: file.name, text: await file.bytes() })));
-  const { parts, notes } = phoneRecording(read.sort((a, b) => a.place.localeCompare(b.place)), { pair: true });
+  const { parts, notes } = phoneRecording(await droppedFiles(list), { pair: true });
   await replay(parts, notes);
 }
 

@@ -32,7 +32,10 @@ export async function servePage(
   const hosts = [...localAddresses(), "localhost"];
   const { cert, private: key } = await selfsigned.generate([{ name: "commonName", value: "har live" }], {
     notAfterDate: new Date(Date.now() + 30 * 24 * 3600 * 1000),
-    extensions: [{
+    algorithm: "sha256",
+    keySize: 2048,
+    // Apple's browsers refuse a certificate that does not say that it is a server's.
+    extensions: [{ name: "extKeyUsage", serverAuth: true }, {
       name: "subjectAltName",
       altNames: hosts.map((host) =>
         /^[\d.]+$/.test(host) ? { type: 7 as const, ip: host } : { type: 2 as const, value: host }

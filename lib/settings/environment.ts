@@ -26,6 +26,10 @@ export const environmentTable = {
     type: z.enum(["0", "1"]).default("0"),
     meaning: "1 lets the tests fail where WebGPU has no adapter, instead of skipping its tests",
   },
+  HAR_TEST_BROWSER: {
+    type: z.enum(["0", "1"]).default("0"),
+    meaning: "1 lets the tests fail where there is no Chromium, instead of skipping those in a browser",
+  },
   HAR_ROOT: { type: z.string().optional(), meaning: "this project's folder on a Dask worker", leftOut: "as here" },
   HAR_DENO: { type: z.string().optional(), meaning: "Deno on a Dask worker", leftOut: "as here" },
   PYTHON: { type: z.string().optional(), meaning: "the Python that set-up uses", leftOut: "the first that fits" },

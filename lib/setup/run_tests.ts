@@ -1,5 +1,6 @@
 import { missingAdapter, webgpuAdapter } from "../backend/webgpu.ts";
 import { environment } from "../settings/environment.ts";
+import { findChromium, missingChromium } from "../system/chromium.ts";
 import { root, setupFolder } from "../system/paths.ts";
 import { run } from "../system/run_command.ts";
 import { notebookModules } from "../jupyter/notebook_modules.ts";
@@ -37,6 +38,7 @@ export async function runTests(files: string[]): Promise<boolean> {
     { device, args: all ? ["tests"] : files.filter((file) => !onWebgpu(file)) },
     { device, args: all ? ["--doc", "lib"] : [] },
     { device: "webgpu", args: all ? await webgpuTests(counts) : files.filter(onWebgpu) },
+    { device, args: all ? await browserTests(counts) : [] },
   ];
   for (const { device, args } of parts) {
     if (args.length === 0) continue;
@@ -52,16 +54,37 @@ export async function runTests(files: string[]): Promise<boolean> {
   return counts.failed === 0;
 }
 
+/** What came out so far. */
+interface Counts {
+  failed: number;
+  skipped: number;
+}
+
 /**
  * Returns the tests of WebGPU, or none if there is no adapter; they then count as skipped, or as failed if the
  * environment variable `HAR_TEST_WEBGPU` insists on them.
  */
-async function webgpuTests(counts: { failed: number; skipped: number }): Promise<string[]> {
-  const files = [...Deno.readDirSync(`${root}/tests/webgpu`)].map(({ name }) => `tests/webgpu/${name}`);
+async function webgpuTests(counts: Counts): Promise<string[]> {
+  const files = filesIn("tests/webgpu");
   if (await webgpuAdapter()) return files;
-  const insist = environment("HAR_TEST_WEBGPU") === "1";
+  return without(files, counts, environment("HAR_TEST_WEBGPU") === "1", missingAdapter());
+}
+
+/** Returns the tests in a browser, or none if there is no Chromium; `HAR_TEST_BROWSER` insists on them. */
+async function browserTests(counts: Counts): Promise<string[]> {
+  const files = filesIn("tests/browser");
+  if (await findChromium()) return files;
+  return without(files, counts, environment("HAR_TEST_BROWSER") === "1", missingChromium);
+}
+
+/** Returns the files of a folder of this project, by their paths in it. */
+export function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(`${root}/${folder}`)].map(({ name }) => `${folder}/${name}`).sort();
+}
+
+function without(files: string[], counts: Counts, insist: boolean, why: string): string[] {
   counts[insist ? "failed" : "skipped"] += files.length;
-  console.log(`${files.join(", ")} ... ${insist ? "FAILED" : "skipped"}: ${missingAdapter()}`);
+  console.log(`${files.join(", ")} ... ${insist ? "FAILED" : "skipped"}: ${why}`);
   return [];
 }
 

@@ -29,6 +29,7 @@ const starts = 2;
 /** Starts Chromium with a folder for its profiles. Throws one sentence if there is none, or it does not answer. */
 export async function startChromium(folder: string, { gpu = false }: ChromiumOptions = {}): Promise<Chromium> {
   const path = await findChromium();
+  if (!path) throw new Error(missingChromium);
   for (let start = 1;; start++) {
     const profile = `${folder}/profile-${start}`;
     const args = [
@@ -70,8 +71,12 @@ async function addressIn(profile: string): Promise<string> {
   throw new Error("it has written no address for a minute.");
 }
 
-/** Returns the path of Chromium. Throws one sentence if there is none. */
-async function findChromium(): Promise<string> {
+/** What to do where there is no Chromium, a sentence. */
+export const missingChromium =
+  "There is no Chromium: install it (Debian: `apt install chromium`), or name it by CHROMIUM.";
+
+/** Returns the path of Chromium, or undefined if there is none. */
+export async function findChromium(): Promise<string | undefined> {
   const names = [Deno.env.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"].filter((name) =>
     name !== undefined
   );
@@ -79,5 +84,4 @@ async function findChromium(): Promise<string> {
     const found = await new Deno.Command("which", { args: [name], stderr: "null" }).output();
     if (found.success) return new TextDecoder().decode(found.stdout).trim();
   }
-  throw new Error("There is no Chromium: install it (Debian: `apt install chromium`), or name it by CHROMIUM.");
 }

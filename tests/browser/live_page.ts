@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import type { Page } from "playwright-core";
 import { readPhoneRecording } from "../../lib/data/phones/read_phone_recording.ts";
 import { syntheticRecordings } from "../../lib/data/windows/synthetic_windows.ts";
@@ -90,7 +91,10 @@ Deno.test({
 
         await page.check("#adapt");
         await page.selectOption("#speed", "20");
-        await page.setInputFiles("#files", file);
+        const zip = new ZipWriter(new Uint8ArrayWriter());
+        await zip.add("recording.csv", new TextReader(await Deno.readTextFile(file)));
+        await Deno.writeFile(`${folder}/export.zip`, await zip.close());
+        await page.setInputFiles("#files", `${folder}/export.zip`);
         await says(page, /of 2[89] seconds, 20x/);
         await page.click("#stop");
         await says(page, /Done/);

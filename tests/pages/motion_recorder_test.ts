@@ -42,5 +42,5 @@ Deno.test("events without numbers are counted, and those out of order left out",
   });
   assertEquals([recorder.incomplete, recorder.length], [1, length]);
   assertThrows(() => new MotionRecorder("apple").recording(), Error, "have said nothing yet");
-  assertEquals(recorder.recording(2.7).parts[0].acceleration[0].length, 135);
+  assertEquals(recorder.recording(2.7).parts[0].acceleration[0].length, 136);
 });

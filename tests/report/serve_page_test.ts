@@ -11,7 +11,7 @@ Deno.test("a page is served by https to whoever asks for it, and nothing else, a
     const client = Deno.createHttpClient({ caCerts: [certificate] });
     const address = addresses.at(-1)!;
     const ask = async (place: string, method = "GET") => {
-      const response = await fetch(address + place, { client, method });
+      const response = await fetch(address + place, { client, method } as RequestInit & { client: Deno.HttpClient });
       return [response.status, await response.text()];
     };
     try {

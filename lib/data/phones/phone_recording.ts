@@ -126,6 +126,11 @@ function pairOf([first, second]: PhoneFile[]): RecordingPart {
   return { from: 0, acceleration, rotation };
 }
 
+/** Tells whether a file of an export holds numbers of sensors, by its name. */
+export function isRecording(file: string): boolean {
+  return /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|metadata|annotation|__macosx)/i.test(file);
+}
+
 function hasHeader(text: Uint8Array): boolean {
   const [first] = new TextDecoder().decode(text.subarray(0, 1000)).split("\n", 1);
   return /[a-df-z]/i.test(first);

@@ -1,5 +1,11 @@
 import { openArchive } from "../archives/archive.ts";
-import { type PhoneFile, type PhoneRecording, phoneRecording, type PhoneRecordingOptions } from "./phone_recording.ts";
+import {
+  isRecording,
+  type PhoneFile,
+  type PhoneRecording,
+  phoneRecording,
+  type PhoneRecordingOptions,
+} from "./phone_recording.ts";
 
 /**
  * Reads what a phone recorded, see {@link phoneRecording}, from files, folders and zips of CSV files; what phones note
@@ -32,9 +38,4 @@ async function filesOf(paths: string[]): Promise<PhoneFile[]> {
     }
   }
   return found;
-}
-
-/** Tells whether a file of an export holds numbers of sensors, by its name. */
-export function isRecording(file: string): boolean {
-  return /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|metadata|annotation|__macosx)/i.test(file);
 }

@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { notebookPage } from "../../lib/report/notebook_page.ts";
+import { writeIndex } from "../../lib/report/index_page.ts";
+import { trainingCurves } from "../../lib/plots/training_curves.ts";
+import { table } from "../../lib/plots/html_table.ts";
+import { startChromium } from "../../lib/system/chromium.ts";
+import { inFolder } from "../support/in_folder.ts";
+import { picture } from "../support/pictures.ts";
+import { watched } from "../support/watched_page.ts";
+
+/** A cell of text and one of code with outputs, as nbconvert writes them. */
+function executed(outputs: Element[]): string {
+  const shown = outputs.map(({ outerHTML }) => `<div class="output_html output_subarea">${outerHTML}</div>`).join("");
+  return `<div class="cell text_cell"><h1 id="A-notebook">A notebook</h1><h2 id="1-Curves">1 Curves<a class="anchor-link" href="#1-Curves">¶</a></h2></div>
+<div class="cell code_cell celltag_cover"><div class="input"><div class="highlight"><pre>const <span class="k">one</span> = 1;</pre></div></div>${shown}</div>
+<div style="height: 2000px"></div><div class="cell text_cell"><h2 id="2-The-end">2 The end</h2></div><div style="height: 2000px"></div>`;
+}
+
+Deno.test({
+  name: "a report has contents, hides code from page to page, folds long tables and prints whole ones",
+  // Playwright keeps a connection and timers of its own until the browser ends.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: () =>
+    inFolder(async (folder) => {
+      const epochs = Array.from(
+        { length: 5 },
+        (_, i) => ({ epoch: i + 1, loss: 1 / (i + 1), accuracy: 0.5, seconds: 1 }),
+      );
+      const rows = Array.from({ length: 30 }, (_, row) => ({ row, square: row * row }));
+      const body = executed([trainingCurves(epochs), table(rows)]);
+      const execution = {
+        date: "2026-11-26T00:00:00Z",
+        device: "CPU",
+        note: "Device: CPU",
+        command: "deno task report",
+      };
+      for (const name of ["01-one", "02-two"]) {
+        await Deno.writeTextFile(`${folder}/${name}.html`, notebookPage({ title: name, body }, execution));
+      }
+      await writeIndex(folder);
+      const chromium = await startChromium(folder);
+      try {
+        const { page, problems, requests } = await watched(chromium.browser);
+        await page.goto(`file://${folder}/01-one.html`);
+        const hidden = () => page.locator(".input").first().isHidden();
+        const rowsShown = () => page.locator("main tbody tr:visible").count();
+        assertEquals([await hidden(), await rowsShown()], [false, 12]);
+        await page.getByRole("button", { name: "Show all 30 rows" }).click();
+        assertEquals(await rowsShown(), 30);
+        await page.getByRole("button", { name: "Hide code" }).click();
+        assertEquals(await hidden(), true);
+        await picture(page, "report");
+        await page.goto(`file://${folder}/02-two.html`);
+        assertEquals(await hidden(), true, "on the next page too");
+        await page.emulateMedia({ media: "print" });
+        assertEquals([await rowsShown(), await page.locator(".contents").isHidden()], [30, true]);
+        await page.emulateMedia({ media: "screen" });
+        await page.getByRole("link", { name: "2 The end" }).click();
+        await page.locator(".contents a[aria-current]", { hasText: "2 The end" }).waitFor();
+        await page.setViewportSize({ width: 380, height: 700 });
+        await page.reload();
+        assertEquals(await page.getByRole("link", { name: "1 Curves" }).isVisible(), false, "folded on a phone");
+        await page.getByText("Contents", { exact: true }).click();
+        assertEquals(await page.getByRole("link", { name: "1 Curves" }).isVisible(), true);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assertEquals(wide <= 0, true, `nothing is wider than the screen, and the page is by ${wide}`);
+        await picture(page, "report-on-a-phone");
+        await page.goto(`file://${folder}/index.html`);
+        assertEquals(await page.locator(".thumbnail svg").count(), 2);
+        await picture(page, "index");
+        assertEquals(problems, []);
+        assertEquals(requests.filter((url) => !url.startsWith("file:")), []);
+      } finally {
+        await chromium.stop();
+      }
+    }),
+});
