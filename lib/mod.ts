@@ -108,6 +108,7 @@ export { generalizationGap, regularizerClaim } from "./claims/regularizer_claim.
 export { blockGradients, shortcutClaim } from "./claims/shortcut_claim.ts";
 export { studyRuns } from "./claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./report/claim_notes.ts";
+export { writeRunsPage } from "./report/runs_page.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { beginRun, unfinishedRuns } from "./runs/begin_run.ts";

@@ -84,7 +84,7 @@ function showMoment({ parts, milliseconds }: LiveMoment): void {
     }"></meter><span>${probability.toFixed(2)}</span></div>`
   ).join("");
   part("ribbon").replaceChildren(
-    timelinePlot(parts, { title: "The last two minutes", name: "now" }) as unknown as Node,
+    timelinePlot(parts, { title: "The last two minutes", name: "now" }),
   );
 }
 
@@ -110,8 +110,8 @@ function showWhole(parts: TimelinePart[], notes: string[]): void {
   told = parts;
   part("result").replaceChildren(
     ...notes.map((note) => Object.assign(document.createElement("p"), { textContent: note })),
-    timelinePlot(parts, { title: "The whole recording" }) as unknown as Node,
-    table(timelineRows(parts)) as unknown as Node,
+    timelinePlot(parts, { title: "The whole recording" }),
+    table(timelineRows(parts)),
   );
   part("downloads").hidden = false;
   part("csv").hidden = recorder === undefined;

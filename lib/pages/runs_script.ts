@@ -73,7 +73,7 @@ function drawCount(): void {
 function drawCompared(): void {
   const runs = state.marked.map((id) => byId.get(id)).filter((run) => run !== undefined);
   part("compared").replaceChildren(
-    ...runs.length < 2 ? [] : comparedRuns(runs, data) as unknown as Node[],
+    ...runs.length < 2 ? [] : comparedRuns(runs, data),
   );
   part("hint").hidden = runs.length >= 2;
 }
@@ -98,7 +98,7 @@ function drawParallel(): void {
   part("lines").replaceChildren(
     rows.length < 2 || axes.length === 0
       ? "There are not two runs that differ."
-      : parallelCoordinatesPlot(rows, options) as unknown as Node,
+      : parallelCoordinatesPlot(rows, options),
   );
 }
 
