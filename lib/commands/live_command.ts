@@ -12,8 +12,8 @@ export interface LiveCommandOptions extends LivePageOptions {
 /** Writes the live page of a run, and serves it if that is asked for. Throws one sentence if it cannot. */
 export async function liveCommand({ serve = false, port = 8443, ...options }: LiveCommandOptions): Promise<void> {
   console.error("Making the page, which takes some seconds.");
-  const path = await writeLivePage(options);
-  console.log(`Page: ${path} (${(Deno.statSync(path).size / 1e6).toFixed(1)} MB)`);
+  const { path, example } = await writeLivePage(options);
+  console.log(`Page: ${path} (${(Deno.statSync(path).size / 1e6).toFixed(1)} MB)\nThe example: ${example}`);
   if (!serve) {
     console.log("A phone lets a page read its sensors by https only: put it on any https address, or add --serve.");
     return;

@@ -2,7 +2,6 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { backend } from "../backend/backend.ts";
 import type { LayersModel } from "../backend/tensor_types.ts";
-import { loadWindows } from "../data/windows/load_windows.ts";
 import { labelledRecording } from "../data/windows/labelled_recording.ts";
 import { testSubjects } from "../data/windows/split_windows.ts";
 import { syntheticRecordings } from "../data/windows/synthetic_windows.ts";
@@ -25,11 +24,18 @@ const programs = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
 /** Seconds of the example at most. */
 const exampleSeconds = 180;
 
+/** A live page that was written. */
+export interface LivePage {
+  path: string;
+  /** A sentence that says whose recording can be replayed. */
+  example: string;
+}
+
 /** Settings of {@link writeLivePage}. */
 export interface LivePageOptions extends RunsOptions {
   /** Identifier of the run whose network reads. */
   model: string;
-  /** Data set of the example. Default: HAPT if it is available, else made up. */
+  /** The example: `hapt`, a path of HAPT, or `synthetic`. Default: HAPT if it is available, else made up. */
   data?: string;
 }
 
@@ -52,10 +58,10 @@ const policy = [
 
 /**
  * Writes the live page of a run, live.html beside the folder of runs: one file with the network, TensorFlow.js and an
- * example, which reads a phone's sensors or a recording while it goes on and loads nothing. Returns its path. Throws one
+ * example, which reads a phone's sensors or a recording while it goes on and loads nothing. Throws one
  * sentence if the run has no network.
  */
-export async function writeLivePage(options: LivePageOptions): Promise<string> {
+export async function writeLivePage(options: LivePageOptions): Promise<LivePage> {
   const { folder = runsFolder } = options;
   const { run, model } = await runNetwork(options.model, { folder });
   const { standardization, settings, markov, test } = run;
@@ -74,11 +80,11 @@ export async function writeLivePage(options: LivePageOptions): Promise<string> {
     wasm: Object.fromEntries(await Promise.all(programs.map(async (name) => [name, await program(name)]))),
   };
   model.dispose();
-  const target = `${dirname(folder)}/live.html`;
+  const path = `${dirname(folder)}/live.html`;
   const [body, code] = [bodyOf(data), await bundleScript(script, { replace: browserModules })];
   const json = JSON.stringify(data).replaceAll("<", "\\u003c");
   await writeWhole(
-    target,
+    path,
     page({
       title: "Live",
       date: new Date().toISOString(),
@@ -89,7 +95,7 @@ export async function writeLivePage(options: LivePageOptions): Promise<string> {
         `${body}\n<script type="application/json" id="data">${json}</script>\n<script type="module">${code}</script>`,
     }),
   );
-  return target;
+  return { path, example: data.example.title };
 }
 
 function bodyOf({ run, accuracy, example }: LivePageData): string {
@@ -143,23 +149,24 @@ async function program(name: string): Promise<string> {
   return toBase64(await Deno.readFile(new URL(name, place)));
 }
 
-/** Returns three minutes of a test person's recording, or of a made-up one where HAPT is not available. */
+/** Returns three minutes of a test person's recording, or of a made-up one where HAPT is not available or not wanted. */
 async function example(data?: string): Promise<LiveExample> {
-  const { source } = await loadWindows({ data });
-  if (source.kind !== "synthetic") {
-    const labelled = await labelledRecording(source, testSubjects[0]).catch(() => undefined);
-    if (labelled) {
+  const [subject] = testSubjects;
+  let why = "as was asked for";
+  if (data !== "synthetic") {
+    const path = data === "hapt" ? undefined : data;
+    const labelled = await labelledRecording({ kind: "hapt", path }, subject).catch((error: Error) => error);
+    if (!(labelled instanceof Error)) {
       // UCI gives it under CC BY 4.0.
-      const title = `person ${testSubjects[0]} of HAPT, who was not trained on if the run's split is by person ` +
-        "(Reyes-Ortiz et al., UCI data set 341, CC BY 4.0).";
+      const title =
+        `Person ${subject} of HAPT, one of the nine official test people (Reyes-Ortiz et al., UCI data set ` +
+        "341, CC BY 4.0).";
       return { title, samples: samplesOf(labelled.recording) };
     }
+    why = `since ${labelled.message.replace(/\.$/, "")}`;
   }
-  const { recordings } = syntheticRecordings({ subjects: 1 });
-  const joined = (of: "acceleration" | "rotation") =>
-    [0, 1, 2].map((axis) => Float64Array.from(recordings.flatMap((one) => [...one[of][axis]]))) as Recording[typeof of];
-  const recording = { acceleration: joined("acceleration"), rotation: joined("rotation") };
-  return { title: "made up, no person's; its numbers say nothing.", samples: samplesOf(recording) };
+  const { recordings: [recording] } = syntheticRecordings({ subjects: 1 });
+  return { title: `A made-up recording, no person's, ${why}.`, samples: samplesOf(recording) };
 }
 
 function samplesOf({ acceleration, rotation }: Pick<Recording, "acceleration" | "rotation">): string {

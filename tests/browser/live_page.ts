@@ -64,7 +64,7 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       const { id } = await runExperiment(settings, { runs: `${folder}/runs` });
-      const path = await writeLivePage({ model: id, folder: `${folder}/runs`, data: "synthetic" });
+      const { path } = await writeLivePage({ model: id, folder: `${folder}/runs`, data: "synthetic" });
       const chromium = await startChromium(folder, { gpu: true });
       try {
         const { page, problems, requests } = await watched(chromium.browser);
