@@ -43,6 +43,7 @@ export async function startChromium(folder: string, { gpu = false }: ChromiumOpt
     const end = async () => {
       process.kill("SIGTERM");
       await process.status;
+      await removeProfile(profile);
     };
     try {
       const browser = await chromium.connectOverCDP(await addressIn(profile));
@@ -69,6 +70,19 @@ async function addressIn(profile: string): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("it has written no address for a minute.");
+}
+
+/** Removes a profile, in which Chromium's own processes may write for a moment after it has ended. */
+async function removeProfile(profile: string): Promise<void> {
+  for (let time = 1;; time++) {
+    try {
+      return await Deno.remove(profile, { recursive: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      if (time === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 /** What to do where there is no Chromium, a sentence. */
