@@ -129,6 +129,13 @@ async function readWhole(parts: (Sensors & { from: number })[], notes: string[])
   say(`Done: ${all.at(-1)!.to.toFixed(0)} seconds.`);
 }
 
+/** Returns the samples of a recording from one to before another. */
+function cut({ acceleration, rotation }: Sensors, from: number, end: number): Sensors {
+  const inside = (axes: Sensors["acceleration"]) =>
+    axes.map((axis) => axis.slice(from, end)) as Sensors["acceleration"];
+  return { acceleration: inside(acceleration), rotation: inside(rotation) };
+}
+
 function begin(): void {
   part("live").hidden = false;
   part("result").replaceChildren();
@@ -157,19 +164,24 @@ async function sensors(): Promise<void> {
   const take = (event: DeviceMotionEvent) => own.add(event);
   addEventListener("devicemotion", take);
   const lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
-  let seen = 0;
+  let windows = 0;
   let busy: Promise<void> | undefined;
   const tick = async () => {
-    if (own.length === seen) {
-      if (own.length === 0) say(own.incomplete > 0 ? "This device has no gyroscope." : "No sensor says anything yet.");
-      return;
+    if (own.length === 0) {
+      return say(own.incomplete > 0 ? "This device has no gyroscope." : "No sensor says anything yet.");
     }
-    seen = own.length;
     try {
-      const { parts: [...parts] } = own.recording(liveSeconds);
+      const { parts } = own.recording(liveSeconds);
       const newest = parts.at(-1)!;
+      const samples = Math.floor(own.seconds * sampleRate);
       showGravity(newest);
-      showMoment(await reader.add(newest, { adapt: part<HTMLInputElement>("adapt").checked }));
+      // Windows lie one step apart, however late the timer is; those in a gap are left out.
+      for (; windows * data.step + data.windowLength <= samples; windows++) {
+        const behind = samples - windows * data.step - data.windowLength;
+        const end = newest.acceleration[0].length - behind;
+        if (end < data.windowLength) continue;
+        showMoment(await reader.add(cut(newest, 0, end), { adapt: part<HTMLInputElement>("adapt").checked }));
+      }
       say(`${own.length} samples.`);
     } catch (error) {
       say((error as Error).message);

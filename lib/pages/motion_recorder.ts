@@ -39,6 +39,11 @@ export class MotionRecorder {
     return this.#rows.length;
   }
 
+  /** Seconds from the first sample to the last. */
+  get seconds(): number {
+    return this.#rows.length === 0 ? 0 : this.#rows.at(-1)![0] - this.#rows[0][0];
+  }
+
   /** Takes in an event. */
   add({ timeStamp, accelerationIncludingGravity: force, rotationRate: turning }: Motion): void {
     const values = [force?.x, force?.y, force?.z, turning?.alpha, turning?.beta, turning?.gamma];

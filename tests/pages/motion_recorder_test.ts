@@ -40,7 +40,7 @@ Deno.test("events without numbers are counted, and those out of order left out",
     accelerationIncludingGravity: { x: 0, y: 0, z: 9 },
     rotationRate: { alpha: 0, beta: 0, gamma: 0 },
   });
-  assertEquals([recorder.incomplete, recorder.length], [1, length]);
+  assertEquals([recorder.incomplete, recorder.length, recorder.seconds], [1, length, 3]);
   assertThrows(() => new MotionRecorder("apple").recording(), Error, "have said nothing yet");
   assertEquals(recorder.recording(2.7).parts[0].acceleration[0].length, 136);
 });
