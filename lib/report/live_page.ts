@@ -42,7 +42,8 @@ export interface LivePageOptions extends RunsOptions {
 const style = `
   #activity { font-size: 40px; font-weight: bold; min-height: 1.3em; }
   .now { display: flex; flex-wrap: wrap; gap: 16px 40px; align-items: center; }
-  .bar { display: grid; grid-template-columns: 190px 160px 3em; gap: 8px; font-size: 14px; }
+  .bar { display: grid; grid-template-columns: minmax(130px, 190px) minmax(60px, 160px) 3em; gap: 8px; font-size: 14px; }
+  .bar meter { width: 100%; }
   .tools { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin: 12px 0; }
   .tools button { font-size: 16px; padding: 8px 16px; }
 `;
