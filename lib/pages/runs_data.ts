@@ -2,6 +2,7 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { testPredictions } from "../runs/test_predictions.ts";
 import { settingNames } from "../settings/experiment_settings.ts";
+import { progress } from "../system/progress.ts";
 import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
 import { runResults } from "./run_results.ts";
 
@@ -9,7 +10,9 @@ import { runResults } from "./run_results.ts";
 export async function runsData(records: RunRecord[], options: RunsOptions = {}): Promise<RunsPageData> {
   const truths = new Map<string, number>();
   const runs: PageRun[] = [];
-  for (const record of records) {
+  const bar = progress("reading runs", "runs");
+  for (const [index, record] of records.entries()) {
+    bar.update(index, records.length);
     const { id, history, test, data } = record;
     const run: PageRun = {
       id,
@@ -29,6 +32,7 @@ export async function runsData(records: RunRecord[], options: RunsOptions = {}):
     }
     runs.push(run);
   }
+  bar.stop();
   return {
     settings: [...settingNames, "device"],
     results: runResults.map(({ name }) => name),
