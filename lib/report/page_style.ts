@@ -35,6 +35,7 @@ export const pageStyle = `
   .input pre { background: var(--ground); border-radius: 6px; padding: 10px 14px; margin: 12px 0 8px; }
   .without-code .input, .prompt { display: none; }
   .output_subarea { overflow-x: auto; margin: 8px 0; }
+  .output_stream { margin: 0; }
   .output_error pre, .partial { background: #b3261e; color: white; padding: 12px 16px; border-radius: 6px; }
   .note { font-size: 13px; color: var(--comment); }
   .highlight .k, .highlight .kd, .highlight .kr, .highlight .kc, .highlight .kt { color: var(--word); }
