@@ -9,8 +9,8 @@ export interface BundleScriptOptions {
 }
 
 /**
- * Returns a page's script as one piece of JavaScript for browsers, which may stand in a script element. The first time on
- * a machine Deno downloads the program that does it. Throws one sentence if it cannot.
+ * Returns a page's script as one piece of JavaScript for browsers, which may stand in a script element. Deno downloads
+ * the program that does it once, which set-up sees to. Throws one sentence if it cannot.
  */
 export async function bundleScript(file: string, { replace = {} }: BundleScriptOptions = {}): Promise<string> {
   const folder = await Deno.makeTempDir();

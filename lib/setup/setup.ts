@@ -1,7 +1,8 @@
 import { exists, linkTarget, linkTo, sweep, writeWhole } from "../system/build_beside.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
-import { setupFolder } from "../system/paths.ts";
+import { bundleScript } from "../report/bundle_script.ts";
+import { root, setupFolder } from "../system/paths.ts";
 import {
   type DeviceChoice,
   hasCudaBuild,
@@ -23,6 +24,9 @@ export interface SetupOptions {
    */
   userKernel?: boolean;
 }
+
+/** Says that this Deno has downloaded the program that bundles, which it keeps in its own cache. */
+const bundlerNote = `${setupFolder}/bundler-of-deno-${Deno.version.deno}`;
 
 /** Where .vscode/settings.json finds Deno, whose language server checks the cells. */
 const languageServer = `${setupFolder}/deno`;
@@ -74,6 +78,14 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
       title: "Deno kernel for Jupyter",
       ready: () => kernelReady(kernelFolder),
       provide: () => installKernel(kernelFolder),
+    },
+    {
+      title: "Program that bundles the pages' scripts",
+      ready: () => exists(bundlerNote),
+      async provide() {
+        await bundleScript(`${root}/lib/pages/csv.ts`);
+        await writeWhole(bundlerNote, "");
+      },
     },
   ];
   if (options.userKernel) {
