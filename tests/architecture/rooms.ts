@@ -53,7 +53,7 @@ export const rooms: Room[] = [
   { folder: "baseline", holds: "What is possible without a network: hand-made features and logistic regression." },
   { folder: "plots", holds: "Figures; each is a function of data." },
   { folder: "runs", holds: "An experiment from settings to its record, and finding and listing records." },
-  { folder: "pages", holds: "The page of runs: what it holds, and what runs in the browser." },
+  { folder: "pages", holds: "What runs in a browser: the page of runs and the live page, and what they hold." },
   {
     folder: "studies",
     holds: "Studies that are kept with the notebooks: the settings of their trials, and what was measured beside them.",
