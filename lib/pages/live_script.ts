@@ -16,6 +16,7 @@ import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { TimelinePart } from "../recordings/read_timeline.ts";
 import { timelineRows } from "../recordings/timeline_rows.ts";
 import { type BrowserDevice, chooseBrowserDevice, provideWasm } from "./browser_devices.ts";
+import { download } from "./download.ts";
 import { droppedFiles } from "./dropped_files.ts";
 import { exampleAxes, fromBase64, type LivePageData } from "./live_page.ts";
 import { type LiveMoment, LiveReader, liveSeconds } from "./live_reader.ts";
@@ -231,14 +232,6 @@ async function replay(recordings: (Sensors & { from: number })[], notes: string[
 async function files(list: FileList): Promise<void> {
   const { parts, notes } = phoneRecording(await droppedFiles(list), { pair: true });
   await replay(parts, notes);
-}
-
-function download(name: string, text: string, type: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 /** Runs what a button does, and says what went wrong. */

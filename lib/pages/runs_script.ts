@@ -6,6 +6,7 @@ import { escape } from "../plots/figure.ts";
 import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
 import { csv } from "./csv.ts";
+import { download } from "./download.ts";
 import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
 import { runColor } from "./run_color.ts";
 import { runFilter, sortRuns } from "./run_filter.ts";
@@ -155,11 +156,7 @@ part("clear").addEventListener("click", () => {
 part("csv").addEventListener("click", () => {
   const columns = ["id", ...names.filter((name) => state.columns.includes(name))];
   const text = csv(columns, shown.map(({ id, values }) => ({ ...values, id })));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = "runs.csv";
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download("runs.csv", text, "text/csv");
 });
 addEventListener("hashchange", () => {
   state = stateFromHash(location.hash, start);

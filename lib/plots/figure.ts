@@ -54,11 +54,11 @@ export function html(text: string): Figure {
   return displayable(box);
 }
 
-/** Escapes text for HTML. */
+/** Escapes text for HTML, inside of attributes too. */
 export function escape(text: unknown): string {
   const box = document.createElement("span");
   box.textContent = String(text);
-  return box.innerHTML;
+  return box.innerHTML.replaceAll('"', "&quot;");
 }
 
 /** Rounds an element's places to hundredths of a pixel, which nobody sees and which make pages a tenth smaller. */

@@ -27,7 +27,7 @@ export interface PageOptions {
 export function page(options: PageOptions): string {
   const { title, date, device, command, policy, body, titled = false, contents } = options;
   const metas = Object.entries({ date, device, command }).filter(([, content]) => content !== undefined)
-    .map(([name, content]) => `<meta name="${name}" content="${escape(content).replaceAll('"', "&quot;")}">`);
+    .map(([name, content]) => `<meta name="${name}" content="${escape(content)}">`);
   const main = `<main id="main">\n${titled ? "" : `<h1>${escape(title)}</h1>\n`}${body}\n</main>`;
   return `<!doctype html>
 <html lang="en">
