@@ -7,7 +7,7 @@ import { lengthClaim } from "../../lib/claims/length_claim.ts";
 import { lighterClaim } from "../../lib/claims/lighter_claim.ts";
 import { memoryClaim } from "../../lib/claims/memory_claim.ts";
 import { diversityClaim, redundancyClaim } from "../../lib/claims/redundancy_claim.ts";
-import { regularizerClaim } from "../../lib/claims/regularizer_claim.ts";
+import { regularizerClaim, regularizerComparisons } from "../../lib/claims/regularizer_claim.ts";
 import { shortcutClaim } from "../../lib/claims/shortcut_claim.ts";
 import { claimsTable, verdictNote } from "../../lib/report/claim_notes.ts";
 import { inFolder } from "../support/in_folder.ts";
@@ -34,18 +34,29 @@ Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
   }
 });
 
-Deno.test("groups regularise as far as they narrow the gap, at each number of windows, of the same size and as wide", () =>
+Deno.test("groups regularise as far as they narrow the gap, by windows and by people, of the same size and as wide", () =>
   inFolder(async (folder) => {
     await makeRuns(folder, "training-windows", ({ seed, cardinality, trainingWindows }) => {
       const accuracy = bySeed(seed) + 0.001 * (seed % 2);
       const narrower = cardinality === 16 && trainingWindows === 512 ? 0.02 : 0;
       return { accuracy, training: accuracy + 0.05 - narrower - 0.001 * (seed % 2) * cardinality / 16 };
     });
+    await makeRuns(folder, "training-people", ({ seed, cardinality, trainingPeople }) => {
+      const accuracy = bySeed(seed) - (cardinality === 16 ? 0.01 + 0.001 * (seed % 2) : 0);
+      const wider = cardinality === 16 && trainingPeople === 14 ? 0.03 : 0;
+      return { accuracy, training: accuracy + 0.05 + wider - 0.001 * (seed % 2) * cardinality / 16 };
+    });
     const { verdict, because } = await regularizerClaim.measure({ folder });
     assertEquals(verdict, "depends");
-    assertStringIncludes(because, "with 512, 1024, 2048 training windows");
-    assertStringIncludes(because, "; at equal width by ");
-    assertStringIncludes(because, "−2.0");
+    assertStringIncludes(because, "Of 10 comparisons");
+    assertStringIncludes(because, "narrower in 2 and wider in 1");
+    assertStringIncludes(because, "With 512 windows and as many parameters it changes by −2.0");
+    const comparisons = await regularizerComparisons({ folder });
+    assertEquals(comparisons.map(({ count }) => count), [512, 1024, 2048, 512, 1024, 2048, 2, 4, 7, 14]);
+    assertEquals(comparisons.map(({ test }) => test.verdict), [
+      ...Array(6).fill("no difference seen"),
+      ...Array(4).fill("lower"),
+    ]);
   }));
 
 Deno.test("branches serve better if they beat both width and depth", async () => {
