@@ -53,7 +53,7 @@ export async function wrongWindows(
     const title = `${answers[error.activity]}, told as ${answers[error.predicted]} (probability ${
       certain(error).toFixed(3)
     })`;
-    return `<h4>${escape(title)}</h4>${windowStrips(frame, known).outerHTML}`;
+    return `<p style="font-weight: bold;">${escape(title)}</p>${windowStrips(frame, known).outerHTML}`;
   });
   return html(figures.join("\n"));
 }

@@ -23,6 +23,17 @@ export function classCounts(frame: DataFrame, split: Split): Figure {
     x: { label: "windows", grid: true, labelOffset: 38 },
     y: { label: null, domain: activities },
     color: { domain: [...parts], range: colors.series.slice(0, 3), legend: true },
-    marks: [Plot.barX(counts, Plot.stackX({ x: "windows", y: "activity", fill: "part", order: [...parts] }))],
+    marks: [
+      Plot.barX(
+        counts,
+        Plot.stackX({
+          x: "windows",
+          y: "activity",
+          fill: "part",
+          order: [...parts],
+          title: ({ activity, part, windows }: typeof counts[number]) => `${activity}, ${part}: ${windows} windows`,
+        }),
+      ),
+    ],
   });
 }

@@ -17,7 +17,7 @@ export const colors = {
 } as const;
 
 /**
- * Draws a plot of Observable Plot to an SVG element; a title stands above it as a heading. The element shows itself in
+ * Draws a plot of Observable Plot to an SVG element; a title stands above it. The element shows itself in
  * a notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.
  */
 export function figure(options: Plot.PlotOptions): Figure {
@@ -30,12 +30,15 @@ export function figure(options: Plot.PlotOptions): Figure {
   const drawing = plot.localName === "svg" ? plot : [...plot.children].find(({ localName }) => localName === "svg");
   if (options.title) drawing?.setAttribute("aria-label", String(options.title));
   drawing?.setAttribute("role", "img");
+  // Plot names its marks, and only groups may have a name.
+  for (const mark of plot.querySelectorAll("g[aria-label]")) mark.setAttribute("role", "group");
+  for (const mark of plot.querySelectorAll("rect[aria-label]")) mark.removeAttribute("aria-label");
   for (const element of plot.querySelectorAll("[d], [x], [y], [x1], [cx], [transform]")) shorten(element);
   styled(plot, "margin: 8px 0; max-width: 100%;");
-  for (const title of plot.querySelectorAll("h2")) styled(title, "font-size: 15px; margin: 8px 0 2px;");
-  for (const subtitle of plot.querySelectorAll("h3")) {
-    styled(subtitle, "font-size: 12px; font-weight: normal; margin: 0;");
+  for (const title of plot.querySelectorAll("h2")) {
+    caption(title, "title", "font: bold 15px system-ui; margin: 8px 0 2px;");
   }
+  for (const subtitle of plot.querySelectorAll("h3")) caption(subtitle, "subtitle", "font-size: 12px; margin: 0;");
   return displayable(plot);
 }
 
@@ -72,6 +75,15 @@ function hundredths(number: string): string {
   return String(Math.round(100 * Number(number)) / 100);
 }
 
+/** Puts text in a heading's place: a figure's title is no chapter of the page, nor of what a screen reader lists. */
+function caption(heading: Element, name: string, style: string): void {
+  const text = document.createElement("div");
+  text.className = name;
+  text.textContent = heading.textContent;
+  styled(text, style);
+  heading.replaceWith(text);
+}
+
 /** Adds to an element's style: pages around a notebook have their own ideas of headings and figures. */
 function styled(element: Element, style: string): void {
   element.setAttribute("style", [element.getAttribute("style"), style].filter(Boolean).join("; "));
@@ -81,7 +93,7 @@ function displayable(element: Element): Figure {
   return Object.assign(element, {
     [Symbol.for("Jupyter.display")]: () => ({
       "text/html": element.outerHTML,
-      "text/plain": element.querySelector?.("h2")?.textContent ?? "figure",
+      "text/plain": element.querySelector?.(".title")?.textContent ?? "figure",
     }),
   }) as Figure;
 }

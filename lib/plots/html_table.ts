@@ -18,7 +18,8 @@ export function table(rows: Record<string, TableCell>[], options: { caption?: st
   const numeric = (column: string) =>
     rows.every((row) => /^(★ |< )?[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));
   const align = (column: string) => `style="text-align: ${numeric(column) ? "right" : "left"}; padding: 3px 12px;"`;
-  const head = columns.map((column) => `<th ${align(column)}>${escape(column)}</th>`).join("");
+  // A column without a title has no header for a screen reader to read.
+  const head = columns.map((column) => column ? `<th ${align(column)}>${escape(column)}</th>` : "<td></td>").join("");
   const body = rows.map((row) =>
     `<tr>${columns.map((column) => `<td ${align(column)}>${escape(row[column] ?? "")}</td>`).join("")}</tr>`
   ).join("");

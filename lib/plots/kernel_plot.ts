@@ -24,7 +24,12 @@ export function kernelPlot(weights: number[][], title: string): Figure {
       interpolate: "rgb",
     },
     marks: [
-      Plot.cell(cells.filter(({ weight }) => weight !== 0), { x: "output", y: "input", fill: "weight" }),
+      Plot.cell(cells.filter(({ weight }) => weight !== 0), {
+        x: "output",
+        y: "input",
+        fill: "weight",
+        title: ({ input, output, weight }) => `from ${input} to ${output}: ${weight.toFixed(3)}`,
+      }),
       Plot.frame({ strokeOpacity: 0.3 }),
     ],
   });

@@ -12,6 +12,15 @@ export function memoryPlot(uses: { epoch: number; resident: number }[]): Figure 
     marginBottom: 42,
     x: { label: "epoch", labelOffset: 36, ticks: Math.min(10, points.length), tickFormat: "d" },
     y: { label: "resident memory, GB", grid: true, zero: true },
-    marks: [Plot.line(points, { x: "epoch", y: "gigabytes", stroke: colors.train, strokeWidth: 2, marker: "dot" })],
+    marks: [
+      Plot.line(points, { x: "epoch", y: "gigabytes", stroke: colors.train, strokeWidth: 2 }),
+      Plot.dot(points, {
+        x: "epoch",
+        y: "gigabytes",
+        r: 3,
+        fill: colors.train,
+        title: ({ epoch, gigabytes }) => `epoch ${epoch}: ${gigabytes.toFixed(2)} GB`,
+      }),
+    ],
   });
 }

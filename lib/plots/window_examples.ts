@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { mean, range } from "d3-array";
 import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
 import { sampleRate, type Signal } from "../data/signals/signals.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";
+import { valueBands } from "./value_bands.ts";
 
 const sensors = [
   { title: "Body acceleration", prefix: "body_acc", label: "g" },
@@ -10,6 +12,8 @@ const sensors = [
   { title: "Angular velocity", prefix: "body_gyro", label: "rad/s" },
 ] as const;
 const axes = ["x", "y", "z"] as const;
+/** Samples that a band of values tells the mean of. */
+const told = 8;
 
 /**
  * Draws one window of each activity in all nine signals, see {@link windowStrips}. `rows` holds the row of a window for
@@ -25,10 +29,22 @@ export function windowExamples(frame: DataFrame, rows: number[]): Figure {
  */
 export function windowStrips(frame: DataFrame, windows: Record<string, number>): Figure {
   const strips = sensors.map(({ title, prefix, label }, index) => {
-    const points = Object.entries(windows).flatMap(([name, row]) =>
-      axes.flatMap((axis) => {
-        const values = frame.getColumn(`${prefix}_${axis}` satisfies Signal).getIndex(row) as number[];
-        return values.map((value, n) => ({ name, axis, seconds: n / sampleRate, value }));
+    const signals = Object.entries(windows).map(([name, row]) => ({
+      name,
+      values: axes.map((axis) => frame.getColumn(`${prefix}_${axis}` satisfies Signal).getIndex(row) as number[]),
+    }));
+    const points = signals.flatMap(({ name, values }) =>
+      values.flatMap((samples, i) =>
+        samples.map((value, n) => ({ name, axis: axes[i], seconds: n / sampleRate, value }))
+      )
+    );
+    const bands = signals.flatMap(({ name, values }) =>
+      range(0, values[0].length, told).map((from) => {
+        const to = Math.min(from + told, values[0].length);
+        const means = values.map((samples, i) => `${axes[i]}: ${mean(samples.slice(from, to))!.toFixed(2)} ${label}`);
+        const seconds = [from / sampleRate, to / sampleRate];
+        const tells = [`${seconds.map((at) => at.toFixed(2)).join(" to ")} s, mean`, ...means].join("\n");
+        return { from: seconds[0], to: seconds[1], tells, facet: name };
       })
     );
     return figure({
@@ -44,6 +60,7 @@ export function windowStrips(frame: DataFrame, windows: Record<string, number>):
       marks: [
         Plot.frame({ strokeOpacity: 0.2 }),
         Plot.line(points, { fx: "name", x: "seconds", y: "value", z: "axis", stroke: "axis", strokeWidth: 1.2 }),
+        valueBands(bands),
       ],
     });
   });

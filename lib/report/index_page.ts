@@ -64,7 +64,7 @@ export async function writeIndex(folder: string): Promise<void> {
       date: entries.map(({ date }) => date).sort().at(-1) ?? "",
       device: [...new Set(entries.map(({ device }) => device))].join(", "),
       body:
-        `<style>${style}</style>\n<p>${more}</p>\n<div class="cards">\n${cards}\n</div>\n<section class="claims" aria-label="Verdicts">${verdicts}</section>`,
+        `<style>${style}</style>\n<p>${more}</p>\n<div class="cards">\n${cards}\n</div>\n<section class="claims" tabindex="0" aria-label="Verdicts">${verdicts}</section>`,
     }),
   );
 }

@@ -86,6 +86,9 @@ const script = `
     table.classList.add("folded");
     table.after(more);
   }
+  for (const box of document.querySelectorAll("main pre, main figure, main .output_subarea")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; // so that its right side can be reached by keyboard
+  }
   const links = new Map([...document.querySelectorAll(".contents a[href^='#']")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
   const watch = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

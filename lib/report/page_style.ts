@@ -1,6 +1,6 @@
 /** Style of every page: colours of light and dark, code, tables, contents at the side, and paper. */
 export const pageStyle = `
-  :root { color-scheme: light dark; --line: #8885; --accent: #4269d0; --ground: #f5f6f8; --word: #7b2fa8; --text: #2a7a2f; --number: #a6450f; --comment: #6a737d; }
+  :root { color-scheme: light dark; --line: #8885; --accent: #4269d0; --ground: #f5f6f8; --word: #7b2fa8; --text: #2a7a2f; --number: #a6450f; --comment: #5a636c; }
   @media (prefers-color-scheme: dark) {
     :root { --accent: #8fa8ee; --ground: #1d2026; --word: #d19af0; --text: #8ed492; --number: #f0a878; --comment: #9aa4af; }
     body { background: #111317; color: #e4e6ea; }

@@ -11,6 +11,7 @@ import { runNetwork } from "../../lib/runs/run_network.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import type { Adaptation } from "../../lib/settings/reading_choices.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
+import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { watched } from "../support/watched_page.ts";
 import { picture } from "../support/pictures.ts";
@@ -84,6 +85,7 @@ Deno.test({
         await page.click("#stop");
         await says(page, /Done: 2[89] seconds/);
         await picture(page, "live");
+        assertEquals(await inaccessible(page), []);
 
         const file = `${folder}/recording.csv`;
         await Deno.writeTextFile(file, await download(page, "#csv"));

@@ -4,6 +4,7 @@ import { writeIndex } from "../../lib/report/index_page.ts";
 import { trainingCurves } from "../../lib/plots/training_curves.ts";
 import { table } from "../../lib/plots/html_table.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
+import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { picture } from "../support/pictures.ts";
 import { watched } from "../support/watched_page.ts";
@@ -51,6 +52,7 @@ Deno.test({
         await page.getByRole("button", { name: "Hide code" }).click();
         assertEquals(await hidden(), true);
         await picture(page, "report");
+        assertEquals(await inaccessible(page), []);
         await page.goto(`file://${folder}/02-two.html`);
         assertEquals(await hidden(), true, "on the next page too");
         await page.emulateMedia({ media: "print" });
@@ -66,9 +68,11 @@ Deno.test({
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assertEquals(wide <= 0, true, `nothing is wider than the screen, and the page is by ${wide}`);
         await picture(page, "report-on-a-phone");
+        assertEquals(await inaccessible(page), []);
         await page.goto(`file://${folder}/index.html`);
         assertEquals(await page.locator(".thumbnail svg").count(), 2);
         await picture(page, "index");
+        assertEquals(await inaccessible(page), []);
         assertEquals(problems, []);
         assertEquals(requests.filter((url) => !url.startsWith("file:")), []);
       } finally {

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { writeRunsPage } from "../../lib/report/runs_page.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
+import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { picture } from "../support/pictures.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
@@ -41,6 +42,7 @@ Deno.test({
         await page.getByLabel("device", { exact: true }).check();
         await page.fill("#filter", "");
         await picture(page, "runs");
+        assertEquals(await inaccessible(page), []);
         await page.goto("about:blank");
         await page.goBack();
         assertStringIncludes(await page.textContent("#count") ?? "", "5 of 5 runs; 2 marked");

@@ -42,6 +42,11 @@ function texts(figure: Element): string[] {
   return [...figure.querySelectorAll("text")].map((text) => text.textContent ?? "");
 }
 
+/** Returns what the marks tell where the pointer rests. */
+function titles(figure: Element): string[] {
+  return [...figure.querySelectorAll("title")].map((title) => title.textContent ?? "");
+}
+
 Deno.test("people are drawn as heat maps with their windows, test people apart", () => {
   const figures = peoplePlot(frame);
   assertEquals(figures.querySelectorAll("svg").length, 2);
@@ -70,9 +75,15 @@ Deno.test("splits are laid side by side: shares of activities, and windows that 
   assertEquals(cells[subject + 4], "0");
 });
 
-Deno.test("spectra are a line an activity and sensor", async () => {
-  const figure = spectraPlot(await meanSpectra(frame));
+Deno.test("spectra are a line an activity and sensor, and tell their values at each frequency", async () => {
+  const points = await meanSpectra(frame);
+  const figure = spectraPlot(points);
   assertEquals(figure.querySelectorAll("g[aria-label=line] path").length, 12);
+  const [, second] = titles(figure);
+  const [walking] = points.filter(({ sensor, activity, frequency }) =>
+    sensor === "body_acc" && activity === "walking" && frequency > 0.4
+  ).sort((a, b) => a.frequency - b.frequency);
+  assertStringIncludes(second, `${walking.frequency.toFixed(1)} Hz\nwalking: ${walking.power.toExponential(1)} g²/Hz`);
 });
 
 Deno.test("a confusion matrix shows fraction and count of each cell, true activities in rows", () => {
@@ -122,12 +133,19 @@ Deno.test("window examples draw three axes of three sensors for six activities, 
   const lines = [...figure.querySelectorAll("path")].filter((path) => (path.getAttribute("d") ?? "").length > 1000);
   assertEquals(lines.length, 3 * 3 * 6);
   for (const text of ["rad/s", "time (s)", "laying"]) assertStringIncludes(texts(figure).join("|"), text);
+  const [row] = exampleRows(frame);
+  const means = ["x", "y", "z"].map((axis) => {
+    const samples = (frame.getColumn(`body_acc_${axis}`).getIndex(row) as number[]).slice(8, 16);
+    return `${axis}: ${(samples.reduce((sum, value) => sum + value) / 8).toFixed(2)} g`;
+  });
+  assertEquals(titles(figure)[1], ["0.16 to 0.32 s, mean", ...means].join("\n"));
 });
 
 Deno.test("class counts show the parts of a split", () => {
   const figure = classCounts(frame, randomSplit(frame));
   assertEquals(figure.querySelectorAll("rect").length >= 18, true);
   assertStringIncludes(figure.outerHTML, "Windows of each activity");
+  assertStringIncludes(titles(figure)[0], "walking, train: ");
 });
 
 Deno.test("a figure shows itself in a notebook and takes the colours of the page", () => {
@@ -136,6 +154,8 @@ Deno.test("a figure shows itself in a notebook and takes the colours of the page
   assertStringIncludes(shown["text/html"], "<svg");
   assertStringIncludes(shown["text/html"], "currentColor");
   assertEquals(/[^-]background: white/.test(shown["text/html"]), false);
+  assertEquals(shown["text/plain"], "Accuracy over epochs");
+  assertEquals(figure.querySelectorAll("h1, h2, h3").length, 0, "a figure's title is no chapter of the page");
 });
 
 Deno.test("no figure made Observable Plot warn, not even after one epoch", () => {
