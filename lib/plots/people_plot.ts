@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../data/signals/data_frame.ts";
 import { activities } from "../data/signals/activities.ts";
-import { testSubjects } from "../data/windows/split_windows.ts";
+import { testSubjects } from "../data/archives/published_people.ts";
 import { type Figure, figure, html, sideBySide } from "./figure.ts";
 
 /** Colours from few to many, the same scale in both heat maps. */

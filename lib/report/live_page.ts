@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { backend } from "../backend/backend.ts";
 import type { LayersModel } from "../backend/tensor_types.ts";
 import { labelledRecording } from "../data/windows/labelled_recording.ts";
-import { testSubjects } from "../data/windows/split_windows.ts";
+import { testSubjects } from "../data/archives/published_people.ts";
 import { syntheticRecordings } from "../data/windows/synthetic_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";

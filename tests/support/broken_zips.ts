@@ -1,12 +1,23 @@
-import { BlobWriter, configure, TextReader, ZipWriter, type ZipWriterAddDataOptions } from "@zip.js/zip.js";
-import type { Files } from "./archives.ts";
+import {
+  BlobWriter,
+  configure,
+  TextReader,
+  Uint8ArrayReader,
+  ZipWriter,
+  type ZipWriterAddDataOptions,
+} from "@zip.js/zip.js";
 
 configure({ useWebWorkers: false });
 
-/** Returns the bytes of a zip archive of text files. */
-export async function zipBytes(files: Files, options: ZipWriterAddDataOptions = {}): Promise<Uint8Array> {
+/** Returns the bytes of a zip archive of files, each a text or bytes. */
+export async function zipBytes(
+  files: Record<string, string | Uint8Array>,
+  options: ZipWriterAddDataOptions = {},
+): Promise<Uint8Array> {
   const writer = new ZipWriter(new BlobWriter(), { dataDescriptor: false, extendedTimestamp: false, ...options });
-  for (const [path, text] of Object.entries(files)) await writer.add(path, new TextReader(text));
+  for (const [path, content] of Object.entries(files)) {
+    await writer.add(path, typeof content === "string" ? new TextReader(content) : new Uint8ArrayReader(content));
+  }
   return new Uint8Array(await (await writer.close()).arrayBuffer());
 }
 

@@ -55,7 +55,10 @@ async function openZip(path: string, reader: BlobReader | Uint8ArrayReader): Pro
   const zip = new ZipReader(reader, { checkSignature: true });
   let entries: FileEntry[];
   try {
-    entries = (await zip.getEntries()).filter((entry): entry is FileEntry => !entry.directory);
+    // Macs put what they know of files into a folder beside them.
+    entries = (await zip.getEntries()).filter((entry): entry is FileEntry =>
+      !entry.directory && !entry.filename.startsWith("__MACOSX/")
+    );
   } catch (error) {
     if ((error as Error).message === ERR_UNSAFE_FILENAME) {
       throw new Error(`${path} holds a file whose path leads out of the archive: nobody should unpack it.`);

@@ -1,7 +1,10 @@
 import type { DataFrame } from "../signals/data_frame.ts";
 import { activities, transitions } from "../signals/activities.ts";
 import type { Archive } from "./archive.ts";
+import { fileAt, folderOf } from "./archive_files.ts";
+import { checkPerson } from "./published_people.ts";
 import { readColumns } from "./read_columns.ts";
+import { beyondNote, stillNote } from "../signals/sensor_notes.ts";
 import type { Axes, Recording, Segment } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";
 import { segmentFrame } from "../signals/segment_frame.ts";
@@ -11,11 +14,15 @@ export interface HaptWindows {
   frame: DataFrame;
   /** The segments that were cut, see {@link segmentFrame}. */
   segments: DataFrame;
+  /** What a reader must know of the recordings, a sentence each. */
+  notes: string[];
 }
+
+const labelFile = /(?<=^|\/)RawData\/labels\.txt$/i;
 
 /** Tells whether an archive holds the raw recordings of HAPT (UCI data set 341). */
 export function isHapt(archive: Archive): boolean {
-  return archive.files.some((file) => /(^|\/)RawData\/labels\.txt$/.test(file));
+  return archive.files.some((file) => labelFile.test(file));
 }
 
 /** How HAPT's recordings are cut into windows. */
@@ -34,16 +41,17 @@ export interface HaptCut extends Omit<Cut, "acrossBorders"> {
  * are 10,411 windows of 748,406 labelled steps.
  *
  * `onProgress` is called after each recording. Throws one sentence if a file is missing or holds something else than
- * numbers, or a label does not fit its recording.
+ * numbers, a person is not one of the thirty, or a label does not fit its recording.
  */
 export async function readHapt(
   archive: Archive,
   cut: HaptCut = {},
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<HaptWindows> {
-  const { recordings, segments } = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
+  const read = await readHaptRecordings(archive, { onProgress, transitions: cut.transitions });
+  const { recordings, segments, notes } = read;
   const frame = cutWindows(recordings, segments, { ...cut, acrossBorders: cut.transitions });
-  return { frame, segments: segmentFrame(recordings, segments) };
+  return { frame, segments: segmentFrame(recordings, segments), notes };
 }
 
 /** Settings of {@link readHaptRecordings}. */
@@ -58,21 +66,23 @@ export interface HaptRecordingsOptions {
 
 /**
  * Reads HAPT's raw recordings, and the segments of them in which one of the activities 1 to 6 went on, or a
- * transition. Throws as {@link readHapt} does.
+ * transition. `notes` say what a reader must know of them. Throws as {@link readHapt} does.
  */
 export async function readHaptRecordings(
   archive: Archive,
   options: HaptRecordingsOptions = {},
-): Promise<{ recordings: Recording[]; segments: Segment[] }> {
+): Promise<{ recordings: Recording[]; segments: Segment[]; notes: string[] }> {
   const { subject, transitions: withTransitions = false, onProgress = () => {} } = options;
-  const folder = archive.files.find((file) => /(^|\/)RawData\/labels\.txt$/.test(file))!.replace(/labels\.txt$/, "");
-  const place = `${archive.path}: ${folder}labels.txt`;
-  const labels = readColumns(place, await archive.read(`${folder}labels.txt`), 5);
-  const user = subject === undefined ? "" : `_user${String(subject).padStart(2, "0")}.txt`;
-  const names = archive.files.filter((file) => file.startsWith(`${folder}acc_`) && file.endsWith(user));
+  const folder = `${folderOf(archive, labelFile)}RawData/`;
+  const labelled = fileAt(archive, `${folder}labels.txt`)!;
+  const place = `${archive.path}: ${labelled}`;
+  const labels = readColumns(place, await archive.read(labelled), 5);
+  const names = recordingNames(archive, folder).filter((name) => subject === undefined || name.subject === subject);
   const recordings = new Map<number, Recording>();
-  for (const [index, file] of names.entries()) {
-    const recording = await readRecording(archive, file);
+  const notes: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const recording = await readRecording(archive, name);
+    notes.push(...recordingNotes(archive.path, name, recording));
     recordings.set(recording.experiment, recording);
     onProgress(index + 1, names.length);
   }
@@ -80,13 +90,57 @@ export async function readHaptRecordings(
   return {
     recordings: [...recordings.values()],
     segments: known.filter(({ activity }) => withTransitions || activity <= activities.length),
+    notes,
   };
 }
 
-async function readRecording(archive: Archive, file: string): Promise<Recording> {
-  const match = file.match(/acc_exp(\d+)_user(\d+)\.txt$/);
-  if (!match) throw new Error(`${archive.path}: ${file} is not named like acc_exp01_user01.txt.`);
-  const other = file.replace(/acc_(exp\d+_user\d+\.txt)$/, "gyro_$1");
+/** The two files of a recording. */
+interface RecordingName {
+  experiment: number;
+  subject: number;
+  acceleration: string;
+  rotation: string;
+}
+
+/** Finds the recordings of a folder. Throws one sentence if a file has another name, or not its sensor's other one. */
+function recordingNames(archive: Archive, folder: string): RecordingName[] {
+  const names = new Map<number, RecordingName>();
+  const sensors = archive.files.filter((file) =>
+    file.toLowerCase().startsWith(folder.toLowerCase()) && /^(acc|gyro)_/i.test(file.slice(folder.length))
+  );
+  for (const file of sensors) {
+    const match = file.slice(folder.length).match(/^(acc|gyro)_(exp(\d+)_user(\d+)\.txt)$/i);
+    if (!match) throw new Error(`${archive.path}: ${file} is not named like acc_exp01_user01.txt.`);
+    const isAcceleration = match[1].toLowerCase() === "acc";
+    const otherPath = `${folder}${isAcceleration ? "gyro" : "acc"}_${match[2]}`;
+    const other = fileAt(archive, otherPath);
+    if (!other) throw new Error(`${archive.path} has no file ${otherPath}.`);
+    if (!isAcceleration) continue;
+    const [experiment, subject] = [Number(match[3]), Number(match[4])];
+    checkPerson(`${archive.path}: ${file}`, subject);
+    const first = names.get(experiment);
+    if (first) {
+      throw new Error(`${archive.path} holds experiment ${experiment} twice: ${first.acceleration} and ${file}.`);
+    }
+    names.set(experiment, { experiment, subject, acceleration: file, rotation: other });
+  }
+  return [...names.values()];
+}
+
+/** Returns what a reader must know of a recording: values beyond its sensors, and sensors that stand still. */
+function recordingNotes(path: string, name: RecordingName, recording: Recording): string[] {
+  const line = (index: number) => `in line ${index + 1}`;
+  return (["acceleration", "rotation"] as const).flatMap((quantity) => {
+    const place = `${path}: ${name[quantity]}`;
+    const axes = recording[quantity];
+    return [beyondNote(place, quantity, axes, line), stillNote(place, axes, line)];
+  }).filter((note) => note !== undefined);
+}
+
+async function readRecording(
+  archive: Archive,
+  { experiment, subject, acceleration: file, rotation: other }: RecordingName,
+): Promise<Recording> {
   const axes = async (file: string) => readColumns(`${archive.path}: ${file}`, await archive.read(file), 3) as Axes;
   const [acceleration, rotation] = [await axes(file), await axes(other)];
   if (acceleration[0].length !== rotation[0].length) {
@@ -96,7 +150,7 @@ async function readRecording(archive: Archive, file: string): Promise<Recording>
       }; they must be equally long.`,
     );
   }
-  return { experiment: Number(match[1]), subject: Number(match[2]), acceleration, rotation };
+  return { experiment, subject, acceleration, rotation };
 }
 
 const lastActivity = activities.length + transitions.length;
@@ -114,6 +168,9 @@ function readSegments(
     const [experiment, activity, first, last] = [experiments[row], labelled[row], firsts[row], lasts[row]];
     const recording = recordings.get(experiment);
     const where = `${place}, line ${row + 1}`;
+    if (![first, last].every(Number.isInteger)) {
+      throw new Error(`${where}: the segment from ${first} to ${last} must begin and end with whole samples.`);
+    }
     if (!recording || recording.subject !== subjects[row]) {
       throw new Error(`${where}: there is no recording of experiment ${experiment} with user ${subjects[row]}.`);
     }

@@ -1,4 +1,8 @@
-const [blank, lineEnd, minus, plus, point, zero, nine] = [0x20, 0x0a, 0x2d, 0x2b, 0x2e, 0x30, 0x39];
+import { decimal } from "../signals/decimal.ts";
+
+const [lineEnd, minus, plus, point, zero, nine] = [0x0a, 0x2d, 0x2b, 0x2e, 0x30, 0x39];
+/** Whether a byte is blank: a space, a tab, or part of a line end; other control characters are none. */
+const blank = Uint8Array.from({ length: 256 }, (_, byte) => Number([0x20, 0x09, 0x0a, 0x0d].includes(byte)));
 /** Powers of ten that a double holds exactly. */
 const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 /** Digits of a whole number that a double holds exactly. */
@@ -9,15 +13,24 @@ function hasByteOrderMark(text: Uint8Array): boolean {
 }
 
 /**
- * Parses text of `width` decimal numbers a line, such as `-1.5e-003`, with any number of blanks between them, and
- * returns them as float32, line after line. `place` names the text in errors.
+ * Parses text of `width` decimal numbers a line, see {@link decimal}, with any number of blanks between them, and
+ * returns them line after line, as `Float32Array` or `Float64Array`. `place` names the text in errors. Blank lines at
+ * the end mean nothing; elsewhere something is missing.
  *
- * Throws one sentence if a line has more or fewer numbers, or what stands there is not a finite number. Polars,
- * which reads lines of a fixed separator only, takes several times as long here.
+ * Throws one sentence if a line has more or fewer numbers, or what stands there is not a decimal number that fits into
+ * 32 bits. Polars, which reads lines of a fixed separator only, takes several times as long here.
  */
-export function parseNumbers(place: string, text: Uint8Array, width: number): Float32Array {
-  if (text.length === 0) throw new Error(`${place} is empty.`);
-  const values = new Float32Array(Math.ceil(text.length / 2));
+export function parseNumbers<T extends Float32Array | Float64Array>(
+  place: string,
+  text: Uint8Array,
+  width: number,
+  numbers: new (length: number) => T,
+): T {
+  let end = text.length;
+  while (end > 0 && blank[text[end - 1]]) end--;
+  if (end === 0) throw new Error(`${place} is empty.`);
+  const values = new numbers(Math.ceil((end + 1) / 2));
+  let decoded: string | undefined;
   let [count, line, inLine, index] = [0, 1, 0, hasByteOrderMark(text) ? 3 : 0];
   const endLine = () => {
     if (inLine !== width) {
@@ -26,8 +39,8 @@ export function parseNumbers(place: string, text: Uint8Array, width: number): Fl
     line++;
     inLine = 0;
   };
-  while (index < text.length) {
-    if (text[index] <= blank) {
+  while (index < end) {
+    if (blank[text[index]]) {
       if (text[index] === lineEnd) endLine();
       index++;
       continue;
@@ -59,21 +72,23 @@ export function parseNumbers(place: string, text: Uint8Array, width: number): Fl
     }
     let value = exponent < 0 ? mantissa / powers[-exponent] : mantissa * powers[exponent];
     if (negative) value = -value;
-    const whole = index >= text.length || text[index] <= blank;
+    const whole = index >= text.length || blank[text[index]] === 1;
     if (!whole || digits === 0 || digits > exactDigits || exponent < -22 || exponent > 22) {
-      while (index < text.length && text[index] > blank) index++;
-      const written = new TextDecoder().decode(text.subarray(start, index));
-      value = Number(written);
+      while (index < end && !blank[text[index]]) index++;
+      decoded ??= new TextDecoder("latin1", { ignoreBOM: true }).decode(text);
+      value = decimal(decoded.slice(start, index));
       if (!Number.isFinite(value)) {
+        const written = new TextDecoder().decode(text.subarray(start, index));
         const shown = JSON.stringify(written.length > 20 ? `${written.slice(0, 20)}…` : written);
-        throw new Error(`${place}, line ${line}: value ${inLine + 1}, ${shown}, is not a finite number.`);
+        const why = Number.isNaN(value) ? "is not a finite number" : "is too large for a number of 32 bits";
+        throw new Error(`${place}, line ${line}: value ${inLine + 1}, ${shown}, ${why}.`);
       }
     }
     values[count++] = value;
     inLine++;
   }
   if (inLine > 0) endLine();
-  return values.slice(0, count);
+  return values.slice(0, count) as T;
 }
 
 /**

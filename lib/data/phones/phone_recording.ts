@@ -2,6 +2,7 @@
 import { median } from "d3-array";
 import type { Axes, Recording } from "../signals/recording.ts";
 import { medianRate, resample } from "../signals/resample.ts";
+import { beyondNote, stillNote } from "../signals/sensor_notes.ts";
 import { sampleRate } from "../signals/signals.ts";
 import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
 import { readAxes, readSensorTable, type SensorTable } from "./sensor_table.ts";
@@ -16,7 +17,7 @@ export interface RecordingPart extends Pick<Recording, "acceleration" | "rotatio
 /** A recording of a phone as the network can read it. */
 export interface PhoneRecording {
   parts: RecordingPart[];
-  /** What a reader must know, a sentence each: gaps, and stretches that are too short. */
+  /** What a reader must know, a sentence each: gaps, stretches that are too short, values that sensors do not give. */
   notes: string[];
 }
 
@@ -63,7 +64,8 @@ export function phoneRecording(
 ): PhoneRecording {
   const told = units === undefined ? {} : parseUnits(units);
   if (pair && files.length === 2 && files.every(({ text }) => !hasHeader(text))) {
-    return { parts: [pairOf(files)], notes: [] };
+    const part = pairOf(files);
+    return { parts: [part], notes: partNotes(files.map(({ place }) => place), part) };
   }
   const tables = files.map(({ place, text }) => readSensorTable(place, text));
   const columns = tables.map((table) => sensorColumns(table.place.split(/[\\/]/).at(-1)!, table.titles));
@@ -110,7 +112,16 @@ export function streamsToRecording(
   for (const { acceleration, rotation } of recorded) {
     checkSizes({ place: where, axes: acceleration }, { place: where, axes: rotation });
   }
-  return { parts: recorded, notes };
+  return { parts: recorded, notes: [...notes, ...recorded.flatMap((part) => partNotes([where, where], part))] };
+}
+
+/** Returns what a reader must know of a part: values beyond the sensors, and sensors that stand still. */
+function partNotes(places: string[], { from, ...part }: RecordingPart): string[] {
+  const at = (index: number) => `at ${(from + index / sampleRate).toFixed(1)} s`;
+  return (["acceleration", "rotation"] as const).flatMap((quantity, index) => [
+    beyondNote(places[index], quantity, part[quantity], at),
+    stillNote(places[index], part[quantity], at),
+  ]).filter((note) => note !== undefined);
 }
 
 /** Reads acceleration and rotation from two files without a header, already at 50 samples a second. */

@@ -1,5 +1,7 @@
 // @ts-types="npm:@types/d3-dsv@3.0.7"
 import { dsvFormat } from "d3-dsv";
+import { readColumns } from "../archives/read_columns.ts";
+import { decimal } from "../signals/decimal.ts";
 import type { Axes } from "../signals/recording.ts";
 
 /** A text with a header and columns of numbers. */
@@ -48,24 +50,15 @@ export function readSensorTable(place: string, text: Uint8Array): SensorTable {
 }
 
 /**
- * Reads three axes from a text without a header, three numbers a line with one blank between them, as HAPT has them.
- * Throws one sentence if a line has anything else.
+ * Reads three axes from a text without a header, three numbers a line, as HAPT has them. Throws one sentence if a line
+ * has anything else.
  */
 export function readAxes(place: string, text: Uint8Array): Axes {
-  const rows = dsvFormat(" ").parseRows(new TextDecoder().decode(text).trimEnd());
-  const axes = [0, 1, 2].map(() => new Float64Array(rows.length)) as Axes;
-  for (const [row, texts] of rows.entries()) {
-    const values = texts.map((text) => number(text, " "));
-    if (values.length !== 3 || !values.every(Number.isFinite)) {
-      throw new Error(`${place}, line ${row + 1}: there must be 3 numbers.`);
-    }
-    for (const [axis, value] of values.entries()) axes[axis][row] = value;
-  }
-  return axes;
+  return readColumns(place, text, 3) as Axes;
 }
 
 /** Reads a number; NaN if the text is none. */
 function number(text: string | undefined, separator: string): number {
   const plain = text?.trim() ?? "";
-  return plain === "" ? NaN : Number(separator === "," ? plain : plain.replace(/^([+-]?\d+),(\d+)/, "$1.$2"));
+  return decimal(separator === "," ? plain : plain.replace(/^([+-]?\d+),(\d+)/, "$1.$2"));
 }

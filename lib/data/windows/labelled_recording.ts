@@ -1,4 +1,5 @@
-import { openArchive } from "../archives/archive.ts";
+import { type Archive, openArchive } from "../archives/archive.ts";
+import { dataSetIn } from "../archives/data_set.ts";
 import { isHapt, readHaptRecordings } from "../archives/hapt.ts";
 import type { DataSource } from "./data_source.ts";
 import type { Recording, Segment } from "../signals/recording.ts";
@@ -51,11 +52,14 @@ export async function labelledRecording(
 }
 
 async function haptRecordings(path: string, options: LabelledRecordingsOptions) {
-  const archive = await openArchive(path);
+  const outer = await openArchive(path);
+  let archive: Archive | undefined;
   try {
-    if (!isHapt(archive)) throw new Error(`${path} does not hold HAPT's recordings (RawData/labels.txt).`);
+    archive = await dataSetIn(outer);
+    if (!archive || !isHapt(archive)) throw new Error(`${path} does not hold HAPT's recordings (RawData/labels.txt).`);
     return await readHaptRecordings(archive, options);
   } finally {
-    await archive.close();
+    if (archive !== outer) await archive?.close();
+    await outer.close();
   }
 }

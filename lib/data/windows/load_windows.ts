@@ -5,9 +5,10 @@ import { sum } from "d3-array";
 import { environment } from "../../settings/environment.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
-import { type Archive, archiveChecksum, openArchive, openInnerArchive } from "../archives/archive.ts";
+import { type Archive, archiveChecksum, openArchive } from "../archives/archive.ts";
 import { buildBeside, writeWhole } from "../../system/build_beside.ts";
 import { checkKnownChecksum } from "../archives/known_checksum.ts";
+import { dataSetIn } from "../archives/data_set.ts";
 import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
@@ -15,7 +16,7 @@ import { cutWindows } from "../signals/cut_windows.ts";
 import type { DataSource } from "./data_source.ts";
 import { segmentFrame } from "../signals/segment_frame.ts";
 import { syntheticRecordings } from "./synthetic_windows.ts";
-import { innerUciHar, isUciHar, readFeatureNames, readUciHar } from "../archives/uci_har.ts";
+import { readFeatureNames, readUciHar } from "../archives/uci_har.ts";
 
 /** Windows and where they come from. */
 export interface Windows {
@@ -49,7 +50,7 @@ export interface LoadOptions extends HaptCut {
 /**
  * Raised when reading archives gives other frames than before, so that frames kept by an older version are not taken.
  */
-const cacheVersion = 7;
+const cacheVersion = 8;
 
 type ReadOptions = Omit<LoadOptions, "data">;
 
@@ -132,15 +133,19 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
       segments: segments && pl.DataFrame(segments),
     };
   }
-  const inner = innerUciHar(outer);
-  const archive = inner ? await openInnerArchive(outer, inner) : outer;
+  let archive: Archive | undefined;
   try {
+    archive = await dataSetIn(outer);
+    if (!archive) {
+      throw new Error(`${path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`);
+    }
     const read = await readArchive(archive, cut);
     const { source } = read;
     const all = [...source.notes, ...notes, ...await keep(read, cache, cached)];
     return { ...read, source: { ...source, path, sha256, notes: all } };
   } finally {
-    await archive.close();
+    if (archive !== outer) await archive?.close();
+    await outer.close();
   }
 }
 
@@ -168,13 +173,8 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
   const bar = progress("reading the archive", "files");
   try {
     if (isHapt(archive)) {
-      const { frame, segments } = await readHapt(archive, cut, bar.update);
-      return { frame, segments, source: { kind: "hapt", title: publications.hapt.title, notes: [] } };
-    }
-    if (!isUciHar(archive)) {
-      throw new Error(
-        `${archive.path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`,
-      );
+      const { frame, segments, notes } = await readHapt(archive, cut, bar.update);
+      return { frame, segments, source: { kind: "hapt", title: publications.hapt.title, notes } };
     }
     if (cut.transitions) {
       throw new Error(`${archive.path} holds no postural transitions: for them use HAPT.`);
@@ -184,14 +184,18 @@ async function readArchive(archive: Archive, cut: Required<HaptCut>): Promise<Wi
         `${archive.path} holds windows that are already cut at 128 samples and a step of 64: for others use HAPT.`,
       );
     }
-    const { frame, difference } = await readUciHar(archive, bar.update);
+    const { frame, difference, notes } = await readUciHar(archive, bar.update);
     const title = difference === undefined
       ? publications["uci-har"].title
       : `A part of UCI-HAR: ${frame.height} of ${sum(uciHarWindows.all)} official windows`;
     const featureNames = frame.columns.includes("features") ? await readFeatureNames(archive) : undefined;
     return {
       frame,
-      source: { kind: "uci-har", title, notes: [difference, filtersNote(cut)].filter((note) => note !== undefined) },
+      source: {
+        kind: "uci-har",
+        title,
+        notes: [difference, filtersNote(cut), ...notes].filter((note) => note !== undefined),
+      },
       featureNames,
     };
   } finally {

@@ -2,6 +2,7 @@
 import { group, shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
+import { testSubjects } from "../archives/published_people.ts";
 import type { DataFrame } from "../signals/data_frame.ts";
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
@@ -25,9 +26,6 @@ export type SplitName = ExperimentSettings["split"];
 export function possibleSplits(frame: DataFrame): SplitName[] {
   return frame.getColumn("subject").nullCount() > 0 ? ["random"] : ["random", "subject"];
 }
-
-/** The nine people of UCI-HAR's official test set. */
-export const testSubjects = [2, 4, 9, 10, 12, 13, 18, 20, 24];
 
 /** Settings of {@link splitWindows}. */
 export interface SplitOptions {

@@ -5,6 +5,7 @@ import { declared, renamed, zipBytes } from "../../support/broken_zips.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 const labels = "UCI HAR Dataset/train/y_train.txt";
+const people = "UCI HAR Dataset/train/subject_train.txt";
 const gyro = "UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt";
 const recording = "RawData/acc_exp01_user01.txt";
 const segments = "RawData/labels.txt";
@@ -17,6 +18,11 @@ type Make = (folder: string) => Promise<string>;
 function changed(files: Files, change: Files | string): Make {
   const { [String(change)]: _, ...rest } = files;
   return (folder) => zip(folder, typeof change === "string" ? rest : { ...files, ...change });
+}
+
+/** Returns files under other paths. */
+function moved(files: Files, from: string, to: string): Files {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(from, to), text]));
 }
 
 function bytes(make: () => Uint8Array | Promise<Uint8Array>): Make {
@@ -149,7 +155,22 @@ const broken: [name: string, make: Make, sentence: string][] = [
   [
     "a number that is too large",
     changed(uciHarFiles(), { [gyro]: values.replace("5.0000000e-1", "1e999") }),
-    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "1e999", is not a finite number.',
+    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "1e999", is too large for a number of 32 bits.',
+  ],
+  [
+    "a number that float32 does not hold",
+    changed(uciHarFiles(), { [gyro]: values.replace("5.0000000e-1", "-1e300") }),
+    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "-1e300", is too large for a number of 32 bits.',
+  ],
+  [
+    "a hexadecimal number",
+    changed(uciHarFiles(), { [gyro]: values.replace("5.0000000e-1", "0x10") }),
+    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "0x10", is not a finite number.',
+  ],
+  [
+    "a blank line between windows",
+    changed(uciHarFiles(), { [gyro]: values.replace("\n", "\n\n") }),
+    "DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 2: there are 0 values, and there must be 128.",
   ],
   [
     "commas between numbers",
@@ -164,7 +185,7 @@ const broken: [name: string, make: Make, sentence: string][] = [
   [
     "binary data",
     changed(uciHarFiles(), { [gyro]: "\x7fELF\x02\x01\x00\x00" }),
-    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "\x7fELF", is not a finite number.',
+    'DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt, line 1: value 1, "\x7fELF\\u0002\\u0001\\u0000\\u0000", is not a finite number.',
   ],
   [
     "too few windows",
@@ -180,6 +201,11 @@ const broken: [name: string, make: Make, sentence: string][] = [
     "features of the train windows alone",
     changed(withFeatures, "UCI HAR Dataset/test/X_test.txt"),
     "DATA has train/X_train.txt but no test/X_test.txt: it is not a whole copy of UCI-HAR.",
+  ],
+  [
+    "the people of the test windows alone",
+    changed(uciHarFiles(), people),
+    "DATA has test/subject_test.txt but no train/subject_train.txt: it is not a whole copy of UCI-HAR.",
   ],
   [
     "too few names of features",
@@ -202,6 +228,41 @@ const broken: [name: string, make: Make, sentence: string][] = [
     changed(uciHarFiles(), { [labels]: "5\nx\n6\n" }),
     'DATA: UCI HAR Dataset/train/y_train.txt, line 2: "x" is not a whole number.',
   ],
+  [
+    "a blank line between labels",
+    changed(uciHarFiles(), { [labels]: "5\n\n6\n" }),
+    'DATA: UCI HAR Dataset/train/y_train.txt, line 2: "" is not a whole number.',
+  ],
+  [
+    "labels that are no text",
+    bytes(() => zipBytes({ ...uciHarFiles(), [labels]: new Uint8Array([0x35, 0x0a, 0xff, 0x0a, 0x36]) })),
+    "DATA: UCI HAR Dataset/train/y_train.txt is not text.",
+  ],
+  [
+    "person 31",
+    changed(uciHarFiles(), { [people]: "1\n31\n3\n" }),
+    "DATA: UCI HAR Dataset/train/subject_train.txt, line 2: person 31 is not one of 1 to 30.",
+  ],
+  [
+    "person 0",
+    changed(uciHarFiles(), { [people]: "1\n1\n0\n" }),
+    "DATA: UCI HAR Dataset/train/subject_train.txt, line 3: person 0 is not one of 1 to 30.",
+  ],
+  [
+    "a person in both parts",
+    changed(uciHarFiles(), { [people]: "1\n2\n3\n" }),
+    "DATA: UCI HAR Dataset/train/subject_train.txt, line 2: person 2 belongs to the test files, as UCI-HAR was published, and not to the train files.",
+  ],
+  [
+    "a training person among the test files",
+    changed(uciHarFiles(), { "UCI HAR Dataset/test/subject_test.txt": "2\n5\n" }),
+    "DATA: UCI HAR Dataset/test/subject_test.txt, line 2: person 5 belongs to the train files, as UCI-HAR was published, and not to the test files.",
+  ],
+  [
+    "UCI-HAR twice",
+    changed({ ...uciHarFiles(), ...moved(uciHarFiles(), "UCI HAR Dataset/", "copy/") }, {}),
+    "DATA holds the data set twice, in UCI HAR Dataset/ and in copy/: give one of them.",
+  ],
   ["no labels", changed(uciHarFiles(), { [labels]: "" }), "DATA: UCI HAR Dataset/train/y_train.txt is empty."],
   [
     "too few subjects",
@@ -209,6 +270,26 @@ const broken: [name: string, make: Make, sentence: string][] = [
     "DATA: UCI HAR Dataset/train/subject_train.txt has 2 lines and y_train.txt has 3.",
   ],
   // HAPT's recordings and segments.
+  [
+    "a person 31 in HAPT",
+    changed(moved(haptFiles(), "_user07", "_user31"), { [segments]: "1 1 5 101 292\n" }),
+    "DATA: RawData/acc_exp02_user31.txt: person 31 is not one of 1 to 30.",
+  ],
+  [
+    "an experiment twice",
+    changed({ ...haptFiles(), ...moved(haptFiles(), "02_user07", "01_user07") }, {}),
+    "DATA holds experiment 1 twice: RawData/acc_exp01_user01.txt and RawData/acc_exp01_user07.txt.",
+  ],
+  [
+    "a segment that begins between samples",
+    changed(haptFiles(), { [segments]: "1 1 5 101.5 292\n" }),
+    "DATA: RawData/labels.txt, line 1: the segment from 101.5 to 292 must begin and end with whole samples.",
+  ],
+  [
+    "a recording without its accelerometer",
+    changed(haptFiles(), recording),
+    "DATA has no file RawData/acc_exp01_user01.txt.",
+  ],
   [
     "a segment past the end",
     changed(haptFiles(), { [segments]: "1 1 5 101 401\n" }),
@@ -262,12 +343,12 @@ const broken: [name: string, make: Make, sentence: string][] = [
   [
     "a row of two values",
     changed(haptFiles(), { [recording]: "1 2 3\n1 2\n" }),
-    "DATA: RawData/acc_exp01_user01.txt, line 2: there must be 3 numbers.",
+    "DATA: RawData/acc_exp01_user01.txt, line 2: there are 2 values, and there must be 3.",
   ],
   [
     "a word in a recording",
     changed(haptFiles(), { [recording]: "1 2 3\n1 two 3\n" }),
-    "DATA: RawData/acc_exp01_user01.txt must have 3 numbers a line: could not parse `two` as dtype `f64` at column 'column_2' (column number 2).",
+    'DATA: RawData/acc_exp01_user01.txt, line 2: value 2, "two", is not a finite number.',
   ],
   ["an empty recording", changed(haptFiles(), { [recording]: "" }), "DATA: RawData/acc_exp01_user01.txt is empty."],
   // Folders.
@@ -309,6 +390,10 @@ const odd: [name: string, files: Files, change: (text: string) => string][] = [
   ["UCI-HAR with CRLF", uciHarFiles(), (text) => text.replaceAll("\n", "\r\n")],
   ["UCI-HAR with byte order marks", uciHarFiles(), (text) => `\ufeff${text}`],
   ["UCI-HAR without a last line end", uciHarFiles(), (text) => text.trimEnd()],
+  ["UCI-HAR with blank lines at the end", uciHarFiles(), (text) => `${text}\n\n`],
+  ["UCI-HAR with tabs", withFeatures, (text) => text.replaceAll(/(?<=\de[+-]\d+) +/g, "\t")],
+  ["HAPT with blank lines at the end", haptFiles(), (text) => `${text} \n\n`],
+  ["HAPT with two blanks", haptFiles(), (text) => text.replaceAll(" ", "  ")],
   ["HAPT with CRLF", haptFiles(), (text) => text.replaceAll("\n", "\r\n")],
   ["HAPT with byte order marks", haptFiles(), (text) => `\ufeff${text}`],
   ["HAPT without a last line end", haptFiles(), (text) => text.trimEnd()],
@@ -323,6 +408,87 @@ for (const [name, files, change] of odd) {
       assertEquals(await rows(changed), await rows(plain));
     }));
 }
+
+/** Archives that hold the same files otherwise. */
+const packed: [name: string, pack: (folder: string, files: Files) => Promise<string>][] = [
+  [
+    "in capitals",
+    (folder, files) =>
+      zip(
+        folder,
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [path.toUpperCase(), text])),
+        "odd.zip",
+      ),
+  ],
+  ["at the top", (folder, files) => zip(folder, moved(files, "UCI HAR Dataset/", ""), "odd.zip")],
+  [
+    "beside a Mac's notes",
+    (folder, files) =>
+      zip(
+        folder,
+        { "__MACOSX/UCI HAR Dataset/train/Inertial Signals/._body_acc_x_train.txt": "x", ...files },
+        "odd.zip",
+      ),
+  ],
+  ["in a zip in a zip", async (folder, files) => {
+    let bytes = await zipBytes(files);
+    for (const name of ["some.zip", "other.ZIP"]) bytes = await zipBytes({ "readme.txt": "hello", [name]: bytes });
+    await Deno.writeFile(`${folder}/odd.zip`, bytes);
+    return `${folder}/odd.zip`;
+  }],
+];
+
+for (const [name, pack] of packed) {
+  Deno.test(`an archive that is packed otherwise gives the same windows: ${name}`, () =>
+    inFolder(async (folder) => {
+      for (const files of [uciHarFiles(), haptFiles()]) {
+        const [plain, odd] = [await zip(folder, files, "plain.zip"), await pack(folder, files)];
+        const rows = async (data: string) => (await loadWindows({ data, cache: `${folder}/cache` })).frame.toRecords();
+        assertEquals(await rows(odd), await rows(plain));
+      }
+    }));
+}
+
+Deno.test("what no sensor gives is told with its place and number, and windows that are copies", () =>
+  inFolder(async (folder) => {
+    const notes = async (files: Files) =>
+      (await loadWindows({ data: await zip(folder, files), cache: `${folder}/cache` })).source.notes
+        .map((note) => note.replace(`${folder}/archive.zip`, "DATA"));
+    const small = Object.fromEntries(
+      Object.entries(uciHarFiles()).map((
+        [path, text],
+      ) => [path, text.replaceAll(/e\+(\d)/g, (_, exponent) => `e${exponent - 3}`)]),
+    );
+    assertEquals((await notes(small)).slice(1), []);
+    const large = (small[gyro] as string).replace(/\S+\n$/, "-3.6e1\n");
+    assertEquals((await notes({ ...small, [gyro]: large })).slice(1), [
+      "DATA: UCI HAR Dataset/test/Inertial Signals/body_gyro_x_test.txt: 1 value is beyond 2,000 degrees a second, more than a phone's sensor measures; the first is -36.0 in line 2.",
+    ]);
+    const copies = Object.fromEntries(
+      Object.entries(small).map(([path, text]) => {
+        const lines = text.split("\n");
+        return [
+          path,
+          path.includes("Inertial Signals/") && path.includes("train")
+            ? [lines[0], lines[1], lines[0], ""].join("\n")
+            : text,
+        ];
+      }),
+    );
+    assertEquals((await notes(copies)).slice(1), [
+      "DATA: 1 window is a copy of another; the first, train files, line 3, is the window of train files, line 1.",
+    ]);
+    const rows = (haptFiles()[recording] as string).split("\n");
+    const stopped = rows.map((row, n) => n > 100 && n < 150 ? rows[100] : row).join("\n");
+    assertEquals(await notes({ ...haptFiles(), [recording]: stopped }), [
+      "DATA: RawData/acc_exp01_user01.txt: the values stand still once, for 1.0 s at most; the first time in line 101.",
+      ...await notes(haptFiles()),
+    ]);
+    assertEquals(await notes({ ...haptFiles(), [recording]: rows.with(7, "-25 30 0").join("\n") }), [
+      "DATA: RawData/acc_exp01_user01.txt: 2 values are beyond 20 g, more than a phone's sensor measures; the first is -25.0 in line 8.",
+      ...await notes(haptFiles()),
+    ]);
+  }));
 
 Deno.test("a cache that cannot be written is said, and the windows are there", () =>
   inFolder(async (folder) => {

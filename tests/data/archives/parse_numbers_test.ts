@@ -1,7 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseNumbers } from "../../../lib/data/archives/parse_numbers.ts";
 
-const parse = (text: string, width: number) => [...parseNumbers("a.txt", new TextEncoder().encode(text), width)];
+const parse = (
+  text: string,
+  width: number,
+) => [...parseNumbers("a.txt", new TextEncoder().encode(text), width, Float32Array)];
 
 Deno.test("numbers are those that JavaScript reads, in every form", () => {
   const texts = [
@@ -39,6 +42,16 @@ Deno.test("random numbers in UCI's format are read exactly", () => {
   assertEquals(parse(texts.map((text) => text.padStart(16)).join(""), 5000), [...Float32Array.from(texts, Number)]);
 });
 
+Deno.test("blank lines at the end mean nothing", () => {
+  assertEquals(parse("1 2\n3 4\n\n \r\n\n", 2), [1, 2, 3, 4]);
+});
+
+Deno.test("numbers of many digits are kept as 64 bits where they are asked for", () => {
+  const text = "0.9180555898766518 -0.1124999994242935";
+  const read = parseNumbers("a.txt", new TextEncoder().encode(text), 2, Float64Array);
+  assertEquals([...read], [0.9180555898766518, -0.1124999994242935]);
+});
+
 Deno.test("blanks, tabs and both kinds of line ends may stand between numbers", () => {
   assertEquals(parse("  1   2\r\n\t3 4  \n5 6", 2), [1, 2, 3, 4, 5, 6]);
 });
@@ -56,7 +69,11 @@ const bad: [string, string, string][] = [
   ["1 e5\n", "is not a finite number", "an exponent alone"],
   ["1 1e\n", "is not a finite number", "an exponent without digits"],
   ["1 -\n", "is not a finite number", "a sign alone"],
-  ["1 1e999\n", "is not a finite number", "a number beyond all bounds"],
+  ["1 1e999\n", 'value 2, "1e999", is too large for a number of 32 bits', "a number beyond all bounds"],
+  ["1 -1e300\n", 'value 2, "-1e300", is too large for a number of 32 bits', "a number beyond float32"],
+  ["1 0x10\n", 'value 2, "0x10", is not a finite number', "a hexadecimal number"],
+  ["1 0b1\n", "is not a finite number", "a binary number"],
+  ["1 1_000\n", "is not a finite number", "digits in groups"],
 ];
 
 for (const [text, error, name] of bad) {

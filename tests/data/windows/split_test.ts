@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { testSubjects } from "../../../lib/data/archives/published_people.ts";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import {
   developmentSplit,
@@ -7,7 +8,6 @@ import {
   type Split,
   splitWindows,
   subjectSplit,
-  testSubjects,
 } from "../../../lib/data/windows/split_windows.ts";
 import { leaveOneSubjectOut, subjectFolds } from "../../../lib/data/windows/folds.ts";
 

@@ -1,0 +1,117 @@
+import { assertEquals, assertMatch } from "@std/assert";
+// @ts-types="npm:@types/seedrandom@3.0.8"
+import seedrandom from "seedrandom";
+import type { Archive } from "../../../lib/data/archives/archive.ts";
+import { readHapt } from "../../../lib/data/archives/hapt.ts";
+import { readUciHar } from "../../../lib/data/archives/uci_har.ts";
+import { featureFiles, type Files, haptFiles, uciHarFiles } from "../../support/archives.ts";
+
+/** How many archives are made with something else in them. */
+const mutations = 1000;
+
+function archiveOf(files: Files): Archive {
+  return {
+    path: "DATA",
+    files: Object.keys(files),
+    read(file) {
+      if (!(file in files)) throw new Error(`DATA has no file ${file}.`);
+      return Promise.resolve(new TextEncoder().encode(files[file]));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const random = seedrandom("mutations");
+const below = (count: number) => Math.floor(random() * count);
+const one = <T>(of: T[]): T => of[below(of.length)];
+
+/** Changes one of the lines of a text. */
+function line(text: string, change: (lines: string[], at: number) => void): string {
+  const lines = text.trimEnd().split("\n");
+  change(lines, below(lines.length));
+  return lines.join("\n") + "\n";
+}
+
+/** Puts something in the place of one of the numbers of a text. */
+function token(text: string, change: (token: string) => string): string {
+  const tokens = [...text.matchAll(/\S+/g)];
+  const { 0: found, index } = one(tokens);
+  return text.slice(0, index) + change(found) + text.slice(index + found.length);
+}
+
+const inside = (found: string, put: string) => {
+  const at = below(found.length + 1);
+  return found.slice(0, at) + put + found.slice(at);
+};
+
+/** Changes of a text that mean nothing. */
+const harmless: ((text: string) => string)[] = [
+  (text) => `\ufeff${text}`,
+  (text) => text.replaceAll("\n", "\r\n"),
+  (text) => text.trimEnd(),
+  (text) => text + one(["\n", " \n\n", "\r\n", "\t\n"]),
+  (text) => line(text, (lines, at) => lines[at] += one([" ", "\t", "\r", "   "])),
+];
+
+/** Changes of a text after which it is not what it was, and which a reader can see. */
+const harmful: ((text: string) => string)[] = [
+  (text) => line(text, (lines, at) => lines.splice(at, 1)),
+  (text) => line(text, (lines, at) => lines.splice(at, 0, lines[at])),
+  (text) => line(text, (lines, at) => lines.splice(at, 0, "")).replace(/^\n/, "x\n"),
+  (text) => text.slice(0, text.trimEnd().lastIndexOf("\n") + 1),
+  () => "",
+  (text) => token(text, () => ""),
+  (text) => token(text, (found) => `${found} ${found}`),
+  (text) => token(text, () => one(["NaN", "inf", "-Infinity", "1e39", "-1e300", "0x1F", "1,5", "--1", "1e", ".", "½"])),
+  (text) => token(text, (found) => inside(found, one([..."abcdfgxyz,;:_#%\0\x7fé"]))),
+];
+
+/** A set of files, how it is read, and whether a reader sees that a text was harmed. */
+const sets: {
+  files: Files;
+  read: (archive: Archive) => Promise<unknown>;
+  seen: (path: string, change: number) => boolean;
+}[] = [
+  {
+    files: { ...uciHarFiles(), ...featureFiles() },
+    read: async (archive) => (await readUciHar(archive)).frame.toRecords(),
+    // The frame has no names of features.
+    seen: (path) => !path.endsWith("features.txt"),
+  },
+  {
+    files: haptFiles(),
+    read: async (archive) => {
+      const { frame, segments } = await readHapt(archive);
+      return [frame.toRecords(), segments.toRecords()];
+    },
+    // Nobody sees that a label is missing at all.
+    seen: (path, change) => !(path.endsWith("labels.txt") && (change === 0 || change === 3)),
+  },
+];
+
+Deno.test(`each of ${mutations} archives with a change in them gives the same windows or one sentence`, async () => {
+  const plain = await Promise.all(sets.map(({ files, read }) => read(archiveOf(files))));
+  const counts = { same: 0, refused: 0 };
+  for (let mutation = 0; mutation < mutations;) {
+    const set = below(sets.length);
+    const { files, read, seen } = sets[set];
+    const path = one(Object.keys(files));
+    const harms = random() < 0.7;
+    const change = below(harms ? harmful.length : harmless.length);
+    if (harms && !seen(path, change)) continue;
+    mutation++;
+    const changed = { ...files, [path]: (harms ? harmful : harmless)[change](files[path]) };
+    const what = `mutation ${mutation}: ${harms ? "harmful" : "harmless"} ${change} of ${path}`;
+    const result = await read(archiveOf(changed)).then((rows) => ({ rows }), (error: Error) => ({ error }));
+    if ("error" in result) {
+      assertEquals([harms, result.error.constructor], [true, Error], `${what}: ${result.error.stack}`);
+      assertMatch(result.error.message, /^DATA[^\n]*\.$/, what);
+      counts.refused++;
+    } else {
+      assertEquals(harms, false, `${what} was not seen`);
+      assertEquals(result.rows, plain[set], what);
+      counts.same++;
+    }
+  }
+  console.log(`${counts.same} gave the same windows, ${counts.refused} one sentence.`);
+});
