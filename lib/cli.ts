@@ -7,6 +7,7 @@ import { examineFlags } from "./commands/examine_flags.ts";
 import { exportFlags } from "./commands/export_flags.ts";
 import { labFlags } from "./commands/lab_flags.ts";
 import { liveFlags } from "./commands/live_flags.ts";
+import { lockFlags } from "./commands/lock_flags.ts";
 import { predictFlags } from "./commands/predict_flags.ts";
 import { reportFlags } from "./commands/report_flags.ts";
 import { runsFlags } from "./commands/runs_flags.ts";
@@ -37,6 +38,7 @@ for (
     liveFlags,
     checkReferenceFlags,
     benchFlags,
+    lockFlags,
     docsFlags,
     testFlags,
     browserTestFlags,

@@ -1,9 +1,10 @@
 import { dirname } from "node:path";
 import { environment } from "../settings/environment.ts";
-import { buildBeside, exists, linkTarget, linkTo, remove } from "../system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, remove, writeWhole } from "../system/build_beside.ts";
 import { packageVersion } from "../system/package_version.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../system/paths.ts";
 import type { DeviceChoice, Platform } from "../system/platform.ts";
+import { lockedPackage, wheelLock } from "./locked_package.ts";
 import { checksum, pipProblem } from "./python_environment.ts";
 import { run, runPython } from "../system/run_command.ts";
 import { libraryNames, tensorflowFolder } from "./tensorflow_library.ts";
@@ -115,10 +116,19 @@ async function findCompiler(): Promise<Compiler> {
 
 async function provideZig(): Promise<void> {
   await buildBeside(zigFolder, async (partial) => {
-    const requirement = `ziglang==${versions.ziglang}`;
-    const args = ["-m", "pip", "install", "--progress-bar=off", "--target", partial, requirement];
-    const { success, output } = await runPython(args);
-    if (!success) throw new Error(pipProblem(`install ${requirement}, since no C++ compiler was found`, output));
+    const file = `${zigFolder}.txt`;
+    await writeWhole(file, lockedPackage(await Deno.readTextFile(wheelLock), "ziglang"));
+    const hashed = ["--require-hashes", "-r", file];
+    const { success, output } = await runPython([
+      "-m",
+      "pip",
+      "install",
+      "--progress-bar=off",
+      "--target",
+      partial,
+      ...hashed,
+    ]);
+    if (!success) throw new Error(pipProblem("install ziglang, since no C++ compiler was found", output));
   });
 }
 

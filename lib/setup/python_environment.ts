@@ -1,6 +1,7 @@
 import { pythonEnvironment, root, setupFolder } from "../system/paths.ts";
 import { buildBeside, exists, linkTo, randomName, remove } from "../system/build_beside.ts";
 import { environment } from "../settings/environment.ts";
+import { lockedPackage } from "./locked_package.ts";
 import { progress } from "../system/progress.ts";
 import { type Finished, run, runPython } from "../system/run_command.ts";
 
@@ -87,19 +88,23 @@ async function wantedMark({ requirements }: PythonEnvironment): Promise<string> 
 }
 
 /**
- * Downloads one wheel of a package by pip and returns its path. `platforms` are wheel tags; the download does not
- * depend on this machine's Python. A wheel that was downloaded whole is kept in `folder` and not downloaded again.
- * Throws one sentence if it is not available.
+ * Downloads one wheel by pip, checks that its SHA-256 is one of those that are locked, and returns its path. `locked` is
+ * what {@link lockedPackage} returns, `platforms` are wheel tags; the download does not depend on this machine's Python. A
+ * wheel that was downloaded whole is kept in `folder` and not downloaded again. Throws one sentence if it is not
+ * available, or is another file than the one that was locked.
  */
-export async function downloadWheel(requirement: string, platforms: string[], folder: string): Promise<string> {
-  const name = requirement.split(/[=<>!~]/)[0].trim();
+export async function downloadWheel(locked: string, platforms: string[], folder: string): Promise<string> {
+  const [name] = locked.split("==");
   await Deno.mkdir(folder, { recursive: true });
-  const place = `${folder}/${name}-${await checksum(requirement)}`;
+  const place = `${folder}/${name}-${await checksum(locked)}`;
   await buildBeside(place, async (partial) => {
     const bar = progress(name, "MB");
     const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
     const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
-    const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, requirement], {
+    const file = `${folder}/${name}.txt`;
+    await Deno.writeTextFile(file, locked);
+    const hashed = ["--require-hashes", "-r", file];
+    const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, ...hashed], {
       env: { PYTHONUNBUFFERED: "1" },
       onLine(line) {
         const counted = line.match(/^Progress (\d+) of (\d+)/);
@@ -107,16 +112,22 @@ export async function downloadWheel(requirement: string, platforms: string[], fo
       },
     });
     bar.stop();
-    if (!success) throw new Error(pipProblem(`download ${requirement}`, output));
+    if (!success) throw new Error(pipProblem(`download ${name}`, output));
   });
   for await (const { name } of Deno.readDir(place)) {
     if (name.endsWith(".whl")) return `${place}/${name}`;
   }
-  throw new Error(`pip said that it downloaded ${requirement}, but ${place} holds no wheel.`);
+  throw new Error(`pip said that it downloaded ${name}, but ${place} holds no wheel.`);
 }
 
 /** Returns one sentence for a pip that failed. */
 export function pipProblem(what: string, output: string): string {
+  const changed = output.match(/Expected sha256 \w+[\s\S]*?Got\s+(\w{12})/);
+  if (changed) {
+    return `pip could not ${what}: a file has another SHA-256 (${
+      changed[1]
+    }…) than the one that was locked, so nothing of it was installed. Try again; if it stays, the package index serves another file.`;
+  }
   const network = /NameResolution|Temporary failure|Connection|Max retries|timed out|ProxyError|SSLError/.test(output);
   const advice = network
     ? "the package index cannot be reached: check the network, the proxy (HTTPS_PROXY) or pip's index (PIP_INDEX_URL), then run the command again"
@@ -142,16 +153,23 @@ async function installRequirements(folder: string, { title, requirements: file }
       onLine,
       env: { PYTHONUNBUFFERED: "1" },
     });
-  const pinned = (name: string) => requirements.match(new RegExp(`^${name}==\\S+`, "m"))![0];
+  const installOne = async (name: string) => {
+    const one = `${folder}/${name}.txt`;
+    await Deno.writeTextFile(one, lockedPackage(requirements, name));
+    return await pip(["--require-hashes", "-r", one]);
+  };
   try {
-    const uv = await pip([pinned("uv")]);
+    const uv = await installOne("uv");
     const byUv = uv.success ? await installByUv(folder, file, counting(/^ \+ /)) : uv;
     if (byUv.success) return;
     bar.stop();
     console.error(`  uv cannot install the packages (${lastLine(byUv.output)}): pip does, which takes longer.`);
-    let byPip = await pip([pinned("pip")]);
+    let byPip = await installOne("pip");
     if (byPip.success) {
-      byPip = await pip(["-r", file], counting(/^(Collecting|Processing|Ignoring|Requirement already)/));
+      byPip = await pip(
+        ["--require-hashes", "-r", file],
+        counting(/^(Collecting|Processing|Ignoring|Requirement already)/),
+      );
     }
     if (!byPip.success) throw new Error(pipProblem(`install the packages of ${file}`, byPip.output));
   } finally {
@@ -162,14 +180,19 @@ async function installRequirements(folder: string, { title, requirements: file }
 /** Installs the packages of a requirements file by the uv of an environment, from the index that pip would take. */
 async function installByUv(folder: string, requirements: string, onLine: (line: string) => void): Promise<Finished> {
   const cache = `${folder}/uv-cache`;
-  const settings = await run(`${folder}/bin/python`, ["-m", "pip", "config", "list"]);
-  const index = [...settings.output.matchAll(/\.index-url='(.*)'$/gm)].at(-1)?.[1];
   const python = `${folder}/bin/python`;
-  const from = index === undefined ? [] : ["--default-index", index];
-  const args = ["pip", "install", "--no-progress", "--cache-dir", cache, "--python", python, ...from];
-  const finished = await run(`${folder}/bin/uv`, [...args, "-r", requirements], { onLine });
+  const options = ["--no-progress", "--cache-dir", cache, "--python", python, ...await packageIndex(folder)];
+  const args = ["pip", "install", ...options, "--require-hashes", "-r", requirements];
+  const finished = await run(`${folder}/bin/uv`, args, { onLine });
   await remove(cache);
   return finished;
+}
+
+/** Returns the option by which uv takes the package index that an environment's pip would take. */
+export async function packageIndex(folder: string): Promise<string[]> {
+  const settings = await run(`${folder}/bin/python`, ["-m", "pip", "config", "list"]);
+  const index = [...settings.output.matchAll(/\.index-url='(.*)'$/gm)].at(-1)?.[1];
+  return index === undefined ? [] : ["--default-index", index];
 }
 
 /** Keeps JupyterLab from asking for news and updates, which a network may not even reach. */

@@ -2,6 +2,7 @@ import { type DeviceChoice, hasCudaBuild, type Platform } from "../system/platfo
 import { buildBeside, remove } from "../system/build_beside.ts";
 import { setupFolder, versions } from "../system/paths.ts";
 import { progress } from "../system/progress.ts";
+import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
 import { downloadWheel } from "./python_environment.ts";
 import { unzip } from "../system/unzip.ts";
 
@@ -22,10 +23,10 @@ export function libraryNames(os: Platform["os"]): string[] {
 }
 
 /**
- * Provides TensorFlow's shared libraries and headers from the pinned wheel: the CPU build, or the CUDA build with the
- * NVIDIA wheels that its extra `and-cuda` names beside it, where its run path finds them.
+ * Provides TensorFlow's shared libraries and headers from the locked wheel: the CPU build, or the CUDA build with the
+ * NVIDIA wheels that its extra `and-cuda` asked for when it was locked beside it, where its run path finds them.
  *
- * Throws one sentence if a wheel cannot be downloaded or the platform has no CUDA build.
+ * Throws one sentence if a wheel cannot be downloaded or was changed, or the platform has no CUDA build.
  */
 export async function provideTensorflow(device: DeviceChoice, platform: Platform): Promise<void> {
   const { os, arch } = platform;
@@ -35,8 +36,9 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   const tags = os === "darwin" ? ["macosx_12_0_arm64"] : linuxTags(arch);
   const name = device === "cpu" && os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
   const wheels = `${setupFolder}/wheels`;
+  const lock = await Deno.readTextFile(wheelLock);
   await buildBeside(tensorflowFolder(device), async (partial) => {
-    const wheel = await downloadWheel(`${name}==${versions.tensorflow}`, tags, wheels);
+    const wheel = await downloadWheel(lockedPackage(lock, name), tags, wheels);
     const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
     await unpack(
       wheel,
@@ -45,22 +47,13 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
         libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"),
     );
     if (device === "cuda") {
-      const metadata = `${partial}/tensorflow-${versions.tensorflow}.dist-info/METADATA`;
-      for (const requirement of cudaRequirements(await Deno.readTextFile(metadata))) {
-        const wheel = await downloadWheel(requirement, linuxTags("x86_64"), wheels);
+      for (const nvidia of lockedNames(lock).filter((name) => name.startsWith("nvidia-"))) {
+        const wheel = await downloadWheel(lockedPackage(lock, nvidia), linuxTags("x86_64"), wheels);
         await unpack(wheel, partial, (path) => path.startsWith("nvidia/"));
       }
     }
   });
   await remove(wheels);
-}
-
-/**
- * Reads the requirements of the extra `and-cuda`, such as `nvidia-cudnn-cu12<10.0,>=9.3.0`, from a wheel's metadata.
- */
-export function cudaRequirements(metadata: string): string[] {
-  return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);.*extra == ["']and-cuda["']/gm)]
-    .map(([, requirement]) => requirement.replaceAll(/[()\s]/g, ""));
 }
 
 async function unpack(wheel: string, folder: string, wanted: (path: string) => boolean): Promise<void> {

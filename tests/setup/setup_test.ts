@@ -1,11 +1,13 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../lib/jupyter/kernel.ts";
-import { addonPath, root } from "../../lib/system/paths.ts";
+import { addonPath, root, versions } from "../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../lib/system/platform.ts";
-import { findPython, pipProblem } from "../../lib/setup/python_environment.ts";
+import { lockedNames, lockedPackage, wheelLock } from "../../lib/setup/locked_package.ts";
+import { downloadWheel, findPython, pipProblem } from "../../lib/setup/python_environment.ts";
 import { run } from "../../lib/system/run_command.ts";
-import { cudaRequirements, provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { zipBytes } from "../support/broken_zips.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { textTable } from "../../lib/system/text_table.ts";
 
@@ -80,15 +82,54 @@ Deno.test("TensorFlow's CUDA build is refused where there is none", async () => 
   await assertRejects(() => provideTensorflow("cuda", arm), Error, "CUDA build is for Linux on x86-64 only");
 });
 
-Deno.test("NVIDIA's wheels are those that the extra and-cuda names, within their bounds", () => {
-  const metadata = `Name: tensorflow
-Requires-Dist: numpy>=1.26.0
-Requires-Dist: nvidia-cudnn-cu12<10.0,>=9.3.0.75; extra == "and-cuda"
-Requires-Dist: nvidia-nccl-cu12 (<3.0,>=2.27.7) ; platform_system != "Darwin" and extra == 'and-cuda'
-Requires-Dist: nvidia-other-cu12; extra == "gcs"
-`;
-  assertEquals(cudaRequirements(metadata), ["nvidia-cudnn-cu12<10.0,>=9.3.0.75", "nvidia-nccl-cu12<3.0,>=2.27.7"]);
+Deno.test("the wheels that set-up unpacks are locked, in the versions that it is for, each file by its SHA-256", async () => {
+  const lock = await Deno.readTextFile(wheelLock);
+  assertEquals(lockedNames(lock).filter((name) => !name.startsWith("nvidia-")), [
+    "tensorflow",
+    "tensorflow-cpu",
+    "ziglang",
+  ]);
+  for (const [name, version] of [["tensorflow-cpu", versions.tensorflow], ["ziglang", versions.ziglang]]) {
+    assertMatch(
+      lockedPackage(lock, name),
+      new RegExp(`^${name}==${version} .*\\n( {4}--hash=sha256:[0-9a-f]{64}.*\\n)+$`),
+    );
+  }
+  assert(lockedNames(lock).filter((name) => name.startsWith("nvidia-")).length > 8);
+  assertThrows(() => lockedPackage(lock, "numpy"), Error, "numpy is not locked: run `deno task lock`.");
+  for (const folder of [root, `${root}/lib/sweep`, `${root}/lib/bench`]) {
+    const requirements = await Deno.readTextFile(`${folder}/requirements.txt`);
+    for (const name of lockedNames(requirements)) lockedPackage(requirements, name);
+  }
 });
+
+Deno.test("a wheel with one changed byte is refused by one sentence, and nothing of it stays", () =>
+  inFolder(async (folder) => {
+    const bytes = await zipBytes({
+      "demo/__init__.py": "",
+      "demo-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n",
+      "demo-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+      "demo-1.0.dist-info/RECORD": "",
+    });
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes.slice())).toHex();
+    const locked = `demo==1.0 \\\n    --hash=sha256:${hash}\n`;
+    const index = { PIP_NO_INDEX: "1", PIP_FIND_LINKS: folder };
+    const before = Object.keys(index).map((name) => [name, Deno.env.get(name)] as const);
+    try {
+      for (const [name, value] of Object.entries(index)) Deno.env.set(name, value);
+      const wheel = `${folder}/demo-1.0-py3-none-any.whl`;
+      bytes[bytes.length - 1] ^= 1;
+      await Deno.writeFile(wheel, bytes);
+      const refused = () => downloadWheel(locked, ["any"], `${folder}/wheels`);
+      await assertRejects(refused, Error, "pip could not download demo: a file has another SHA-256 (");
+      assertEquals([...Deno.readDirSync(`${folder}/wheels`)].map(({ name }) => name), ["demo.txt"]);
+      bytes[bytes.length - 1] ^= 1;
+      await Deno.writeFile(wheel, bytes);
+      assertMatch(await downloadWheel(locked, ["any"], `${folder}/wheels`), /demo-1\.0-py3-none-any\.whl$/);
+    } finally {
+      for (const [name, value] of before) value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
+    }
+  }));
 
 Deno.test("a Python that is named but does not run is said", () =>
   inFolder(async (folder) => {
