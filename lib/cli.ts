@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { benchFlags } from "./commands/bench_flags.ts";
 import { checkReferenceFlags } from "./commands/check_reference_flags.ts";
+import { cleanFlags } from "./commands/clean_flags.ts";
 import { docsFlags } from "./commands/docs_flags.ts";
 import { doctorFlags } from "./commands/doctor_flags.ts";
 import { examineFlags } from "./commands/examine_flags.ts";
@@ -39,6 +40,7 @@ for (
     checkReferenceFlags,
     benchFlags,
     lockFlags,
+    cleanFlags,
     docsFlags,
     testFlags,
     browserTestFlags,

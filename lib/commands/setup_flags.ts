@@ -9,7 +9,8 @@ export const setupFlags: Command = new Command("setup")
       .choices(deviceNames.filter((name) => name !== "auto")),
   )
   .option("--user-kernel", "also give VS Code the kernel, in the user's Jupyter folder, and Deno's language server")
-  .action(async ({ device, userKernel }) => {
+  .option("--time", "print how long each part takes")
+  .action(async ({ device, userKernel, time }) => {
     const { setup } = await import("../setup/setup.ts");
-    await setup({ userKernel, device: device === "webgpu" ? "cpu" : device });
+    await setup({ userKernel, time, device: device === "webgpu" ? "cpu" : device });
   });

@@ -23,6 +23,8 @@ export interface SetupOptions {
    * false.
    */
   userKernel?: boolean;
+  /** Prints how long each part took. Default: false. */
+  time?: boolean;
 }
 
 /** Says that this Deno has downloaded the program that bundles, which it keeps in its own cache. */
@@ -107,7 +109,9 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
       if (index < 2) requireDiskSpace(platform, device);
     }
     console.error(`Set-up ${index + 1}/${steps.length}: ${title}`);
+    const begin = performance.now();
     await provide();
+    if (options.time) console.error(`  ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   }
   if (options.device) await writeWhole(`${setupFolder}/device`, options.device);
   if (missing > 0) console.error("Set-up is complete.");

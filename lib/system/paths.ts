@@ -13,7 +13,13 @@ export const pythonEnvironment = `${root}/.venv`;
 export const addonPath = `${root}/node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node`;
 
 /** Keeps what IPython and JupyterLab note about themselves inside the checkout. */
-export const pythonVariables = { IPYTHONDIR: `${setupFolder}/ipython`, JUPYTER_PREFER_ENV_PATH: "1" };
+export const pythonVariables = {
+  IPYTHONDIR: `${setupFolder}/ipython`,
+  JUPYTER_CONFIG_DIR: `${setupFolder}/jupyter/config`,
+  JUPYTER_DATA_DIR: `${setupFolder}/jupyter/data`,
+  JUPYTER_RUNTIME_DIR: `${setupFolder}/jupyter/runtime`,
+  JUPYTER_PREFER_ENV_PATH: "1",
+};
 
 /** The versions that set-up provides. */
 export const versions = {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../lib/jupyter/kernel.ts";
@@ -5,7 +6,8 @@ import { addonPath, root, versions } from "../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../lib/system/platform.ts";
 import { lockedNames, lockedPackage, wheelLock } from "../../lib/setup/locked_package.ts";
 import { downloadWheel, findPython, pipProblem } from "../../lib/setup/python_environment.ts";
-import { run } from "../../lib/system/run_command.ts";
+import { clean, made } from "../../lib/setup/clean.ts";
+import { run, runPython } from "../../lib/system/run_command.ts";
 import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
 import { zipBytes } from "../support/broken_zips.ts";
 import { inFolder } from "../support/in_folder.ts";
@@ -128,6 +130,44 @@ Deno.test("a wheel with one changed byte is refused by one sentence, and nothing
       assertMatch(await downloadWheel(locked, ["any"], `${folder}/wheels`), /demo-1\.0-py3-none-any\.whl$/);
     } finally {
       for (const [name, value] of before) value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
+    }
+  }));
+
+Deno.test("Jupyter keeps its files inside of the checkout", async () => {
+  const { output } = await runPython(["-m", "jupyter", "--paths", "--json"]);
+  const { config, data, runtime } = JSON.parse(output);
+  for (const [first] of [config, data, runtime]) assertStringIncludes(first, root);
+});
+
+Deno.test("clean finds what was made, with sizes, and leaves what git keeps and the data", () =>
+  inFolder(async (folder) => {
+    const files = [
+      "data/setup/device",
+      "data/cache/a.parquet",
+      "data/hapt.zip",
+      "reports/README.md",
+      "reports/04.html",
+    ];
+    const runs = ["reports/runs/kept/run.json", "reports/runs/own/run.json"];
+    for (const file of [...files, ...runs]) {
+      await Deno.mkdir(dirname(`${folder}/${file}`), { recursive: true });
+      await Deno.writeTextFile(`${folder}/${file}`, "12345");
+    }
+    await Deno.symlink(`${folder}/data/setup`, `${folder}/.venv`);
+    for (const args of [["init", "--quiet"], ["add", "reports/README.md", "reports/runs/kept"]]) {
+      assert((await run("git", args, { cwd: folder })).success);
+    }
+    const names = async (keepRuns: boolean) =>
+      (await made({ folder, keepRuns })).flatMap(({ paths }) => paths).map((path) => path.slice(folder.length + 1));
+    const without = ["data/setup", ".venv", "data/cache", "reports/04.html"];
+    assertEquals(await names(true), without);
+    assertEquals(await names(false), [...without, "reports/runs/own"]);
+    const all = await made({ folder });
+    assertEquals(all.find(({ what }) => what.startsWith("windows"))?.bytes, 5);
+    await clean(all);
+    assertEquals(await made({ folder }), []);
+    for (const file of ["data/hapt.zip", "reports/README.md", "reports/runs/kept/run.json"]) {
+      assert(await exists(`${folder}/${file}`), file);
     }
   }));
 
