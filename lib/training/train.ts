@@ -4,7 +4,7 @@ import { shuffler } from "d3-array";
 import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel } from "../backend/tensor_types.ts";
+import type { LayersModel, Scalar } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
@@ -36,7 +36,8 @@ const tf = await backend();
  *
  * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
  * sentence if a training to be resumed had other settings or windows, if the best epoch is asked for without
- * windows to validate on, and if the training is under way already.
+ * windows to validate on, if the training is under way already, and if its numbers go wrong: a loss that is no finite
+ * number ends it at that step, and the last good epoch stays.
  */
 export async function train(
   model: LayersModel,
@@ -85,11 +86,16 @@ export async function train(
       const runStep = async (step: number) => {
         const rows = order.slice(step * batch, (step + 1) * batch);
         const count = (epoch - 1) * batches + step;
-        const [loss, correct] = await steps.step(rows, learningRateAt(count, rate), {
+        const stepRate = learningRateAt(count, rate);
+        const [loss, correct] = await steps.step(rows, stepRate, {
           seed: [seed, count],
           mixing: mixup > 0 ? randomBeta.source(seedrandom(`mixup ${seed} ${count}`))(mixup, mixup)() : 1,
           averageDecay: Math.min(averaging, (1 + count) / (10 + count)),
         });
+        if (!Number.isFinite(loss)) {
+          const where = `epoch ${epoch}, step ${step + 1} of ${batches}, at a learning rate of ${stepRate}`;
+          throw new Error(`The loss is ${loss} in ${where}: training stopped. ${lastGood(history, checkpoint)}`);
+        }
         lossSum += loss * rows.length;
         correctSum += correct;
         done += rows.length;
@@ -112,6 +118,10 @@ export async function train(
       await earlier;
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
+      if (!hasFiniteWeights(model)) {
+        const where = `after epoch ${epoch}, at a learning rate of ${learningRateAt(epoch * batches - 1, rate)}`;
+        throw new Error(`A weight is no finite number ${where}: training stopped. ${lastGood(history, checkpoint)}`);
+      }
 
       const validation = split.validation.length > 0
         ? await predict(model, data, split.validation, { precision: settings.precision })
@@ -140,6 +150,21 @@ export async function train(
     steps.dispose();
     best.dispose();
   }
+}
+
+/** Says which epoch was the last good one of a training whose numbers went wrong, and where it is. */
+function lastGood(history: Epoch[], checkpoint: string | undefined): string {
+  if (history.length === 0) return "No epoch was whole.";
+  const kept = checkpoint === undefined
+    ? ""
+    : `, and is kept: \`deno task train --resume ${checkpoint}\` continues there`;
+  return `Epoch ${history.length} was the last good one, with a loss of ${history.at(-1)!.loss.toFixed(4)}${kept}.`;
+}
+
+function hasFiniteWeights(model: LayersModel): boolean {
+  return tf.tidy(() =>
+    Number.isFinite(tf.addN(model.getWeights().map((weight) => weight.mul(0).sum() as Scalar)).dataSync()[0])
+  );
 }
 
 /** Prepares steps as a graph, or operation by operation if that is asked for or the network cannot be a graph. */

@@ -14,10 +14,13 @@ import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/model/article_network.ts";
+import { readCheckpoint } from "../../lib/training/checkpoint.ts";
 import { predict } from "../../lib/training/predict.ts";
 import { progressLine, trainedLine } from "../../lib/training/progress_line.ts";
 import { hasBfloat16 } from "../../lib/system/has_bfloat16.ts";
 import { train } from "../../lib/training/train.ts";
+import { checkpointPath } from "../../lib/training/training_files.ts";
+import { inFolder } from "../support/in_folder.ts";
 import type { TrainingProgress, TrainOptions } from "../../lib/training/train_options.ts";
 
 const tf = await backend();
@@ -37,6 +40,11 @@ async function trainSmall(options: TrainOptions, part = split) {
   model.dispose();
   tf.dispose([data.windows, data.labels]);
   return { ...trained, loss, accuracy, logits: [...logits] };
+}
+
+/** Returns what the error says of a training that fails. */
+function message(training: Promise<unknown>): Promise<string> {
+  return training.then(() => "it did not fail", (error: Error) => error.message);
 }
 
 Deno.test("training learns, records every epoch and keeps the best weights", async () => {
@@ -76,6 +84,37 @@ Deno.test("the same seed gives the same numbers, another seed others", async () 
   assertEquals(numbers(first), numbers(second));
   assertNotEquals(first.logits, other.logits);
 });
+
+Deno.test("a loss that is no number ends training at that step, with what was seen", async () => {
+  const data = await windowTensors(frame, split.train);
+  const broken = await data.windows.array() as number[][][][];
+  broken[split.train[0]][5][2][0] = NaN;
+  const windows = tf.tensor4d(broken);
+  for (const execution of ["graph", "op by op"] as const) {
+    const model = articleNetwork({ channels: [8, 16], cardinality: 2 });
+    const before = tf.memory().numTensors;
+    const options = { batch: 16, learningRate: 0.005, epochs: 2, execution };
+    assertMatch(
+      await message(train(model, { ...data, windows }, split, options)),
+      /^The loss is NaN in epoch 1, step \d+ of \d+, at a learning rate of 0.005: training stopped\. No epoch was whole\.$/,
+    );
+    assertEquals(tf.memory().numTensors, before);
+    model.dispose();
+  }
+  tf.dispose([data.windows, data.labels, windows]);
+});
+
+Deno.test("weights that grow beyond all numbers end training, and the last good epoch is kept", () =>
+  inFolder(async (runs) => {
+    const options = { checkpoint: "grown", runs, epochs: 9, learningRate: 0.5, weightDecay: 1e12, batch: 512 };
+    assertMatch(
+      await message(trainSmall(options)),
+      /training stopped\. Epoch \d was the last good one, with a loss of .*, and is kept: `deno task train --resume grown` continues there\.$/,
+    );
+    const { about, arrays } = (await readCheckpoint(checkpointPath("grown", runs)))!;
+    assertGreater((about.history as unknown[]).length, 0);
+    for (const { values } of arrays.values()) assert(values.every(Number.isFinite));
+  }));
 
 Deno.test("a signal ends training after the batch under way, and whole epochs stay", async () => {
   const abort = new AbortController();
