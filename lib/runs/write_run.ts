@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import type { DataFrame } from "../data/signals/data_frame.ts";
 import type { LayersModel } from "../backend/tensor_types.ts";
-import { notFound } from "../system/build_beside.ts";
+import { exists, notFound, remove, writeWhole } from "../system/build_beside.ts";
 import type { Predictions } from "../training/predict.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { newRunId } from "./run_id.ts";
@@ -24,16 +24,24 @@ export async function writeRun(
 ): Promise<string> {
   const folder = `${runs}/${record.id}`;
   const partial = `${folder}.partial`;
-  await Deno.remove(partial, { recursive: true }).catch(notFound(undefined));
+  const replaced = `${folder}.replaced.partial`;
+  // A process that died between the two renames below has left no run but the one that was to be replaced.
+  if (await exists(folder)) await remove(replaced);
+  else await Deno.rename(replaced, folder).catch(notFound(undefined));
+  await remove(partial);
   await Deno.mkdir(partial, { recursive: true });
   await Deno.writeTextFile(`${partial}/run.json`, recordText(record));
   if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
   predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
   await model.save(`file://${partial}/model`);
-  const replaced = `${folder}.replaced.partial`;
   await Deno.rename(folder, replaced).catch(notFound(undefined));
-  await Deno.rename(partial, folder);
-  await Deno.remove(replaced, { recursive: true }).catch(notFound(undefined));
+  try {
+    await Deno.rename(partial, folder);
+  } catch (error) {
+    await Deno.rename(replaced, folder).catch(notFound(undefined));
+    throw error;
+  }
+  await remove(replaced);
   return folder;
 }
 
@@ -44,7 +52,7 @@ export async function writeRun(
 export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {
   const record = await readRecord(folder);
   record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
-  await Deno.writeTextFile(`${folder}/run.json`, recordText(record));
+  await writeWhole(`${folder}/run.json`, recordText(record));
   await Deno.rename(folder, `${runs}/${record.id}`);
   return record;
 }
