@@ -1,0 +1,15 @@
+/**
+ * What a machine without a network must be able to do once it is set up: train, and write the page of runs and the live
+ * page. A program of its own; its argument is the folder to write to.
+ */
+import { writeLivePage } from "../../lib/report/live_page.ts";
+import { writeRunsPage } from "../../lib/report/runs_page.ts";
+import { runExperiment } from "../../lib/runs/run_experiment.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+
+const [folder] = Deno.args;
+const runs = `${folder}/runs`;
+const settings = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 64, batch: 32 };
+const { id } = await runExperiment(settings, { runs });
+await writeRunsPage({ folder: runs });
+await writeLivePage({ model: id, data: "synthetic", folder: runs });
