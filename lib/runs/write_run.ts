@@ -51,10 +51,17 @@ export async function writeRun(
  */
 export async function adoptRun(folder: string, runs: string = runsFolder): Promise<RunRecord> {
   const record = await readRecord(folder);
-  record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
-  await writeWhole(`${folder}/run.json`, recordText(record));
-  await Deno.rename(folder, `${runs}/${record.id}`);
-  return record;
+  for (;;) {
+    record.id = await newRunId(record.settings, { now: new Date(record.startedAt), runs });
+    await writeWhole(`${folder}/run.json`, recordText(record));
+    try {
+      await Deno.rename(folder, `${runs}/${record.id}`);
+      return record;
+    } catch (error) {
+      // Another process took the identifier meanwhile.
+      if (!await exists(`${runs}/${record.id}`)) throw error;
+    }
+  }
 }
 
 function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, probabilities }: Predictions): DataFrame {

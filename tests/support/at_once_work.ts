@@ -1,0 +1,23 @@
+/**
+ * What several processes do at once in the same folders: keep the windows of an archive, begin runs, take in a run, write
+ * the page of runs and the index. A program of its own; its arguments are the folder and the number of the process.
+ */
+import { loadWindows } from "../../lib/data/windows/load_windows.ts";
+import { writeIndex } from "../../lib/report/index_page.ts";
+import { writeRunsPage } from "../../lib/report/runs_page.ts";
+import { beginRun } from "../../lib/runs/begin_run.ts";
+import { adoptRun } from "../../lib/runs/write_run.ts";
+import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { exists } from "../../lib/system/build_beside.ts";
+
+const [folder, number] = Deno.args;
+const runs = `${folder}/runs`;
+await Deno.writeTextFile(`${folder}/ready-${number}`, "");
+while (!await exists(`${folder}/go`)) await new Promise((resolve) => setTimeout(resolve, 5));
+const { frame } = await loadWindows({ data: `${folder}/archive.zip`, cache: `${folder}/cache` });
+const ids: string[] = [];
+for (let run = 0; run < 5; run++) ids.push(await beginRun(articleSettings, {}, { folder: runs }));
+const { id } = await adoptRun(`${folder}/trial-${number}/run-1`, runs);
+await writeRunsPage({ folder: runs });
+await writeIndex(folder);
+console.log(JSON.stringify({ rows: frame.toRecords(), ids, id }));
