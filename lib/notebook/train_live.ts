@@ -62,5 +62,5 @@ function done({ epoch, epochs, batch, batches }: TrainingProgress): number {
 
 /** Returns the line and the curves as HTML. */
 function picture(line: string, curves: string): string {
-  return `<p style="margin: 4px 0;">${line}</p>${curves}`;
+  return `<p style="margin: 4px 0;">${escape(line)}</p>${curves}`;
 }

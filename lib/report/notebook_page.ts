@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parseHTML } from "linkedom";
 import { escape } from "../plots/figure.ts";
 import { page } from "./html_page.ts";
@@ -41,9 +42,17 @@ export function notebookPage({ title, body, failure }: ExecutedNotebook, executi
     title,
     ...execution,
     titled: true,
+    policy: `default-src 'none'; script-src '${
+      hashOf(script)
+    }'; style-src 'unsafe-inline'; img-src data:; font-src data:`,
     contents: contents(document),
     body: `${top.join("\n")}\n${document.body.innerHTML}\n<script>${script}</script>`,
   });
+}
+
+/** Returns what a Content-Security-Policy calls a script: no other runs, whatever an output of a cell holds. */
+function hashOf(script: string): string {
+  return `sha256-${createHash("sha256").update(script).digest("base64")}`;
 }
 
 function contents(document: Document): string {

@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { notebookPage } from "../../lib/report/notebook_page.ts";
+import { sourceNote } from "../../lib/notebook/source_note.ts";
+import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
 import { writeIndex } from "../../lib/report/index_page.ts";
 import { trainingCurves } from "../../lib/plots/training_curves.ts";
 import { table } from "../../lib/plots/html_table.ts";
@@ -16,6 +18,50 @@ function executed(outputs: Element[]): string {
 <div class="cell code_cell celltag_cover"><div class="input"><div class="highlight"><pre>const <span class="k">one</span> = 1;</pre></div></div>${shown}</div>
 <div style="height: 2000px"></div><div class="cell text_cell"><h2 id="2-The-end">2 The end</h2></div><div style="height: 2000px"></div>`;
 }
+
+Deno.test({
+  name: "a report of hostile names and outputs executes nothing",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: () =>
+    inFolder(async (folder) => {
+      const image = `"><img src=x onerror="document.title='hit'">`;
+      const hostile = `${image}<script>document.title='hit'</script>`;
+      const figures = [
+        table([{ [hostile]: hostile }], { caption: hostile }),
+        seedsPlot([{ x: 1, y: 1, series: hostile }, { x: 2, y: 1, series: hostile }], {
+          title: hostile,
+          x: hostile,
+          y: hostile,
+        }),
+        sourceNote({ kind: "hapt", title: hostile, path: `/data/${hostile}`, sha256: hostile, notes: [hostile] }),
+      ];
+      // What a cell shows as HTML of its own gets by every escape, and meets the page's policy.
+      const own =
+        `<div class="output_html">${image}<script>document.title='hit'</script><a href="javascript:document.title='hit'">x</a></div>`;
+      const execution = { date: "2026-11-26T00:00:00Z", device: hostile, note: hostile, command: hostile };
+      const html = notebookPage({ title: "A notebook", body: executed(figures) + own, failure: hostile }, execution);
+      await Deno.writeTextFile(`${folder}/01-one.html`, html);
+      await writeIndex(folder);
+      const chromium = await startChromium(folder);
+      try {
+        const { page } = await watched(chromium.browser);
+        await page.goto(`file://${folder}/01-one.html`);
+        assertEquals(
+          [await page.locator("img").count(), await page.locator("script").count()],
+          [1, 1],
+          "our script, their image",
+        );
+        await page.getByRole("button", { name: "Hide code" }).click();
+        await page.getByText("x", { exact: true }).click();
+        assertEquals(await page.title(), "A notebook");
+        await page.goto(`file://${folder}/index.html`);
+        assertEquals(await page.title(), "ResNeXt on UCI-HAR: reports");
+      } finally {
+        await chromium.stop();
+      }
+    }),
+});
 
 Deno.test({
   name: "a report has contents, hides code from page to page, folds long tables and prints whole ones",
