@@ -14,6 +14,7 @@ import { reportFlags } from "./commands/report_flags.ts";
 import { runsFlags } from "./commands/runs_flags.ts";
 import { scoreFlags } from "./commands/score_flags.ts";
 import { setupFlags } from "./commands/setup_flags.ts";
+import { soakFlags } from "./commands/soak_flags.ts";
 import { sweepFlags, trialFlags } from "./commands/sweep_flags.ts";
 import { browserTestFlags, testFlags } from "./commands/test_flags.ts";
 import { trainFlags } from "./commands/train_flags.ts";
@@ -39,6 +40,7 @@ for (
     liveFlags,
     checkReferenceFlags,
     benchFlags,
+    soakFlags,
     lockFlags,
     cleanFlags,
     docsFlags,

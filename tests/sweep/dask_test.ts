@@ -5,7 +5,7 @@ import { daskEnvironment, installDask } from "../../lib/sweep/dask_pool.ts";
 import { gridSearch } from "../../lib/studies/search_space.ts";
 import { sweep } from "../../lib/sweep/sweep.ts";
 import { inFolder } from "../support/in_folder.ts";
-import { canSeeProcesses, childrenOf } from "../support/processes.ts";
+import { canSeeProcesses, childrenOf } from "../../lib/system/child_processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 2, cardinality: 1 };
 
