@@ -33,11 +33,6 @@ export interface LiveExample {
   samples: string;
 }
 
-/** Returns bytes as base64. */
-export function toBase64(bytes: Uint8Array): string {
-  return bytes.toBase64();
-}
-
 /** Returns the bytes of a text in base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

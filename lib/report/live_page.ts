@@ -7,7 +7,7 @@ import { testSubjects } from "../data/archives/published_people.ts";
 import { syntheticRecordings } from "../data/windows/synthetic_windows.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
-import { type LiveExample, type LivePageData, toBase64 } from "../pages/live_page.ts";
+import type { LiveExample, LivePageData } from "../pages/live_page.ts";
 import { readingStep } from "../recordings/window_logits.ts";
 import { runNetwork } from "../runs/run_network.ts";
 import { runsFolder } from "../training/training_files.ts";
@@ -138,7 +138,7 @@ async function networkOf(model: LayersModel): Promise<LivePageData["network"]> {
   let network: LivePageData["network"] | undefined;
   await model.save(tf.io.withSaveHandler((artifacts) => {
     const { modelTopology, weightSpecs, weightData } = artifacts;
-    const weights = toBase64(new Uint8Array(tf.io.concatenateArrayBuffers([weightData as ArrayBuffer].flat())));
+    const weights = new Uint8Array(tf.io.concatenateArrayBuffers([weightData as ArrayBuffer].flat())).toBase64();
     network = { modelTopology, weightSpecs: weightSpecs!, weights };
     return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" as const } });
   }));
@@ -147,7 +147,7 @@ async function networkOf(model: LayersModel): Promise<LivePageData["network"]> {
 
 async function program(name: string): Promise<string> {
   const place = import.meta.resolve("@tensorflow/tfjs-backend-wasm");
-  return toBase64(await Deno.readFile(new URL(name, place)));
+  return (await Deno.readFile(new URL(name, place))).toBase64();
 }
 
 /** Returns three minutes of a test person's recording, or of a made-up one where HAPT is not available or not wanted. */
@@ -173,5 +173,5 @@ async function example(data?: string): Promise<LiveExample> {
 function samplesOf({ acceleration, rotation }: Pick<Recording, "acceleration" | "rotation">): string {
   const axes = [...acceleration, ...rotation].map((axis) => axis.subarray(0, exampleSeconds * sampleRate));
   const numbers = Float32Array.from(axes.flatMap((axis) => [...axis]));
-  return toBase64(new Uint8Array(numbers.buffer));
+  return new Uint8Array(numbers.buffer).toBase64();
 }
