@@ -1,6 +1,7 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
+import { escape } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";

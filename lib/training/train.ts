@@ -4,7 +4,7 @@ import { shuffler } from "d3-array";
 import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { LayersModel, Scalar } from "../backend/tensor_types.ts";
+import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
@@ -118,7 +118,7 @@ export async function train(
       await earlier;
       await steps.toModel();
       if (signal?.aborted && done < order.length) break;
-      if (!hasFiniteWeights(model)) {
+      if (!await hasFiniteWeights(model)) {
         const where = `after epoch ${epoch}, at a learning rate of ${learningRateAt(epoch * batches - 1, rate)}`;
         throw new Error(`A weight is no finite number ${where}: training stopped. ${lastGood(history, checkpoint)}`);
       }
@@ -161,10 +161,14 @@ function lastGood(history: Epoch[], checkpoint: string | undefined): string {
   return `Epoch ${history.length} was the last good one, with a loss of ${history.at(-1)!.loss.toFixed(4)}${kept}.`;
 }
 
-function hasFiniteWeights(model: LayersModel): boolean {
-  return tf.tidy(() =>
-    Number.isFinite(tf.addN(model.getWeights().map((weight) => weight.mul(0).sum() as Scalar)).dataSync()[0])
+/** Tells whether all weights are finite: only those times zero add to zero. */
+async function hasFiniteWeights(model: LayersModel): Promise<boolean> {
+  const sum = tf.tidy(() =>
+    model.getWeights().map((weight) => weight.mul(0).sum()).reduce((total, part) => total.add(part))
   );
+  const [value] = await sum.data();
+  sum.dispose();
+  return Number.isFinite(value);
 }
 
 /** Prepares steps as a graph, or operation by operation if that is asked for or the network cannot be a graph. */

@@ -45,7 +45,7 @@ Deno.test("the most certain error comes first, beside the nearest right windows 
     assertEquals(await testPredictions("another", { folder }), undefined);
 
     const shown = await wrongWindows(frame, record, { folder, count: 2 });
-    assertEquals([...shown.querySelectorAll("h4")].map(({ textContent }) => textContent), [
+    assertEquals([...shown.querySelectorAll("p")].map(({ textContent }) => textContent), [
       "walking upstairs, told as walking (probability 0.950)",
       "walking, told as walking upstairs (probability 0.600)",
     ]);
