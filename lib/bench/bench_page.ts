@@ -1,5 +1,5 @@
 import { barsPlot } from "../plots/bars_plot.ts";
-import { escape, sideBySide } from "../plots/figure.ts";
+import { escapeHtml, sideBySide } from "../plots/figure.ts";
 import { growthPlot } from "../plots/growth_plot.ts";
 import { memoryPlot } from "../plots/memory_plot.ts";
 import { page } from "../report/html_page.ts";
@@ -35,8 +35,8 @@ export function benchPage(result: BenchResult): string {
     Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", "),
     `${date.slice(0, 16).replace("T", " ")} UTC`,
   ];
-  const body = `<p>${escape(about.join("; "))}. Measured in turn on one machine; <code>${
-    escape(command)
+  const body = `<p>${escapeHtml(about.join("; "))}. Measured in turn on one machine; <code>${
+    escapeHtml(command)
   }</code> repeats it.</p>
 <table><tr><th>ratio of medians, ours over theirs</th><th></th></tr>${rows.join("")}</table>
 ${[...bars, ...(curves.length > 0 ? [sideBySide(...curves)] : [])].map((figure) => figure.outerHTML).join("\n")}`;

@@ -2,7 +2,7 @@ import pl from "nodejs-polars";
 import { basename } from "node:path";
 import { device } from "../backend/backend.ts";
 import { deviceLine } from "../backend/device_line.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { readPhoneRecording } from "../data/phones/read_phone_recording.ts";
 import { angleToExperiment, gravityDirection, orient } from "../data/signals/orientation.ts";
 import type { Axes } from "../data/signals/recording.ts";
@@ -85,7 +85,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
     adapt === "none" ? "the network does not adapt to the recording" : `the network adapts to the ${adapt}`,
   ].join(", and ");
   const body = `<p>Predicted by the run ${id} (test accuracy ${run.test.accuracy.toFixed(4)}, ${run.data.title}). ${
-    escape([deviceLine(on), how, ...said.map((note) => note.replace(/\.$/, ""))].join(". "))
+    escapeHtml([deviceLine(on), how, ...said.map((note) => note.replace(/\.$/, ""))].join(". "))
   }.</p>
 ${timelinePlot(parts, { others, name: reading === "single" ? undefined : reading }).outerHTML}
 ${table(rows, { caption: "Activities" }).outerHTML}`;

@@ -3,7 +3,7 @@ import { labelledRecording } from "../data/windows/labelled_recording.ts";
 import type { DataSource } from "../data/windows/data_source.ts";
 import { sampleRate } from "../data/signals/signals.ts";
 import { testSubjects } from "../data/archives/published_people.ts";
-import { escape, type Figure, html } from "../plots/figure.ts";
+import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { runNetwork } from "../runs/run_network.ts";
@@ -35,7 +35,7 @@ export async function personTimeline(
   const labelled = await labelledRecording(source, subject, { transitions }).catch((error: Error) => error);
   if (labelled instanceof Error) {
     model.dispose();
-    return html(`<p>No recording to show: ${escape(labelled.message)}</p>`);
+    return html(`<p>No recording to show: ${escapeHtml(labelled.message)}</p>`);
   }
   const { markov, settings: { filters, temperature } } = run;
   const told = await windowLogits(model, labelled.recording, run.standardization, { filters, step: markov?.step });

@@ -1,5 +1,5 @@
 import type { Windows } from "../data/windows/load_windows.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { findRun, foundLine } from "../runs/find_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
@@ -29,6 +29,6 @@ export async function runLive(
   const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, { network: true });
   if (!found) return await runOnWindows(settings, windows, trainLive, { resume });
   const line = `${foundLine(found)} To train again: { again: true }.`;
-  await liveOutput().show(`<p>${escape(line)}</p>`, line);
+  await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Windows } from "../data/windows/load_windows.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { findRun } from "../runs/find_run.ts";
 import { keptRuns } from "../runs/kept_runs.ts";
@@ -43,7 +43,7 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
   if (kept) {
     const runs = (await keptRuns(trials, { folder })).filter((run) => run !== undefined);
     const line = keptLine(runs, trials.length);
-    await output.show(`<p style="margin: 4px 0;">${escape(line)}</p>`, line);
+    await output.show(`<p style="margin: 4px 0;">${escapeHtml(line)}</p>`, line);
     return runs;
   }
   const varied = variedSettings(trials);
@@ -56,7 +56,7 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
     if (performance.now() - shown < interval) return;
     shown = performance.now();
     const text = `Trial ${index + 1} of ${trials.length}: ${settingsText(trials[index], varied)}: ${line}`;
-    output.show(`${filledBar(index / trials.length)}<p style="margin: 4px 0;">${escape(text)}</p>`, text);
+    output.show(`${filledBar(index / trials.length)}<p style="margin: 4px 0;">${escapeHtml(text)}</p>`, text);
   };
   await duringInterrupts(() => abort.abort(), async () => {
     for (const [index, settings] of trials.entries()) {
@@ -85,7 +85,7 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
     found > 0 ? `${found} taken from finished runs with the same settings and data (again: true trains them anew)` : "",
     rest > 0 ? `stopped before the end: ${rest} are left, the same cell continues with them` : "",
   ].filter(Boolean).join("; ");
-  await output.show(`<p style="margin: 4px 0;">${escape(line)}.</p>`, `${line}.`);
+  await output.show(`<p style="margin: 4px 0;">${escapeHtml(line)}.</p>`, `${line}.`);
   return records;
 }
 

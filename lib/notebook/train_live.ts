@@ -1,7 +1,7 @@
 import type { LayersModel } from "../backend/tensor_types.ts";
 import type { Split } from "../data/windows/split_windows.ts";
 import type { WindowTensors } from "../data/windows/window_tensors.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
@@ -63,5 +63,5 @@ function done({ epoch, epochs, batch, batches }: TrainingProgress): number {
 
 /** Returns the line and the curves as HTML. */
 function picture(line: string, curves: string): string {
-  return `<p style="margin: 4px 0;">${escape(line)}</p>${curves}`;
+  return `<p style="margin: 4px 0;">${escapeHtml(line)}</p>${curves}`;
 }

@@ -4,7 +4,7 @@ import type { DataFrame } from "../data/signals/data_frame.ts";
 import { answersOf } from "../data/signals/activities.ts";
 import { signals } from "../data/signals/signals.ts";
 import { calibration } from "../metrics/calibration.ts";
-import { escape, type Figure, html } from "../plots/figure.ts";
+import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { peopleErrorsPlot, type PersonErrors } from "../plots/people_errors_plot.ts";
 import { reliabilityPlot } from "../plots/reliability_plot.ts";
 import { windowStrips } from "../plots/window_examples.ts";
@@ -53,7 +53,7 @@ export async function wrongWindows(
     const title = `${answers[error.activity]}, told as ${answers[error.predicted]} (probability ${
       certain(error).toFixed(3)
     })`;
-    return `<p style="font-weight: bold;">${escape(title)}</p>${windowStrips(frame, known).outerHTML}`;
+    return `<p style="font-weight: bold;">${escapeHtml(title)}</p>${windowStrips(frame, known).outerHTML}`;
   });
   return html(figures.join("\n"));
 }

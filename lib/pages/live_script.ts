@@ -10,7 +10,7 @@ import { phoneRecording } from "../data/phones/phone_recording.ts";
 import { angleToExperiment, gravityDirection } from "../data/signals/orientation.ts";
 import type { Recording } from "../data/signals/recording.ts";
 import { sampleRate } from "../data/signals/signals.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { table } from "../plots/html_table.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { TimelinePart } from "../recordings/read_timeline.ts";
@@ -80,7 +80,7 @@ function showMoment({ parts, milliseconds }: LiveMoment): void {
   part("latency").textContent = `${milliseconds.toFixed(1)} ms for this window`;
   const answers = answersOf(now.probabilities.length);
   part("probabilities").innerHTML = now.probabilities.map((probability, answer) =>
-    `<div class="bar"><span>${escape(answers[answer])}</span><meter min="0" max="1" value="${
+    `<div class="bar"><span>${escapeHtml(answers[answer])}</span><meter min="0" max="1" value="${
       probability.toFixed(3)
     }"></meter><span>${probability.toFixed(2)}</span></div>`
   ).join("");

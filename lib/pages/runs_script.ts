@@ -2,7 +2,7 @@
  * What runs in the browser on the page of runs: a table to sort, filter and mark, runs beside each other, and parallel
  * coordinates. `lib/report/runs_page.ts` puts it into the page.
  */
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
 import { csv } from "./csv.ts";
@@ -51,12 +51,12 @@ function drawTable(): void {
     }</button></th>`;
   });
   const rows = shown.map((run) => {
-    const id = escape(run.id);
+    const id = escapeHtml(run.id);
     const box = `<input type="checkbox" aria-label="compare ${id}" data-run="${id}"${
       state.marked.includes(run.id) ? " checked" : ""
     }>`;
     const cells = columns.map((name) =>
-      `<td${typeof run.values[name] === "number" ? ' class="number"' : ""}>${escape(cellText(run, name))}</td>`
+      `<td${typeof run.values[name] === "number" ? ' class="number"' : ""}>${escapeHtml(cellText(run, name))}</td>`
     );
     return `<tr><td>${box}</td><td><span class="swatch" style="background: ${runColor(run.id)}"></span>${id}</td>${
       cells.join("")

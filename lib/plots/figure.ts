@@ -58,7 +58,7 @@ export function html(text: string): Figure {
 }
 
 /** Escapes text for HTML, inside of attributes too. */
-export function escape(text: unknown): string {
+export function escapeHtml(text: unknown): string {
   const box = document.createElement("span");
   box.textContent = String(text);
   return box.innerHTML.replaceAll('"', "&quot;");

@@ -1,4 +1,4 @@
-import { escape, type Figure, html } from "./figure.ts";
+import { escapeHtml, type Figure, html } from "./figure.ts";
 
 /** A cell of a table. Numbers stand at the right. */
 export type TableCell = string | number | undefined;
@@ -19,12 +19,14 @@ export function table(rows: Record<string, TableCell>[], options: { caption?: st
     rows.every((row) => /^(★ |< )?[-+−]?[\d,.]+%?( \w+)?$|^$|^–$/.test(String(row[column] ?? "")));
   const align = (column: string) => `style="text-align: ${numeric(column) ? "right" : "left"}; padding: 3px 12px;"`;
   // A column without a title has no header for a screen reader to read.
-  const head = columns.map((column) => column ? `<th ${align(column)}>${escape(column)}</th>` : "<td></td>").join("");
+  const head = columns.map((column) => column ? `<th ${align(column)}>${escapeHtml(column)}</th>` : "<td></td>").join(
+    "",
+  );
   const body = rows.map((row) =>
-    `<tr>${columns.map((column) => `<td ${align(column)}>${escape(row[column] ?? "")}</td>`).join("")}</tr>`
+    `<tr>${columns.map((column) => `<td ${align(column)}>${escapeHtml(row[column] ?? "")}</td>`).join("")}</tr>`
   ).join("");
   const caption = options.caption
-    ? `<caption style="text-align: left; font-weight: bold; padding: 4px 0;">${escape(options.caption)}</caption>`
+    ? `<caption style="text-align: left; font-weight: bold; padding: 4px 0;">${escapeHtml(options.caption)}</caption>`
     : "";
   return html(
     `<table style="border-collapse: collapse; font-variant-numeric: tabular-nums;">${caption}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`,

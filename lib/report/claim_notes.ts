@@ -1,7 +1,7 @@
 import type { Claim, Verdict } from "../claims/claim.ts";
 import { NotMeasured } from "../studies/not_measured.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { escape, type Figure, html } from "../plots/figure.ts";
+import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { table } from "../plots/html_table.ts";
 
 /** What stands before a verdict, so that no colour has to tell it. */
@@ -18,8 +18,8 @@ export async function verdictNote(claim: Claim, options: RunsOptions = {}): Prom
   const { verdict, because } = await judged(claim, options);
   return html(
     `<div style="border-left: 4px solid currentColor; padding: 2px 12px; margin: 8px 0;">
-<p style="margin: 4px 0;">Claim ${number} (section ${escape(section)}): <em>${escape(says)}</em></p>
-<p style="margin: 4px 0;"><strong>${signs[verdict]} ${escape(verdict)}.</strong> ${escape(because)}</p>
+<p style="margin: 4px 0;">Claim ${number} (section ${escapeHtml(section)}): <em>${escapeHtml(says)}</em></p>
+<p style="margin: 4px 0;"><strong>${signs[verdict]} ${escapeHtml(verdict)}.</strong> ${escapeHtml(because)}</p>
 </div>`,
   );
 }

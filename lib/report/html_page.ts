@@ -1,4 +1,4 @@
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { pageStyle } from "./page_style.ts";
 
 /** Settings of {@link page}. */
@@ -27,11 +27,11 @@ export interface PageOptions {
 export function page(options: PageOptions): string {
   const { title, date, device, command, policy, body, titled = false, contents } = options;
   const metas = Object.entries({ date, device, command }).filter(([, content]) => content !== undefined)
-    .map(([name, content]) => `<meta name="${name}" content="${escape(content)}">`);
-  const main = `<main id="main">\n${titled ? "" : `<h1>${escape(title)}</h1>\n`}${body}\n</main>`;
+    .map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`);
+  const main = `<main id="main">\n${titled ? "" : `<h1>${escapeHtml(title)}</h1>\n`}${body}\n</main>`;
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${escape(title)}</title>
+<head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 ${
     policy
       ? `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`

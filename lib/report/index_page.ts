@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { exists, writeWhole } from "../system/build_beside.ts";
 import { articleResults } from "../metrics/article_results.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { readIfWhole } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { claims } from "../claims/claims.ts";
@@ -102,13 +102,13 @@ function card({ file, title, date, device, command, thumbnail, partial, runs }: 
     const article = settings.split === "random" ? `; article: ${articleResults.testAccuracy}` : "";
     return `<p><b>${settings.split} split: test accuracy ${test.accuracy.toFixed(4)}</b>, F1 ${
       test.weighted.f1.toFixed(4)
-    } (${settings.epochs} epochs${stopped ? ", stopped" : ""}${article})</p><p>${escape(data.title)}</p>`;
+    } (${settings.epochs} epochs${stopped ? ", stopped" : ""}${article})</p><p>${escapeHtml(data.title)}</p>`;
   });
   const warning = partial ? `<p class="partial">partial: a cell failed</p>` : "";
-  const again = command ? `<p><code>${escape(command)}</code></p>` : "";
-  return `<article><h2><a href="${escape(file)}">${
-    escape(title)
+  const again = command ? `<p><code>${escapeHtml(command)}</code></p>` : "";
+  return `<article><h2><a href="${escapeHtml(file)}">${
+    escapeHtml(title)
   }</a></h2><div class="thumbnail" aria-hidden="true">${thumbnail}</div>${warning}${lines.join("")}<p>${
-    escape(device)
-  }, ${escape(date)} UTC</p>${again}</article>`;
+    escapeHtml(device)
+  }, ${escapeHtml(date)} UTC</p>${again}</article>`;
 }

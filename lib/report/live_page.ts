@@ -13,7 +13,7 @@ import { runNetwork } from "../runs/run_network.ts";
 import { runsFolder } from "../training/training_files.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { writeWhole } from "../system/build_beside.ts";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { bundleScript } from "./bundle_script.ts";
 import { page } from "./html_page.ts";
 
@@ -101,7 +101,7 @@ export async function writeLivePage(options: LivePageOptions): Promise<LivePage>
 
 function bodyOf({ run, accuracy, example }: LivePageData): string {
   return `<style>${style}</style>
-<p>The network of ${escape(run)} (test accuracy ${
+<p>The network of ${escapeHtml(run)} (test accuracy ${
     accuracy.toFixed(4)
   }) reads what a phone's sensors measure, in this page:
 it loads nothing, and nothing leaves this device.</p>
@@ -121,7 +121,7 @@ it loads nothing, and nothing leaves this device.</p>
 </div>
 <p id="status" role="status">Loading the network …</p>
 <p class="note">Example: ${
-    escape(example.title)
+    escapeHtml(example.title)
   } Wear the phone at the waist with its x axis up, as in the experiment.</p>
 <section id="live" aria-label="Now" hidden>
 <div class="now"><div><div id="activity" aria-live="polite"></div><div id="latency" class="note"></div></div>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseHTML } from "linkedom";
-import { escape } from "../plots/figure.ts";
+import { escapeHtml } from "../plots/figure.ts";
 import { page } from "./html_page.ts";
 
 /** An executed notebook, to be made a page. */
@@ -35,8 +35,8 @@ export function notebookPage({ title, body, failure }: ExecutedNotebook, executi
   for (const output of document.querySelectorAll(".output_html, .output_text")) output.setAttribute("tabindex", "0");
   const top = [
     ...[...document.querySelectorAll(".banner")].map((banner) => banner.outerHTML),
-    `<p class="note">${escape(execution.note)}</p>`,
-    ...failure ? [`<p class="partial">PARTIAL REPORT. ${escape(failure)} The cells below it did not run.</p>`] : [],
+    `<p class="note">${escapeHtml(execution.note)}</p>`,
+    ...failure ? [`<p class="partial">PARTIAL REPORT. ${escapeHtml(failure)} The cells below it did not run.</p>`] : [],
   ];
   return page({
     title,
@@ -59,7 +59,7 @@ function contents(document: Document): string {
   const entries = [...document.querySelectorAll(".text_cell h2[id], .text_cell h3[id]")].map((heading) => {
     const text = heading.textContent.replace(/¶$/, "");
     const level = heading.localName === "h3" ? ` class="deeper"` : "";
-    return `<li${level}><a href="#${encodeURIComponent(heading.id)}">${escape(text)}</a></li>`;
+    return `<li${level}><a href="#${encodeURIComponent(heading.id)}">${escapeHtml(text)}</a></li>`;
   });
   return `<nav class="contents" aria-label="Contents">
 <details open><summary>Contents</summary><ol>

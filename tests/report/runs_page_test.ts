@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseHTML } from "linkedom";
-import { escape } from "../../lib/plots/figure.ts";
+import { escapeHtml } from "../../lib/plots/figure.ts";
 import { renewRunsPage, writeRunsPage } from "../../lib/report/runs_page.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
@@ -10,7 +10,7 @@ Deno.test("the page of runs is one file that refers to nothing, and what a recor
     const hostile = smallRecord("run-1");
     hostile.device = { kind: "cpu", name: "</script><script>alert(1)</script>" };
     await writeRecord(`${folder}/runs`, hostile);
-    assertEquals(escape(`"><b>&`), "&quot;&gt;&lt;b&gt;&amp;");
+    assertEquals(escapeHtml(`"><b>&`), "&quot;&gt;&lt;b&gt;&amp;");
     const path = await writeRunsPage({ folder: `${folder}/runs` });
     assertEquals(path, `${folder}/runs.html`);
     const html = await Deno.readTextFile(path);
