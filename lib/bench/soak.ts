@@ -8,6 +8,7 @@ import { articleSettings, type ExperimentSettings } from "../settings/experiment
 import { gridSearch } from "../studies/search_space.ts";
 import { sweep } from "../sweep/sweep.ts";
 import { remove } from "../system/build_beside.ts";
+import { namesIn } from "../system/names_in.ts";
 import { canSeeProcesses, childrenOf } from "../system/child_processes.ts";
 
 const tf = await backend();
@@ -65,13 +66,13 @@ export async function soak({ minutes = 30, onSample }: SoakOptions = {}): Promis
         await sweepWithAKilledWorker(round, runs);
         swept = passed();
       }
-      for (const name of await names(runs)) if (!name.includes(".")) await remove(`${runs}/${name}`);
+      for (const name of await namesIn(runs)) if (!name.includes(".")) await remove(`${runs}/${name}`);
       const sample = {
         minutes: passed(),
         resident: Deno.memoryUsage().rss,
-        openFiles: canSeeProcesses ? (await names("/proc/self/fd")).length : undefined,
+        openFiles: canSeeProcesses ? (await namesIn("/proc/self/fd")).length : undefined,
         tensors: tf.memory().numTensors,
-        leftFiles: (await names(runs)).length + (await names(temporary)).length,
+        leftFiles: (await namesIn(runs)).length + (await namesIn(temporary)).length,
       };
       samples.push(sample);
       onSample?.(sample);
@@ -136,8 +137,4 @@ async function sweepWithAKilledWorker(seed: number, folder: string): Promise<voi
   });
   const failed = outcomes.find(({ error }) => error);
   if (failed) throw new Error(`A trial was not continued after its worker was killed: ${failed.error}`);
-}
-
-async function names(folder: string): Promise<string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
 }

@@ -54,16 +54,16 @@ export const regularizerClaim: Claim = {
   says: "Grouping is an implicit regulariser.",
   async measure(options: RunsOptions = {}) {
     const comparisons = await regularizerComparisons(options);
-    const narrower = comparisons.filter(({ gap }) => gap.verdict === "lower");
-    const wider = comparisons.filter(({ gap }) => gap.verdict === "higher");
+    const seen = (verdict: SeedDifference["verdict"]) =>
+      comparisons.filter(({ gap }) => gap.verdict === verdict).length || "none";
     const least = (of: RegularizerComparison["of"]) => comparisons.find((comparison) => comparison.of === of)!;
     const [windows, people] = [least("training windows"), least("training people")];
     return {
-      verdict: verdictOf(comparisons.map((comparison) => narrower.includes(comparison))),
+      verdict: verdictOf(comparisons.map(({ gap }) => gap.verdict === "lower")),
       because:
         `Of ${comparisons.length} comparisons of 16 branches with one, by windows and by people, the gap between training and test is seen to be narrower in ${
-          narrower.length || "none"
-        } and wider in ${wider.length || "none"}. With ${windows.count} windows and as many parameters it changes by ${
+          seen("lower")
+        } and wider in ${seen("higher")}. With ${windows.count} windows and as many parameters it changes by ${
           pointsInWords(windows.gap)
         }, with ${people.count} people by ${pointsInWords(people.gap)}.`,
     };

@@ -1,5 +1,6 @@
 import type { DataSource } from "../data/windows/data_source.ts";
-import { exists, notFound } from "../system/build_beside.ts";
+import { exists } from "../system/build_beside.ts";
+import { namesIn } from "../system/names_in.ts";
 import { runsFolder, unfinishedFolder } from "../training/training_files.ts";
 import { isUnderWay } from "../training/training_lock.ts";
 import { experimentKey } from "./find_run.ts";
@@ -77,7 +78,6 @@ export async function findUnfinished(
 
 /** Returns the identifiers of runs that have not ended, the oldest first: under way, stopped, or cut off. */
 export async function unfinishedRuns({ folder = runsFolder }: RunsOptions = {}): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
-  const names = entries.map(({ name }) => name).filter((name) => name.endsWith(".unfinished"));
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(".unfinished"));
   return names.map((name) => name.replace(/\.unfinished$/, "")).sort();
 }

@@ -2,6 +2,7 @@ import pl from "nodejs-polars";
 import type { DataFrame } from "../data/signals/data_frame.ts";
 import { settingNames } from "../settings/experiment_settings.ts";
 import { isMissing, notFound } from "../system/build_beside.ts";
+import { namesIn } from "../system/names_in.ts";
 import { runsFolder } from "../training/training_files.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";
 
@@ -17,8 +18,7 @@ export interface RunsOptions {
  */
 export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
-  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
-  for (const { name } of entries.filter(({ name }) => !/\.(partial|unfinished)$/.test(name))) {
+  for (const name of (await namesIn(folder)).filter((name) => !/\.(partial|unfinished)$/.test(name))) {
     const record = await readIfWhole(`${folder}/${name}`);
     if (record) records.push(record);
   }

@@ -1,5 +1,6 @@
 import { pythonEnvironment, root, setupFolder } from "../system/paths.ts";
 import { remove } from "../system/build_beside.ts";
+import { namesIn } from "../system/names_in.ts";
 import { run } from "../system/run_command.ts";
 
 /** Something that this project made, and that can be removed. */
@@ -21,15 +22,15 @@ export async function made({ folder = root, keepRuns = false } = {}): Promise<Ma
     ["npm packages", [`${folder}/node_modules`]],
     ["windows as they were read", [`${folder}/data/cache`]],
     ["what was measured against others", [`${folder}/data/bench`]],
-    ["notebooks as modules", await namesIn(`${folder}/data`, /^(notebook-.*\.ts|\.ipynb_checkpoints)$/)],
+    ["notebooks as modules", await pathsIn(`${folder}/data`, /^(notebook-.*\.ts|\.ipynb_checkpoints)$/)],
   ];
   const tracked = await run("git", ["ls-files", "reports"], { cwd: folder });
   if (tracked.success) {
     const kept = tracked.output.split("\n");
     const notKept = (path: string) => !kept.some((file) => `${folder}/${file}`.startsWith(path));
-    const pages = await namesIn(`${folder}/reports`, /\.(html|json)$|^api$/);
+    const pages = await pathsIn(`${folder}/reports`, /\.(html|json)$|^api$/);
     found.push(["pages in reports", pages.filter(notKept)]);
-    const runs = await namesIn(`${folder}/reports/runs`, /./);
+    const runs = await pathsIn(`${folder}/reports/runs`, /./);
     if (!keepRuns) found.push(["trainings, which take their time again", runs.filter((path) => notKept(`${path}/`))]);
   }
   const all: Made[] = [];
@@ -52,14 +53,9 @@ export async function clean(all: Made[]): Promise<void> {
   for (const path of all.flatMap(({ paths }) => paths)) await remove(path);
 }
 
-async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).filter((name) => pattern.test(name))
-      .sort().map((name) => `${folder}/${name}`);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+/** Returns the paths of what in a folder has such a name. */
+async function pathsIn(folder: string, pattern: RegExp): Promise<string[]> {
+  return (await namesIn(folder)).filter((name) => pattern.test(name)).sort().map((name) => `${folder}/${name}`);
 }
 
 /** Returns the bytes of a file, or of all files in a folder, links not followed; undefined if nothing is there. */
@@ -67,6 +63,6 @@ async function sizeOf(path: string): Promise<number | undefined> {
   const entry = await Deno.lstat(path).catch(() => undefined);
   if (!entry?.isDirectory) return entry?.size;
   let bytes = 0;
-  for await (const { name } of Deno.readDir(path)) bytes += await sizeOf(`${path}/${name}`) ?? 0;
+  for (const name of await namesIn(path)) bytes += await sizeOf(`${path}/${name}`) ?? 0;
   return bytes;
 }

@@ -2,13 +2,13 @@ import { runPython } from "../system/run_command.ts";
 import { root, versions } from "../system/paths.ts";
 import { writeWhole } from "../system/build_beside.ts";
 import { packageIndex } from "./python_environment.ts";
-import { wheelLock } from "./locked_package.ts";
+import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
 
 /** Folders whose requirements.in is locked in requirements.txt. */
 const folders = [root, `${root}/lib/sweep`, `${root}/lib/bench`];
 
 /** What is unpacked and not installed; the rest of what it needs is TensorFlow for Python's. */
-const wheels = /^(tensorflow|tensorflow-cpu|nvidia-[\w-]+|ziglang)==/;
+const wheels = /^(tensorflow|tensorflow-cpu|nvidia-.+|ziglang)$/;
 
 /** Settings of {@link lock}. */
 export interface LockOptions {
@@ -32,8 +32,9 @@ export async function lock({ upgrade = false }: LockOptions = {}): Promise<void>
     `tensorflow[and-cuda]==${versions.tensorflow}`,
     `ziglang==${versions.ziglang}`,
   ];
-  const packages = blocks(await resolve(wanted.join("\n"), wheelLock, { upgrade, python: "3.11" }));
-  await writeLock(wheelLock, packages.filter((block) => wheels.test(block)).join(""));
+  const all = await resolve(wanted.join("\n"), wheelLock, { upgrade, python: "3.11" });
+  const packages = lockedNames(all).filter((name) => wheels.test(name)).map((name) => lockedPackage(all, name));
+  await writeLock(wheelLock, packages.join(""));
 }
 
 /** Returns the lock of some requirements, with the versions of the present one where they fit. */
@@ -64,10 +65,5 @@ async function writeLock(place: string, packages: string): Promise<void> {
     place,
     `# Written by \`deno task lock\`: versions, and the SHA-256 of every file that they may be.\n${packages}`,
   );
-  console.log(`${place.slice(root.length + 1)}: ${blocks(packages).length} packages`);
-}
-
-/** Cuts a lock into its packages. */
-function blocks(text: string): string[] {
-  return text.split(/^(?=\w)/m).filter((block) => /^\w/.test(block));
+  console.log(`${place.slice(root.length + 1)}: ${lockedNames(packages).length} packages`);
 }

@@ -94,7 +94,7 @@ export async function train(
         });
         if (!Number.isFinite(loss)) {
           const where = `epoch ${epoch}, step ${step + 1} of ${batches}, at a learning rate of ${stepRate}`;
-          throw new Error(`The loss is ${loss} in ${where}: training stopped. ${lastGood(history, checkpoint)}`);
+          throw wentWrong(`The loss is ${loss} in ${where}`, history, checkpoint);
         }
         lossSum += loss * rows.length;
         correctSum += correct;
@@ -120,7 +120,7 @@ export async function train(
       if (signal?.aborted && done < order.length) break;
       if (!await hasFiniteWeights(model)) {
         const where = `after epoch ${epoch}, at a learning rate of ${learningRateAt(epoch * batches - 1, rate)}`;
-        throw new Error(`A weight is no finite number ${where}: training stopped. ${lastGood(history, checkpoint)}`);
+        throw wentWrong(`A weight is no finite number ${where}`, history, checkpoint);
       }
 
       const validation = split.validation.length > 0
@@ -152,13 +152,17 @@ export async function train(
   }
 }
 
-/** Says which epoch was the last good one of a training whose numbers went wrong, and where it is. */
-function lastGood(history: Epoch[], checkpoint: string | undefined): string {
-  if (history.length === 0) return "No epoch was whole.";
+/** Returns the error of a training whose numbers went wrong: what, which epoch was the last good one, and where it is. */
+function wentWrong(what: string, history: Epoch[], checkpoint: string | undefined): Error {
+  const stopped = `${what}: training stopped.`;
+  const last = history.at(-1);
+  if (!last) return new Error(`${stopped} No epoch was whole.`);
   const kept = checkpoint === undefined
     ? ""
     : `, and is kept: \`deno task train --resume ${checkpoint}\` continues there`;
-  return `Epoch ${history.length} was the last good one, with a loss of ${history.at(-1)!.loss.toFixed(4)}${kept}.`;
+  return new Error(
+    `${stopped} Epoch ${last.epoch} was the last good one, with a loss of ${last.loss.toFixed(4)}${kept}.`,
+  );
 }
 
 /** Tells whether all weights are finite: only those times zero add to zero. */

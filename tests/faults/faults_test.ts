@@ -9,9 +9,10 @@ import { readRuns } from "../../lib/runs/list_runs.ts";
 import { readRecord } from "../../lib/runs/run_record.ts";
 import { adoptRun, writeRun } from "../../lib/runs/write_run.ts";
 import { writeWhole } from "../../lib/system/build_beside.ts";
+import { namesIn } from "../../lib/system/names_in.ts";
 import { readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
 import { haptFiles, zip } from "../support/archives.ts";
-import { type Fault, faults, onFaultyDisk } from "../support/faulty_files.ts";
+import { faults, onFaultyDisk } from "../support/faulty_files.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
 
@@ -37,9 +38,9 @@ async function walk({ prepare, act, sound, done }: Work): Promise<number> {
         await prepare?.(folder);
         const { fired, error } = await onFaultyDisk(n, fault, () => act(folder));
         const where = `${fault} at operation ${n}`;
-        await told(where, fault, error, () => sound(folder));
-        await told(where, fault, error, () => act(folder));
-        await told(where, fault, error, () => done(folder));
+        await told(where, error, () => sound(folder));
+        await told(where, error, () => act(folder));
+        await told(where, error, () => done(folder));
         return fired;
       });
       if (!fired) break;
@@ -49,7 +50,7 @@ async function walk({ prepare, act, sound, done }: Work): Promise<number> {
   return points;
 }
 
-async function told(where: string, _fault: Fault, error: Error | undefined, check: () => Promise<unknown>) {
+async function told(where: string, error: Error | undefined, check: () => Promise<unknown>) {
   try {
     await check();
   } catch (failure) {
@@ -57,9 +58,7 @@ async function told(where: string, _fault: Fault, error: Error | undefined, chec
   }
 }
 
-async function names(folder: string): Promise<string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
+const sortedNames = async (folder: string) => (await namesIn(folder)).sort();
 
 const works: Record<string, Work> = {
   "keeping the windows of an archive": {
@@ -70,7 +69,7 @@ const works: Record<string, Work> = {
       assertEquals(frame.height, 5);
     },
     done: async (folder) => {
-      const kept = (await names(`${folder}/cache`)).filter((name) => !name.endsWith(".partial"));
+      const kept = (await sortedNames(`${folder}/cache`)).filter((name) => !name.endsWith(".partial"));
       assertEquals(kept.map((name) => name.split(".").at(-1)), ["json", "parquet"]);
     },
   },
@@ -91,15 +90,20 @@ const works: Record<string, Work> = {
       const listed = await readRuns({ folder: `${folder}/runs` });
       if (listed.length === 1) return;
       // Died between two renames: the old run and the new one lie beside, whole, and the same training brings one back.
-      const beside = (await names(`${folder}/runs`)).filter((name) => name.includes(".partial"));
+      const beside = (await sortedNames(`${folder}/runs`)).filter((name) => name.includes(".partial"));
       assertEquals(beside, ["run-1.partial", "run-1.replaced.partial"]);
       for (const name of beside) await readRecord(`${folder}/runs/${name}`);
     },
     done: async (folder) => {
       const listed = await readRuns({ folder: `${folder}/runs` });
       assertEquals(listed.map(({ stopped }) => stopped), [false]);
-      assertEquals(await names(`${folder}/runs`), ["run-1"]);
-      assertEquals(await names(`${folder}/runs/run-1`), ["history.csv", "model", "predictions.parquet", "run.json"]);
+      assertEquals(await sortedNames(`${folder}/runs`), ["run-1"]);
+      assertEquals(await sortedNames(`${folder}/runs/run-1`), [
+        "history.csv",
+        "model",
+        "predictions.parquet",
+        "run.json",
+      ]);
     },
   },
   "taking in a run from a sweep": {
@@ -108,12 +112,12 @@ const works: Record<string, Work> = {
       await Deno.mkdir(`${folder}/runs`);
     },
     act: async (folder) => {
-      if ((await names(`${folder}/elsewhere`)).length > 0) {
+      if ((await sortedNames(`${folder}/elsewhere`)).length > 0) {
         await adoptRun(`${folder}/elsewhere/trial-1`, `${folder}/runs`);
       }
     },
     sound: async (folder) => {
-      const [here, there] = [await readRuns({ folder: `${folder}/runs` }), await names(`${folder}/elsewhere`)];
+      const [here, there] = [await readRuns({ folder: `${folder}/runs` }), await sortedNames(`${folder}/elsewhere`)];
       assertEquals(here.length + there.length, 1);
       if (there.length === 1) await readRecord(`${folder}/elsewhere/trial-1`);
     },

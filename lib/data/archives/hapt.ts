@@ -4,7 +4,7 @@ import type { Archive } from "./archive.ts";
 import { fileAt, folderOf } from "./archive_files.ts";
 import { checkPerson } from "./published_people.ts";
 import { readColumns } from "./read_columns.ts";
-import { beyondNote, stillNote } from "../signals/sensor_notes.ts";
+import { sensorNotes } from "../signals/sensor_notes.ts";
 import type { Axes, Recording, Segment } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";
 import { segmentFrame } from "../signals/segment_frame.ts";
@@ -82,7 +82,11 @@ export async function readHaptRecordings(
   const notes: string[] = [];
   for (const [index, name] of names.entries()) {
     const recording = await readRecording(archive, name);
-    notes.push(...recordingNotes(archive.path, name, recording));
+    const places = {
+      acceleration: `${archive.path}: ${name.acceleration}`,
+      rotation: `${archive.path}: ${name.rotation}`,
+    };
+    notes.push(...sensorNotes(places, recording, (index) => `in line ${index + 1}`));
     recordings.set(recording.experiment, recording);
     onProgress(index + 1, names.length);
   }
@@ -125,16 +129,6 @@ function recordingNames(archive: Archive, folder: string): RecordingName[] {
     names.set(experiment, { experiment, subject, acceleration: file, rotation: other });
   }
   return [...names.values()];
-}
-
-/** Returns what a reader must know of a recording: values beyond its sensors, and sensors that stand still. */
-function recordingNotes(path: string, name: RecordingName, recording: Recording): string[] {
-  const line = (index: number) => `in line ${index + 1}`;
-  return (["acceleration", "rotation"] as const).flatMap((quantity) => {
-    const place = `${path}: ${name[quantity]}`;
-    const axes = recording[quantity];
-    return [beyondNote(place, quantity, axes, line), stillNote(place, axes, line)];
-  }).filter((note) => note !== undefined);
 }
 
 async function readRecording(

@@ -1,11 +1,12 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { median } from "d3-array";
+import { readColumns } from "../archives/read_columns.ts";
 import type { Axes, Recording } from "../signals/recording.ts";
 import { medianRate, resample } from "../signals/resample.ts";
-import { beyondNote, stillNote } from "../signals/sensor_notes.ts";
+import { sensorNotes } from "../signals/sensor_notes.ts";
 import { sampleRate } from "../signals/signals.ts";
 import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
-import { readAxes, readSensorTable, type SensorTable } from "./sensor_table.ts";
+import { readSensorTable, type SensorTable } from "./sensor_table.ts";
 import { factorOf, parseUnits, type ToldUnits } from "./units.ts";
 
 /** A stretch of a recording without a gap, 50 samples a second. */
@@ -115,18 +116,18 @@ export function streamsToRecording(
   return { parts: recorded, notes: [...notes, ...recorded.flatMap((part) => partNotes([where, where], part))] };
 }
 
-/** Returns what a reader must know of a part: values beyond the sensors, and sensors that stand still. */
-function partNotes(places: string[], { from, ...part }: RecordingPart): string[] {
-  const at = (index: number) => `at ${(from + index / sampleRate).toFixed(1)} s`;
-  return (["acceleration", "rotation"] as const).flatMap((quantity, index) => [
-    beyondNote(places[index], quantity, part[quantity], at),
-    stillNote(places[index], part[quantity], at),
-  ]).filter((note) => note !== undefined);
+/** Returns what a reader must know of a part, see {@link sensorNotes}. */
+function partNotes([acceleration, rotation]: string[], part: RecordingPart): string[] {
+  return sensorNotes(
+    { acceleration, rotation },
+    part,
+    (index) => `at ${(part.from + index / sampleRate).toFixed(1)} s`,
+  );
 }
 
 /** Reads acceleration and rotation from two files without a header, already at 50 samples a second. */
 function pairOf([first, second]: PhoneFile[]): RecordingPart {
-  const [acceleration, rotation] = [first, second].map(({ place, text }) => readAxes(place, text));
+  const [acceleration, rotation] = [first, second].map(({ place, text }) => readColumns(place, text, 3) as Axes);
   const [samples, others] = [acceleration[0].length, rotation[0].length];
   if (samples !== others) {
     throw new Error(

@@ -1,8 +1,6 @@
 // @ts-types="npm:@types/d3-dsv@3.0.7"
 import { dsvFormat } from "d3-dsv";
-import { readColumns } from "../archives/read_columns.ts";
 import { decimal } from "../signals/decimal.ts";
-import type { Axes } from "../signals/recording.ts";
 
 /** A text with a header and columns of numbers. */
 export interface SensorTable {
@@ -47,14 +45,6 @@ export function readSensorTable(place: string, text: Uint8Array): SensorTable {
     }
   }
   return { place, titles: named.map((index) => titles[index]), columns };
-}
-
-/**
- * Reads three axes from a text without a header, three numbers a line, as HAPT has them. Throws one sentence if a line
- * has anything else.
- */
-export function readAxes(place: string, text: Uint8Array): Axes {
-  return readColumns(place, text, 3) as Axes;
 }
 
 /** Reads a number; NaN if the text is none. */

@@ -1,4 +1,4 @@
-import type { Axes } from "./recording.ts";
+import type { Axes, Recording } from "./recording.ts";
 import { sampleRate } from "./signals.ts";
 
 /** What no sensor of a phone measures: g, and rad/s, which are 2,000 degrees a second. */
@@ -37,10 +37,25 @@ export function beyondNote(
 }
 
 /**
+ * Returns what a reader must know of a recording, a sentence each: values beyond its sensors, and sensors that stand still.
+ * `places` name the sensors, and `at` says in words where an index is.
+ */
+export function sensorNotes(
+  places: Record<keyof typeof beyond, string>,
+  recording: Pick<Recording, keyof typeof beyond>,
+  at: (index: number) => string,
+): string[] {
+  return (["acceleration", "rotation"] as const).flatMap((quantity) => [
+    beyondNote(places[quantity], quantity, recording[quantity], at),
+    stillNote(places[quantity], recording[quantity], at),
+  ]).filter((note) => note !== undefined);
+}
+
+/**
  * Returns a sentence if none of a sensor's three axes changes for half a second or longer, as when a phone stops to
  * record; undefined if they go on. `at` says in words where an index is.
  */
-export function stillNote(place: string, [x, y, z]: Axes, at: (index: number) => string): string | undefined {
+function stillNote(place: string, [x, y, z]: Axes, at: (index: number) => string): string | undefined {
   let [from, times, longest, first] = [0, 0, 0, 0];
   for (let i = 1; i <= x.length; i++) {
     if (i < x.length && x[i] === x[from] && y[i] === y[from] && z[i] === z[from]) continue;

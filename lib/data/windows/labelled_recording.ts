@@ -1,5 +1,5 @@
-import { type Archive, openArchive } from "../archives/archive.ts";
-import { dataSetIn } from "../archives/data_set.ts";
+import { openArchive } from "../archives/archive.ts";
+import { withDataSet } from "../archives/data_set.ts";
 import { isHapt, readHaptRecordings } from "../archives/hapt.ts";
 import type { DataSource } from "./data_source.ts";
 import type { Recording, Segment } from "../signals/recording.ts";
@@ -52,14 +52,8 @@ export async function labelledRecording(
 }
 
 async function haptRecordings(path: string, options: LabelledRecordingsOptions) {
-  const outer = await openArchive(path);
-  let archive: Archive | undefined;
-  try {
-    archive = await dataSetIn(outer);
+  return await withDataSet(await openArchive(path), async (archive) => {
     if (!archive || !isHapt(archive)) throw new Error(`${path} does not hold HAPT's recordings (RawData/labels.txt).`);
     return await readHaptRecordings(archive, options);
-  } finally {
-    if (archive !== outer) await archive?.close();
-    await outer.close();
-  }
+  });
 }

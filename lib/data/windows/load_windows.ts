@@ -8,7 +8,7 @@ import { progress } from "../../system/progress.ts";
 import { type Archive, archiveChecksum, openArchive } from "../archives/archive.ts";
 import { buildBeside, writeWhole } from "../../system/build_beside.ts";
 import { checkKnownChecksum } from "../archives/known_checksum.ts";
-import { dataSetIn } from "../archives/data_set.ts";
+import { withDataSet } from "../archives/data_set.ts";
 import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
 import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
@@ -133,20 +133,13 @@ async function readPath(path: string, options: ReadOptions, notes: string[]): Pr
       segments: segments && pl.DataFrame(segments),
     };
   }
-  let archive: Archive | undefined;
-  try {
-    archive = await dataSetIn(outer);
-    if (!archive) {
-      throw new Error(`${path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`);
-    }
-    const read = await readArchive(archive, cut);
-    const { source } = read;
-    const all = [...source.notes, ...notes, ...await keep(read, cache, cached)];
-    return { ...read, source: { ...source, path, sha256, notes: all } };
-  } finally {
-    if (archive !== outer) await archive?.close();
-    await outer.close();
-  }
+  const read = await withDataSet(outer, async (archive) => {
+    if (archive) return await readArchive(archive, cut);
+    throw new Error(`${path} holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).`);
+  });
+  const { source } = read;
+  const all = [...source.notes, ...notes, ...await keep(read, cache, cached)];
+  return { ...read, source: { ...source, path, sha256, notes: all } };
 }
 
 /**
