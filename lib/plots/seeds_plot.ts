@@ -57,7 +57,13 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
     marginTop: 30,
     marginBottom: 42,
     x: logarithmicX
-      ? { type: "log", label: x, labelOffset: 36, nice: true, tickFormat: "~s" }
+      ? {
+        type: "log",
+        label: x,
+        labelOffset: 36,
+        nice: true,
+        tickFormat: places.every((place) => Number(place) < 1) ? "~r" : "~s",
+      }
       : { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3, tickFormat: String },
     y: { type: logarithmicY ? "log" : "linear", label: y, grid: true, nice: true, tickFormat },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },

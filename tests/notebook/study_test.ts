@@ -91,6 +91,8 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
     3,
   );
   assertAlmostEquals((c - b) / (b - a), 2, 0.01);
+  const rates = seedsPlot([0.0001, 0.01].map((x) => ({ x, y: 1 })), { title: "T", x: "", y: "", logarithmicX: true });
+  assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
 });
 
 Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
