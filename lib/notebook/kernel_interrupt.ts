@@ -13,14 +13,16 @@ export function surviveInterrupt(): void {
   Deno.addSignalListener("SIGINT", () => listeners.forEach((listener) => listener()));
 }
 
-/** Calls a function whenever Interrupt is pressed while some work goes on, and returns what the work returns. */
-export async function duringInterrupts<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
+/** Gives some work a signal that is aborted when Interrupt is pressed while it goes on, and returns what it returns. */
+export async function untilInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   surviveInterrupt();
-  listeners.add(onInterrupt);
+  const abort = new AbortController();
+  const listener = () => abort.abort();
+  listeners.add(listener);
   try {
-    return await work();
+    return await work(abort.signal);
   } finally {
-    listeners.delete(onInterrupt);
+    listeners.delete(listener);
   }
 }
 

@@ -3,31 +3,40 @@ import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { findRun, foundLine } from "../runs/find_run.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { runOnWindows } from "../runs/run_on_windows.ts";
+import { runOnWindows, type RunOnWindowsOptions } from "../runs/run_on_windows.ts";
 import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
+import { untilInterrupt } from "./kernel_interrupt.ts";
 import { trainLive } from "./train_live.ts";
 
 /** Settings of {@link runLive}. */
-export interface RunLiveOptions {
-  /** Identifier of a run to continue. */
-  resume?: string;
+export interface RunLiveOptions extends RunOnWindowsOptions {
   /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
   again?: boolean;
 }
 
 /**
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
- * If a finished run with its network has the same settings and data, it is returned, and the cell says so.
+ * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same settings and data, it is returned, and the cell says so.
  */
 export async function runLive(
   settings: Partial<ExperimentSettings>,
   windows: Windows,
   options: RunLiveOptions = {},
 ): Promise<RunRecord> {
-  const { resume, again = false } = options;
+  const { resume, runs, again = false } = options;
   checkSettings(settings);
-  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, { network: true });
-  if (!found) return await runOnWindows(settings, windows, trainLive, { resume });
+  const wanted = { network: true, folder: runs };
+  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, wanted);
+  if (!found) {
+    return await untilInterrupt((signal) =>
+      runOnWindows(
+        settings,
+        windows,
+        (model, data, split, training) => trainLive(model, data, split, { ...training, signal }),
+        { resume, runs },
+      )
+    );
+  }
   const line = `${foundLine(found)} To train again: { again: true }.`;
   await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);
   return found;

@@ -12,7 +12,7 @@ import { windowsKey, windowsOf } from "../runs/windows_of.ts";
 import { duration, progressLine } from "../training/progress_line.ts";
 import { train } from "../training/train.ts";
 import { filledBar } from "./filled_bar.ts";
-import { duringInterrupts } from "./kernel_interrupt.ts";
+import { untilInterrupt } from "./kernel_interrupt.ts";
 
 /** Milliseconds between two pictures. */
 const interval = 250;
@@ -49,7 +49,6 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
   const varied = variedSettings(trials);
   const windows = new Map<string, Promise<Windows>>();
   const records: RunRecord[] = [];
-  const abort = new AbortController();
   let [found, shown] = [0, 0];
   const [began, trained] = [performance.now(), () => records.length - found];
   const show = (index: number, line: string) => {
@@ -58,14 +57,14 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
     const text = `Trial ${index + 1} of ${trials.length}: ${settingsText(trials[index], varied)}: ${line}`;
     output.show(`${filledBar(index / trials.length)}<p style="margin: 4px 0;">${escapeHtml(text)}</p>`, text);
   };
-  await duringInterrupts(() => abort.abort(), async () => {
+  await untilInterrupt(async (signal) => {
     for (const [index, settings] of trials.entries()) {
-      if (abort.signal.aborted) break;
+      if (signal.aborted) break;
       const loaded = await windows.getOrInsertComputed(windowsKey(settings), () => windowsOf(settings));
       const known = again ? undefined : await findRun(settings, loaded.source, { folder });
       if (known) found++;
       const onProgress: Parameters<typeof train>[3] = {
-        signal: abort.signal,
+        signal,
         onProgress: (at) => show(index, progressLine(at)),
       };
       const run = known ?? await runOnWindows(

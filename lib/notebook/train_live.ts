@@ -6,7 +6,7 @@ import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../system/live_output.ts";
 import { progressLine, trainedLine } from "../training/progress_line.ts";
 import { filledBar } from "./filled_bar.ts";
-import { duringInterrupts } from "./kernel_interrupt.ts";
+import { untilInterrupt } from "./kernel_interrupt.ts";
 import type { Epoch } from "../training/epoch.ts";
 import { train } from "../training/train.ts";
 import type { Trained } from "../training/trained.ts";
@@ -29,7 +29,6 @@ export async function trainLive(
   options: TrainOptions = {},
 ): Promise<Trained> {
   const output = liveOutput();
-  const abort = new AbortController();
   let shown = 0;
   let curves = { epochs: 0, html: "" };
   const curvesOf = (history: Epoch[]) => {
@@ -46,10 +45,10 @@ export async function trainLive(
     const line = progressLine(progress);
     output.show(filledBar(done(progress)) + picture(line, curvesOf(progress.history)), line);
   };
-  const trained = await duringInterrupts(
-    () => abort.abort(),
-    () => train(model, data, split, { ...options, signal: abort.signal, onProgress }),
-  );
+  const trained = await untilInterrupt((interrupt) => {
+    const signal = options.signal ? AbortSignal.any([interrupt, options.signal]) : interrupt;
+    return train(model, data, split, { ...options, signal, onProgress });
+  });
   const line = trainedLine(trained);
   const html = trained.history.length > 0 ? trainingCurves(trained.history).outerHTML : "";
   await output.show(picture(line, html), line);
