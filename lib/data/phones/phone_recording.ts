@@ -175,11 +175,17 @@ function streamOf(
   const times = columns[time].map((value) => value * seconds);
   checkTimes(place, times);
   const axes = own.map((index) => columns[index]);
-  const scale = factor(own[0], quantity, () => {
-    if (quantity !== "acceleration") return undefined;
-    const size = medianSize(axes as Axes);
-    return ["g", "m/s2"].map((unit) => factorOf(quantity, unit)!).find((one) => size * one > 0.7 && size * one < 1.4);
-  });
+  const [scale, ...others] = own.map((index) =>
+    factor(index, quantity, () => {
+      if (quantity !== "acceleration") return undefined;
+      const size = medianSize(axes as Axes);
+      return ["g", "m/s2"].map((unit) => factorOf(quantity, unit)!).find((one) => size * one > 0.7 && size * one < 1.4);
+    })
+  );
+  if (others.some((other) => other !== scale)) {
+    const named = own.map((index) => titles[index]).join(", ");
+    throw new Error(`${place}: ${named} name different units: write them in one, or give it by --units.`);
+  }
   return {
     place,
     times,

@@ -1,9 +1,11 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import type { Archive } from "../../../lib/data/archives/archive.ts";
 import { readHapt } from "../../../lib/data/archives/hapt.ts";
 import { readUciHar } from "../../../lib/data/archives/uci_har.ts";
+import { isRecording, phoneRecording } from "../../../lib/data/phones/phone_recording.ts";
+import { formats, rows } from "../phones/phone_formats.ts";
 import { featureFiles, type Files, haptFiles, uciHarFiles } from "../../support/archives.ts";
 
 /** How many archives are made with something else in them. */
@@ -32,9 +34,9 @@ function line(text: string, change: (lines: string[], at: number) => void): stri
   return lines.join("\n") + "\n";
 }
 
-/** Puts something in the place of one of the numbers of a text. */
+/** Puts something in the place of one of the numbers of a text, or of the titles of a table. */
 function token(text: string, change: (token: string) => string): string {
-  const tokens = [...text.matchAll(/\S+/g)];
+  const tokens = [...text.matchAll(/^[a-z"]/i.test(text) ? /[^,;\t\n"]+/g : /\S+/g)];
   const { 0: found, index } = one(tokens);
   return text.slice(0, index) + change(found) + text.slice(index + found.length);
 }
@@ -62,21 +64,38 @@ const harmful: ((text: string) => string)[] = [
   () => "",
   (text) => token(text, () => ""),
   (text) => token(text, (found) => `${found} ${found}`),
-  (text) => token(text, () => one(["NaN", "inf", "-Infinity", "1e39", "-1e300", "0x1F", "1,5", "--1", "1e", ".", "½"])),
+  (text) =>
+    token(text, () => one(["NaN", "inf", "-Infinity", "1e39", "-1e300", "0x1F", "1,5,5", "--1", "1e", ".", "½"])),
   (text) => token(text, (found) => inside(found, one([..."abcdfgxyz,;:_#%\0\x7fé"]))),
 ];
 
-/** A set of files, how it is read, and whether a reader sees that a text was harmed. */
-const sets: {
+/** What a harmed archive may give: the one, or the other as well, or anything, as if it had been measured so. */
+type Outcome = "a sentence" | "a sentence or the same" | "anything";
+
+/** A set of files, how it is read, and what becomes of it when a text is harmed. */
+interface FileSet {
   files: Files;
   read: (archive: Archive) => Promise<unknown>;
-  seen: (path: string, change: number) => boolean;
-}[] = [
+  harmed: (path: string, change: number) => Outcome;
+}
+
+const readPhone = async ({ files, path, read }: Archive) =>
+  phoneRecording(
+    await Promise.all(files.map(async (file) => ({ place: `${path}/${file}`, text: await read(file) }))),
+    { shortest: 1, pair: files.length === 2 },
+  );
+
+const phoneRows = rows({ to: 1.5 });
+const [accelerations, rotations] = [[1, 4], [4, 7]].map(([from, to]) =>
+  phoneRows.map((row) => row.slice(from, to).map((value) => value.toFixed(6)).join(" ")).join("\n") + "\n"
+);
+
+const sets: FileSet[] = [
   {
     files: { ...uciHarFiles(), ...featureFiles() },
     read: async (archive) => (await readUciHar(archive)).frame.toRecords(),
     // The frame has no names of features.
-    seen: (path) => !path.endsWith("features.txt"),
+    harmed: (path) => path.endsWith("features.txt") ? "anything" : "a sentence",
   },
   {
     files: haptFiles(),
@@ -85,8 +104,15 @@ const sets: {
       return [frame.toRecords(), segments.toRecords()];
     },
     // Nobody sees that a label is missing at all.
-    seen: (path, change) => !(path.endsWith("labels.txt") && (change === 0 || change === 3)),
+    harmed: (path, change) => path.endsWith("labels.txt") && [0, 3].includes(change) ? "anything" : "a sentence",
   },
+  { files: { "acc.txt": accelerations, "gyro.txt": rotations }, read: readPhone, harmed: () => "a sentence" },
+  ...Object.values(formats).map((write): FileSet => ({
+    files: Object.fromEntries(Object.entries(write(phoneRows)).filter(([file]) => isRecording(file))),
+    read: readPhone,
+    // A phone may miss a sample, and a title may say the same in other words.
+    harmed: (_, change) => [0, 3].includes(change) ? "anything" : "a sentence or the same",
+  })),
 ];
 
 Deno.test(`each of ${mutations} archives with a change in them gives the same windows or one sentence`, async () => {
@@ -94,21 +120,22 @@ Deno.test(`each of ${mutations} archives with a change in them gives the same wi
   const counts = { same: 0, refused: 0 };
   for (let mutation = 0; mutation < mutations;) {
     const set = below(sets.length);
-    const { files, read, seen } = sets[set];
+    const { files, read, harmed } = sets[set];
     const path = one(Object.keys(files));
     const harms = random() < 0.7;
     const change = below(harms ? harmful.length : harmless.length);
-    if (harms && !seen(path, change)) continue;
+    const outcome = harms ? harmed(path, change) : "the same";
+    if (outcome === "anything") continue;
     mutation++;
     const changed = { ...files, [path]: (harms ? harmful : harmless)[change](files[path]) };
     const what = `mutation ${mutation}: ${harms ? "harmful" : "harmless"} ${change} of ${path}`;
     const result = await read(archiveOf(changed)).then((rows) => ({ rows }), (error: Error) => ({ error }));
     if ("error" in result) {
       assertEquals([harms, result.error.constructor], [true, Error], `${what}: ${result.error.stack}`);
-      assertMatch(result.error.message, /^DATA[^\n]*\.$/, what);
+      assertMatch(result.error.message, /^DATA[^\n]*[.?]$/, what);
       counts.refused++;
     } else {
-      assertEquals(harms, false, `${what} was not seen`);
+      assertNotEquals(outcome, "a sentence", `${what} was not seen`);
       assertEquals(result.rows, plain[set], what);
       counts.same++;
     }

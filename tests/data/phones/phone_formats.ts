@@ -13,6 +13,21 @@ export const csv = (header: string, lines: (number | string)[][], separator = ",
 /** Returns accelerations in m/s², of those in g. */
 export const ms2 = (values: number[]) => values.map((value) => value * gravity);
 
+/** A movement that 50 samples a second show whole: acceleration in g with gravity on x, rotation in rad/s. */
+export function movement(second: number): number[] {
+  const wave = (size: number, hertz: number, shift: number) => size * Math.sin(2 * Math.PI * hertz * second + shift);
+  const acceleration = [1 + wave(0.2, 1.7, 0), wave(0.3, 2.3, 1), 0.1 + wave(0.1, 4, 2)];
+  return [...acceleration, wave(0.5, 1.1, 0), wave(0.8, 0.7, 1), wave(0.2, 3, 2)];
+}
+
+/** Rows of time and six numbers at 100 Hz, whose time stamps jitter by up to 2 ms. */
+export function rows({ from = 0, to = 10, rate = 100 } = {}): number[][] {
+  return Array.from({ length: Math.round((to - from) * rate) }, (_, i) => {
+    const second = from + i / rate + 0.002 * Math.sin(17 * i);
+    return [second, ...movement(second)];
+  });
+}
+
 /** Writes rows of time in s, acceleration in g and rotation in rad/s as an app does. */
 export const formats: Record<string, (rows: number[][]) => Files> = {
   "Phyphox": (rows) => ({

@@ -12,24 +12,9 @@ import { filterRecording } from "../../../lib/data/signals/signal_filters.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import { labelledRecording } from "../../../lib/data/windows/labelled_recording.ts";
 import { readPhoneRecording } from "../../../lib/data/phones/read_phone_recording.ts";
-import { atTwiceTheRate, csv, type Files, formats, inFolder, ms2 } from "./phone_formats.ts";
-
-/** A movement that 50 samples a second show whole: acceleration in g with gravity on x, rotation in rad/s. */
-function movement(second: number): number[] {
-  const wave = (size: number, hertz: number, shift: number) => size * Math.sin(2 * Math.PI * hertz * second + shift);
-  const acceleration = [1 + wave(0.2, 1.7, 0), wave(0.3, 2.3, 1), 0.1 + wave(0.1, 4, 2)];
-  return [...acceleration, wave(0.5, 1.1, 0), wave(0.8, 0.7, 1), wave(0.2, 3, 2)];
-}
+import { atTwiceTheRate, csv, type Files, formats, inFolder, movement, ms2, rows } from "./phone_formats.ts";
 
 const hapt = await findArchive("hapt");
-
-/** Rows of time and six numbers at 100 Hz, whose time stamps jitter by up to 2 ms. */
-function rows({ from = 0, to = 10, rate = 100 } = {}): number[][] {
-  return Array.from({ length: Math.round((to - from) * rate) }, (_, i) => {
-    const second = from + i / rate + 0.002 * Math.sin(17 * i);
-    return [second, ...movement(second)];
-  });
-}
 
 for (const [name, write] of Object.entries(formats)) {
   Deno.test(`a recording of ${name} at 100 Hz with jitter is the movement at 50 Hz`, () =>
@@ -110,6 +95,21 @@ const broken: Record<string, [Files, RegExp, string?]> = {
   "nothing behind the header": [{ "a.csv": "time,gFx,gFy,gFz,wx,wy,wz\n" }, /has a header and no numbers/],
   "no column of time": [toolbox(good, "n,gFx,gFy,gFz,wx,wy,wz"), /has no column of time/],
   "an unknown unit": [toolbox(good, "time,acc x (mg),acc y (mg),acc z (mg),wx,wy,wz"), /mg, the unit of acc x/],
+  "axes in different units": [
+    toolbox(good, "time,acc x (g),acc y (m/s^2),acc z (g),wx,wy,wz"),
+    /acc x \(g\), acc y \(m\/s\^2\), acc z \(g\) name different units/,
+  ],
+  "two kinds of decimal points": [
+    {
+      "a.csv": csv("time;gFx;gFy;gFz;wx;wy;wz", good.map((r) => r.map((v) => v.toFixed(6))), ";")
+        .replace("\n0.5", "\n0,5"),
+    },
+    /"0,5\d+" in the column time is not a number/,
+  ],
+  "more values than titles": [
+    toolbox(good.with(7, [...good[7], 1]), "time,gFx,gFy,gFz,wx,wy,wz,"),
+    /line 9 has 8 values, and the first 7/,
+  ],
   "rotation without a unit": [
     toolbox(good, "time,gFx,gFy,gFz,gyro x,gyro y,gyro z"),
     /does not name the unit of gyro x/,
