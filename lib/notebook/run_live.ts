@@ -16,7 +16,8 @@ export interface RunLiveOptions extends RunOnWindowsOptions {
 
 /**
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
- * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same settings and data, it is returned, and the cell says so.
+ * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same
+ * settings and data, it is returned, and the cell says so.
  */
 export async function runLive(
   settings: Partial<ExperimentSettings>,

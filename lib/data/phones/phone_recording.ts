@@ -54,10 +54,11 @@ const leastRate = 40;
 
 /**
  * Reads what a phone recorded: files of CSV with a header, as Phyphox, Sensor Logger and Physics Toolbox Suite write them
- * and others that name sensor, axis and unit; or a pair of text files as HAPT has them. Acceleration comes in g with gravity, rotation in rad/s, both at the same 50 samples a second; a gap of more
- * than 0.1 s splits the recording.
+ * and others that name sensor, axis and unit; or a pair of text files as HAPT has them. Acceleration comes in g with
+ * gravity, rotation in rad/s, both at the same 50 samples a second; a gap of more than 0.1 s splits the recording.
  *
- * Throws one sentence if a sensor is missing, a unit is not known, or the time stamps cannot be what they are said to be.
+ * Throws one sentence if a sensor is missing, a unit is not known or not the same for all axes, or the time stamps cannot
+ * be what they are said to be.
  */
 export function phoneRecording(
   files: PhoneFile[],

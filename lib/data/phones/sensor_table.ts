@@ -12,8 +12,8 @@ export interface SensorTable {
 
 /**
  * Reads a text with a header and numbers in columns, with commas, semicolons or tabs between them; with semicolons or
- * tabs numbers may have a comma for their point, then all of them. Lines behind the last whole one, which a phone may have cut off, are an
- * error as well as any other that is not all numbers; columns without a title are left out.
+ * tabs numbers may have a comma for their point, then all of them. Lines behind the last whole one, which a phone may
+ * have cut off, are an error as well as any other that is not all numbers; columns without a title are left out.
  */
 export function readSensorTable(place: string, text: Uint8Array): SensorTable {
   const whole = new TextDecoder().decode(text).trimEnd();
