@@ -182,6 +182,7 @@ export type { UnitPlotOptions } from "./plots/unit_plot.ts";
 export type { FindRunOptions } from "./runs/find_run.ts";
 export type { FinishedTraining } from "./runs/finish_run.ts";
 export type { RunsOptions } from "./runs/list_runs.ts";
+export type { RunOnWindowsOptions } from "./runs/run_on_windows.ts";
 export type { RunNetwork } from "./runs/run_network.ts";
 export type { WindowsAccuracy } from "./runs/shifted_accuracy.ts";
 export type { TestPrediction } from "./runs/test_predictions.ts";
