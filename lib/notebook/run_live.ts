@@ -9,7 +9,7 @@ import { untilInterrupt } from "./kernel_interrupt.ts";
 import { trainLive } from "./train_live.ts";
 
 /** Settings of {@link runLive}. */
-export interface RunLiveOptions extends RunOnWindowsOptions {
+export interface RunLiveOptions extends Pick<RunOnWindowsOptions, "resume" | "runs"> {
   /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
   again?: boolean;
 }
@@ -29,14 +29,7 @@ export async function runLive(
   const wanted = { network: true, folder: runs };
   const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, wanted);
   if (!found) {
-    return await untilInterrupt((signal) =>
-      runOnWindows(
-        settings,
-        windows,
-        (model, data, split, training) => trainLive(model, data, split, { ...training, signal }),
-        { resume, runs },
-      )
-    );
+    return await untilInterrupt((signal) => runOnWindows(settings, windows, trainLive, { resume, runs, signal }));
   }
   const line = `${foundLine(found)} To train again: { again: true }.`;
   await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);

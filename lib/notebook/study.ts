@@ -63,16 +63,11 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
       const loaded = await windows.getOrInsertComputed(windowsKey(settings), () => windowsOf(settings));
       const known = again ? undefined : await findRun(settings, loaded.source, { folder });
       if (known) found++;
-      const onProgress: Parameters<typeof train>[3] = {
+      const run = known ?? await runOnWindows(settings, loaded, train, {
+        runs: folder,
         signal,
         onProgress: (at) => show(index, progressLine(at)),
-      };
-      const run = known ?? await runOnWindows(
-        settings,
-        loaded,
-        (model, tensors, split, more) => train(model, tensors, split, { ...more, ...onProgress }),
-        { runs: folder },
-      );
+      });
       // A run that was found may name an equal network otherwise, as every group width is the same at a cardinality of 4.
       if (!run.stopped) records.push({ ...run, settings });
     }

@@ -1,13 +1,12 @@
 import { type DataSource, sourceLine } from "../data/windows/data_source.ts";
 import { train } from "../training/train.ts";
-import type { TrainOptions } from "../training/train_options.ts";
 import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
 import { windowsOf } from "./windows_of.ts";
 import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
 /** What a run without a notebook reports while it goes on. */
-export interface RunExperimentOptions extends Pick<TrainOptions, "signal" | "onProgress">, RunOnWindowsOptions {
+export interface RunExperimentOptions extends RunOnWindowsOptions {
   /** Called with one sentence at a time: the data, the size of the network, what follows training. */
   say?: (text: string) => void;
   /** The data that it must be. Default: what the settings' `data` gives. */
@@ -22,7 +21,7 @@ export async function runExperiment(
   settings: Partial<ExperimentSettings>,
   options: RunExperimentOptions = {},
 ): Promise<RunRecord> {
-  const { say = () => {}, source, resume, runs, signal, onProgress } = options;
+  const { say = () => {}, source, ...running } = options;
   checkSettings(settings);
   const windows = await windowsOf(settings);
   say(sourceLine(windows.source));
@@ -32,8 +31,8 @@ export async function runExperiment(
   return await runOnWindows(settings, windows, async (model, data, split, options) => {
     const { train: training, validation, test } = split;
     say(`Windows: ${training.length} to train, ${validation.length} to validate, ${test.length} to test.`);
-    const trained = await train(model, data, split, { ...options, signal, onProgress });
+    const trained = await train(model, data, split, options);
     say("Testing, and measuring the time of a prediction.");
     return trained;
-  }, { resume, runs });
+  }, running);
 }

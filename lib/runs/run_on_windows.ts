@@ -5,13 +5,14 @@ import type { Windows } from "../data/windows/load_windows.ts";
 import { windowTensors } from "../data/windows/window_tensors.ts";
 import { articleNetwork } from "../model/article_network.ts";
 import type { train } from "../training/train.ts";
+import type { TrainOptions } from "../training/train_options.ts";
 import { beginRun, readBegunRun } from "./begin_run.ts";
 import { finishRun } from "./finish_run.ts";
 import type { RunRecord } from "./run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../settings/experiment_settings.ts";
 
-/** Settings of {@link runOnWindows}. */
-export interface RunOnWindowsOptions {
+/** Settings of {@link runOnWindows}; training gets `signal` and `onProgress`. */
+export interface RunOnWindowsOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** Identifier of a run to continue. */
   resume?: string;
   /** Folder to keep the run in. Default: reports/runs. */
@@ -35,10 +36,10 @@ export async function runOnWindows(
   const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ ...complete, classes: answerCount(complete.transitions) });
   try {
-    const { resume, runs } = options;
+    const { resume, runs, signal, onProgress } = options;
     if (resume !== undefined) await checkData(resume, source, runs);
     const id = resume ?? await beginRun(complete, source, { folder: runs });
-    const trained = await trainer(model, data, split, { ...complete, resume: id, runs });
+    const trained = await trainer(model, data, split, { ...complete, resume: id, runs, signal, onProgress });
     return await finishRun({ id, settings: complete, source, frame, segments, split, data, model, trained, runs });
   } finally {
     model.dispose();

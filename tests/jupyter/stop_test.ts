@@ -43,9 +43,9 @@ function trainingCell(runs: string, resume?: string): string {
 async function trainIn(
   kernel: NotebookKernel,
   runs: string,
-  how: { stopAfter?: number; resume?: string } = {},
+  { resume, interruptAfter }: { resume?: string; interruptAfter?: number } = {},
 ): Promise<Said> {
-  const { status, text } = await kernel.execute(trainingCell(runs, how.resume), { interruptAfter: how.stopAfter });
+  const { status, text } = await kernel.execute(trainingCell(runs, resume), { interruptAfter });
   assertEquals(status, "ok", text);
   return JSON.parse(text.match(/^said (.*)$/m)![1]);
 }
@@ -84,7 +84,7 @@ Deno.test(`Stop at ${stops} moments of a training cell: the kernel lives, each r
     const random = seedrandom("stops");
     const runs: Said[] = [];
     for (let stop = 0; stop < stops; stop++) {
-      runs.push(await trainIn(kernel, folder, { stopAfter: random() * duration }));
+      runs.push(await trainIn(kernel, folder, { interruptAfter: random() * duration }));
       assertEquals(runs.at(-1)!.tensors, whole.tensors);
     }
     const stopped = runs.filter(({ stopped }) => stopped);
@@ -116,10 +116,10 @@ Deno.test("two notebooks train in one folder at once, and only one of them conti
     const [first, second] = runs;
     assertNotEquals(first.id, second.id);
     assertEquals({ ...second, id: first.id }, first);
-    const { id } = await trainIn(kernels[0], folder, { stopAfter: 100 });
+    const { id } = await trainIn(kernels[0], folder, { interruptAfter: 100 });
     const answers = await Promise.all(kernels.map((kernel) => kernel.execute(trainingCell(folder, id))));
     const [{ text }, ...others] = answers.toSorted((a, b) => a.status.localeCompare(b.status));
-    assertEquals([...others.map(({ status }) => status)], ["ok"]);
+    assertEquals(others.map(({ status }) => status), ["ok"]);
     assertMatch(text, new RegExp(`The training ${id} is under way already: wait for its end, or stop it\\.`));
     await assertWhole(folder, [...runs, { ...first, id }]);
   }));

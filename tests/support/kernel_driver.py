@@ -7,6 +7,7 @@
 import json
 import sys
 import threading
+import time
 from queue import Empty
 
 from jupyter_client.manager import start_new_kernel
@@ -27,15 +28,15 @@ def execute(code, interruptAfter=None, restartAfter=None):
     texts = []
     if restartAfter is not None:
         client.execute(code)
-        threading.Event().wait(restartAfter / 1000)
+        time.sleep(restartAfter / 1000)
         manager.restart_kernel(now=True)
         client.wait_for_ready(timeout=120)
         return {"status": "restarted", "text": ""}
-    stop = threading.Timer((interruptAfter or 0) / 1000, manager.interrupt_kernel)
-    if interruptAfter is not None:
+    stop = None if interruptAfter is None else threading.Timer(interruptAfter / 1000, manager.interrupt_kernel)
+    if stop:
         stop.start()
     reply = client.execute_interactive(code, timeout=300, output_hook=lambda message: texts.append(text_of(message)))
-    if interruptAfter is not None:
+    if stop:
         stop.join()
     # Deno's kernel at times tells that it is idle before it sends the last of what a cell shows.
     while True:
@@ -45,8 +46,6 @@ def execute(code, interruptAfter=None, restartAfter=None):
             break
         if message["parent_header"].get("msg_id") == reply["parent_header"]["msg_id"]:
             texts.append(text_of(message))
-    if reply["content"]["status"] == "error":
-        texts.append(text_of(reply))
     return {"status": reply["content"]["status"], "text": "\n".join(texts)}
 
 

@@ -176,7 +176,8 @@ function streamOf(
   const times = columns[time].map((value) => value * seconds);
   checkTimes(place, times);
   const axes = own.map((index) => columns[index]);
-  const [scale, ...others] = own.map((index) =>
+  const ofEachUnit = Map.groupBy(own, (index) => known[index]!.unit).values().map(([index]) => index);
+  const [scale, ...others] = ofEachUnit.map((index) =>
     factor(index, quantity, () => {
       if (quantity !== "acceleration") return undefined;
       const size = medianSize(axes as Axes);
