@@ -61,7 +61,7 @@ export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
   const final: Choice[] = [
     {
       name: "the article's settings, 50 epochs",
-      settings: { ...articleSettings, split: "subject", filters: "described" },
+      settings: { ...articleSettings, split: "subject" },
     },
     { name: "the first recipe, 14 epochs", settings: { ...recipe, split: "subject" } },
     { name: "by-person, 28 epochs", settings: presets["by-person"] },

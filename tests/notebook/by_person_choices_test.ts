@@ -42,7 +42,7 @@ Deno.test("the choices are found by their settings, synthetic and stopped runs d
     ]);
   }));
 
-Deno.test("the runs by which by-person was chosen are in git, each on other people than the test people", async () => {
-  const rows = rowsOf(await choiceTable());
-  assertEquals(rows.map((row) => row.slice(1, 5).every((text) => /^0\.\d{4}$/.test(text!))), new Array(6).fill(true));
+Deno.test("the runs by which by-person was chosen, and those on the test people, are in git", async () => {
+  const rows = [...rowsOf(await choiceTable()), ...rowsOf(await finalTable())];
+  assertEquals(rows.map((row) => row.slice(1, 5).every((text) => /^0\.\d{4}$/.test(text!))), new Array(9).fill(true));
 });
