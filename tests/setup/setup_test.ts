@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../lib/jupyter/kernel.ts";
-import { addonPath, root, versions } from "../../lib/system/paths.ts";
+import { addonPath, root, setupFolder, versions } from "../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../lib/system/platform.ts";
 import { lockedNames, lockedPackage, wheelLock } from "../../lib/setup/locked_package.ts";
 import { downloadWheel, findPython, pipProblem } from "../../lib/setup/python_environment.ts";
@@ -229,4 +229,24 @@ Deno.test("set-up puts the binding back when node_modules lost it, and a second 
   const second = await cli("setup");
   assertEquals([second.success, second.output], [true, ""]);
   assert(performance.now() - started < 5000);
+});
+
+Deno.test("a set-up waits until another in the same checkout has ended", async () => {
+  const other = await Deno.open(`${setupFolder}/lock`, { create: true, write: true });
+  await other.lock(true);
+  const lines: string[] = [];
+  const waiting = Promise.withResolvers<void>();
+  const onLine = (line: string) => {
+    lines.push(line);
+    waiting.resolve();
+  };
+  const second = run(Deno.execPath(), ["run", "-A", "lib/cli.ts", "setup"], { cwd: root, onLine });
+  try {
+    await Promise.race([waiting.promise, second]);
+    const ended = await Promise.race([second, new Promise((wake) => setTimeout(wake, 300, "waits"))]);
+    assertEquals([ended, lines], ["waits", ["Another set-up is at work in this checkout: waiting for it."]]);
+  } finally {
+    other.close();
+  }
+  assertEquals((await second).success, true);
 });
