@@ -61,6 +61,8 @@ const functions = {
   TF_DeleteTensor: { parameters: ["pointer"], result: "void" },
   TF_TensorData: { parameters: ["pointer"], result: "pointer" },
   TF_TensorByteSize: { parameters: ["pointer"], result: "usize" },
+  // Of glibc, with which TensorFlow's library is linked; other C libraries have none.
+  malloc_trim: { parameters: ["usize"], result: "i32", optional: true },
 } as const;
 
 await backend();

@@ -193,7 +193,10 @@ export class Graph {
     };
   }
 
-  /** Frees the session with its variables and the graph. */
+  /**
+   * Frees the session with its variables and the graph, and gives their memory back to the system: glibc would keep it
+   * in the arenas of threads that have ended, a little more with each training.
+   */
   dispose(): void {
     if (this.#session) {
       checked((status) => c.TF_CloseSession(this.#session, status));
@@ -201,6 +204,7 @@ export class Graph {
     }
     c.TF_DeleteGraph(this.#graph);
     this.#session = null;
+    c.malloc_trim?.(0n);
   }
 
   #newSession(): Handle {
