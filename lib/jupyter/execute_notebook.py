@@ -25,7 +25,7 @@ def tell(**message):
 
 
 class Client(NotebookClient):
-    """Passes on the text of outputs that are replaced in place, and waits for outputs that come late.
+    """Passes on the text of outputs that are replaced in place, and waits for results that come late.
 
     Deno's kernel tells in about one of eight cells that it is idle before it sends the cell's result.
     """
@@ -34,7 +34,7 @@ class Client(NotebookClient):
 
     async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
         await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
-        while True:
+        while not any(output.output_type in ("execute_result", "error") for output in cell.outputs):
             try:
                 msg = await ensure_async(self.kc.iopub_channel.get_msg(timeout=self.late))
             except Empty:

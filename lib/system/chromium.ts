@@ -23,41 +23,38 @@ export interface ChromiumOptions {
   gpu?: boolean;
 }
 
-/** Times that Chromium is started: its first start on a machine may answer nothing for half a minute. */
-const starts = 2;
-
-/** Starts Chromium with a folder for its profiles. Throws one sentence if there is none, or it does not answer. */
+/** Starts Chromium with a folder for its profile. Throws one sentence if there is none, or it does not answer. */
 export async function startChromium(folder: string, { gpu = false }: ChromiumOptions = {}): Promise<Chromium> {
   const path = await findChromium();
   if (!path) throw new Error(missingChromium);
-  for (let start = 1;; start++) {
-    const profile = `${folder}/profile-${start}`;
-    const args = [
-      "--headless",
-      "--no-sandbox",
-      ...(gpu ? graphics : ["--disable-gpu"]),
-      "--remote-debugging-port=0",
-      `--user-data-dir=${profile}`,
-    ];
-    const process = new Deno.Command(path, { args, stdout: "null", stderr: "null" }).spawn();
-    const end = async () => {
-      process.kill("SIGTERM");
-      await process.status;
-      await removeProfile(profile);
+  const profile = `${folder}/profile`;
+  const args = [
+    "--headless",
+    "--no-sandbox",
+    ...(gpu ? graphics : ["--disable-gpu"]),
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profile}`,
+    // Without an address it opens the page of a new tab, which at times keeps Playwright waiting for good.
+    "about:blank",
+  ];
+  const process = new Deno.Command(path, { args, stdout: "null", stderr: "null" }).spawn();
+  const end = async () => {
+    process.kill("SIGTERM");
+    await process.status;
+    await removeProfile(profile);
+  };
+  try {
+    const browser = await chromium.connectOverCDP(await addressIn(profile));
+    return {
+      browser,
+      async stop() {
+        await browser.close();
+        await end();
+      },
     };
-    try {
-      const browser = await chromium.connectOverCDP(await addressIn(profile));
-      return {
-        browser,
-        async stop() {
-          await browser.close();
-          await end();
-        },
-      };
-    } catch (error) {
-      await end();
-      if (start === starts) throw new Error(`Chromium does not answer: ${(error as Error).message.split("\n")[0]}`);
-    }
+  } catch (error) {
+    await end();
+    throw new Error(`Chromium does not answer: ${(error as Error).message.split("\n")[0]}`);
   }
 }
 
