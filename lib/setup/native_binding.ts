@@ -55,9 +55,9 @@ export async function provideBinding(
   const folder = `${await bindingsFolder(device)}/${compiler.name}`;
   await Deno.mkdir(dirname(folder), { recursive: true });
   await buildBeside(folder, async (partial) => {
-    say(`compiling with ${compiler.name} (${compiler.name.startsWith("zig") ? "about 90 s" : "about 10 s"})`);
+    say(`compiling with ${compiler.name} (${compiler.name.startsWith("zig") ? "about two minutes" : "about 5 s"})`);
     await Deno.mkdir(partial);
-    await compile(compiler, device, platform, `${partial}/tfjs_binding.node`);
+    await compile(compiler, device, platform, partial);
   });
   await Deno.mkdir(dirname(addonPath), { recursive: true });
   await linkTo(addonPath, `${folder}/tfjs_binding.node`);
@@ -71,29 +71,38 @@ async function bindingsFolder(device: DeviceChoice): Promise<string> {
   )}-tensorflow-${versions.tensorflow}-${device}-${place}`;
 }
 
-async function compile(compiler: Compiler, device: DeviceChoice, platform: Platform, out: string): Promise<void> {
+async function compile(compiler: Compiler, device: DeviceChoice, platform: Platform, folder: string): Promise<void> {
   const library = `${tensorflowFolder(device)}/tensorflow`;
   const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => `${packageFolder}/binding/${name}`);
   const headers = [`${root}/node_modules/node-api-headers/include`, `${library}/include`, `${packageFolder}/binding`];
-  const [command, ...first] = compiler.command;
-  const options = [
-    "-O2",
-    "-std=c++17",
-    "-fPIC",
-    "-shared",
-    "-DNAPI_VERSION=8",
-    ...headers.map((folder) => `-I${folder}`),
-  ];
+  const options = ["-O2", "-std=c++17", "-fPIC", "-DNAPI_VERSION=8", ...headers.map((folder) => `-I${folder}`)];
   const link = platform.os === "darwin"
     ? [...libraryNames("darwin").map((name) => `${library}/${name}`), "-undefined", "dynamic_lookup"]
-    : [`-L${library}`, ...libraryNames("linux").map((name) => `-l:${name}`)];
-  if (compiler.name.startsWith("zig")) link.push("-Wl,--allow-shlib-undefined");
-  const args = [...first, ...options, ...sources, ...link, `-Wl,-rpath,${library}`, "-o", out];
-  const { success, output } = await run(command, args, { env: compiler.env });
-  if (!success) {
-    const problem = output.split("\n").find((line) => /error/i.test(line)) ?? output.trim().split("\n").at(-1);
-    throw new Error(`${compiler.name} could not compile the native binding of tfjs-node-gpu: ${problem}`);
-  }
+    : await linkByName(compiler, `${folder}/names`);
+  const out = `${folder}/tfjs_binding.node`;
+  await call(compiler, ["-shared", ...options, ...sources, ...link, `-Wl,-rpath,${library}`, "-o", out]);
+  await remove(`${folder}/names`);
+}
+
+/**
+ * Returns the options that link with TensorFlow's libraries by their names alone, by empty ones in their places: a linker
+ * reads all 446,000 symbols of the real ones for longer than the compiler takes.
+ */
+async function linkByName(compiler: Compiler, folder: string): Promise<string[]> {
+  const names = libraryNames("linux");
+  const empty = `${folder}/empty.cc`;
+  await Deno.mkdir(folder);
+  await Deno.writeTextFile(empty, "");
+  for (const name of names) await call(compiler, ["-shared", empty, `-Wl,-soname,${name}`, "-o", `${folder}/${name}`]);
+  return [`-L${folder}`, "-Wl,--no-as-needed", ...names.map((name) => `-l:${name}`)];
+}
+
+/** Runs a compiler. Throws its first error. */
+async function call({ command: [command, ...first], env, name }: Compiler, args: string[]): Promise<void> {
+  const { success, output } = await run(command, [...first, ...args], { env });
+  if (success) return;
+  const problem = output.split("\n").find((line) => /error/i.test(line)) ?? output.trim().split("\n").at(-1);
+  throw new Error(`${name} could not compile the native binding of tfjs-node-gpu: ${problem}`);
 }
 
 /** Returns g++ or clang++ if one works, else ziglang from PyPI. The environment variable `CXX` names one to be used. */

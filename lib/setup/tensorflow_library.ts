@@ -1,10 +1,10 @@
 import { type DeviceChoice, hasCudaBuild, type Platform } from "../system/platform.ts";
 import { buildBeside, remove } from "../system/build_beside.ts";
-import { setupFolder, versions } from "../system/paths.ts";
+import { root, setupFolder, versions } from "../system/paths.ts";
 import { progress } from "../system/progress.ts";
 import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
 import { downloadWheel } from "./python_environment.ts";
-import { unzip } from "../system/unzip.ts";
+import { runPython } from "../system/run_command.ts";
 
 /** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
 const linuxTags = (arch: string) =>
@@ -40,24 +40,30 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   await buildBeside(tensorflowFolder(device), async (partial) => {
     const wheel = await downloadWheel(lockedPackage(lock, name), tags, wheels);
     const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
-    await unpack(
-      wheel,
-      partial,
-      (path) =>
-        libraries.includes(path) || path.startsWith("tensorflow/include/") || path.endsWith(".dist-info/METADATA"),
-    );
+    await unpack(wheel, partial, [...libraries, "tensorflow/include/*", "*.dist-info/METADATA"]);
     if (device === "cuda") {
       for (const nvidia of lockedNames(lock).filter((name) => name.startsWith("nvidia-"))) {
         const wheel = await downloadWheel(lockedPackage(lock, nvidia), linuxTags("x86_64"), wheels);
-        await unpack(wheel, partial, (path) => path.startsWith("nvidia/"));
+        await unpack(wheel, partial, ["nvidia/*"]);
       }
     }
   });
   await remove(wheels);
 }
 
-async function unpack(wheel: string, folder: string, wanted: (path: string) => boolean): Promise<void> {
-  const bar = progress(`unpacking ${wheel.split("/").at(-1)!.split("-")[0]}`, "MB");
-  await unzip(wheel, folder, { wanted, onProgress: bar.update });
+/**
+ * Unpacks those files of a wheel whose names match one of the patterns, in which `*` is any text. Throws one sentence if
+ * the wheel is damaged.
+ */
+export async function unpack(wheel: string, folder: string, patterns: string[]): Promise<void> {
+  const name = wheel.split("/").at(-1)!.split("-")[0];
+  const bar = progress(`unpacking ${name}`, "MB");
+  const { success, output } = await runPython([`${root}/lib/setup/unpack_wheel.py`, wheel, folder, ...patterns], {
+    onLine(line) {
+      const counted = line.match(/^Unpacked (\d+) of (\d+)/);
+      if (counted) bar.update(Number(counted[1]), Number(counted[2]));
+    },
+  });
   bar.stop();
+  if (!success) throw new Error(`${name} cannot be unpacked: ${output.trim().split("\n").at(-1)}.`);
 }

@@ -8,7 +8,7 @@ import { lockedNames, lockedPackage, wheelLock } from "../../lib/setup/locked_pa
 import { downloadWheel, findPython, pipProblem } from "../../lib/setup/python_environment.ts";
 import { clean, made } from "../../lib/setup/clean.ts";
 import { run, runPython } from "../../lib/system/run_command.ts";
-import { provideTensorflow } from "../../lib/setup/tensorflow_library.ts";
+import { provideTensorflow, unpack } from "../../lib/setup/tensorflow_library.ts";
 import { zipBytes } from "../support/broken_zips.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { textTable } from "../../lib/system/text_table.ts";
@@ -230,6 +230,24 @@ Deno.test("set-up puts the binding back when node_modules lost it, and a second 
   assertEquals([second.success, second.output], [true, ""]);
   assert(performance.now() - started < 5000);
 });
+
+Deno.test("of a wheel only what is asked for is unpacked, and a damaged one is said", () =>
+  inFolder(async (folder) => {
+    const names = ["a/lib.so", "a/lib.so.2", "a/include/deep/b.h", "a/python.py", "a-1.0.dist-info/METADATA"];
+    const wheel = await zipBytes(Object.fromEntries(names.map((name) => [name, `${name}, `.repeat(1000)])), {
+      level: 0,
+    });
+    const file = `${folder}/some-1.0.whl`;
+    await Deno.writeFile(file, wheel);
+    await unpack(file, `${folder}/out`, ["a/lib.so", "a/include/*", "*.dist-info/METADATA"]);
+    const found = (name: string) => Deno.readTextFile(`${folder}/out/${name}`).catch(() => undefined);
+    const wanted = names.map((name) => /so.2$|py$/.test(name) ? undefined : `${name}, `.repeat(1000));
+    assertEquals(await Promise.all(names.map(found)), wanted);
+
+    wheel[2000]++;
+    await Deno.writeFile(file, wheel);
+    await assertRejects(() => unpack(file, `${folder}/again`, ["*"]), Error, "some cannot be unpacked: ");
+  }));
 
 Deno.test("a set-up waits until another in the same checkout has ended", async () => {
   const other = await Deno.open(`${setupFolder}/lock`, { create: true, write: true });
