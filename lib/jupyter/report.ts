@@ -47,6 +47,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
   const on = await device();
   say(deviceLine(on));
   const written: string[] = [];
+  let problem: string | undefined;
   for (const name of names) {
     const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
@@ -73,15 +74,14 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       });
       await writeWhole(target, html);
     }
-    await writeIndex(to);
-    if (failure) throw new Error(`${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`);
-    if (!success) throw new Error(`${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`);
+    if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
+    else if (!success) problem = `${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`;
+    if (problem) break;
     written.push(target);
   }
-  if (await exists(`${to}/runs`)) {
-    say(await renewRunsPage({ folder: `${to}/runs` }));
-    await writeIndex(to);
-  }
+  if (!problem && await exists(`${to}/runs`)) say(await renewRunsPage({ folder: `${to}/runs` }));
+  await writeIndex(to);
+  if (problem) throw new Error(problem);
   return written;
 }
 

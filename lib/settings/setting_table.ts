@@ -17,7 +17,7 @@ export interface Setting {
 }
 
 /** Epochs of a training on a CPU when none are asked for: enough to see the curves, in minutes instead of an hour. */
-export const epochsOnCpu = 8;
+export const epochsOnCpu = 5;
 
 /** Epochs of the article's training. */
 const articleEpochs = 50;

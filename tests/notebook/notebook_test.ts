@@ -58,8 +58,8 @@ Deno.test("a synthetic source gets a banner, and a shortened run is said", () =>
   const source = { kind: "synthetic" as const, title: "SYNTHETIC STAND-IN", notes: ["hapt is not available."] };
   assertStringIncludes(sourceNote(source).outerHTML, "background: #b3261e");
   assertStringIncludes(sourceNote(source).outerHTML, "hapt is not available.");
-  const note = deviceNote({ kind: "cpu", name: "CPU" }, { epochs: 8 }).outerHTML;
-  assertStringIncludes(note, "Training takes 8 epochs");
+  const note = deviceNote({ kind: "cpu", name: "CPU" }, { epochs: 5 }).outerHTML;
+  assertStringIncludes(note, "Training takes 5 epochs");
   assertStringIncludes(note, "deno task report --set epochs=50");
 });
 
