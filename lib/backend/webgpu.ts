@@ -24,7 +24,7 @@ export async function webgpuAdapter(): Promise<WebGpuAdapter | undefined> {
 /** Returns a sentence that says there is no adapter and what to install. */
 export function missingAdapter(): string {
   return Deno.build.os === "linux"
-    ? "WebGPU finds no adapter, since no Vulkan driver can be loaded: install mesa-vulkan-drivers for AMD and Intel (Debian, Ubuntu: `apt install mesa-vulkan-drivers`), or NVIDIA's own driver."
+    ? "WebGPU finds no adapter, since no Vulkan driver can be loaded: install mesa-vulkan-drivers for AMD and Intel (Debian, Ubuntu: `apt install mesa-vulkan-drivers`), or NVIDIA's own driver with Vulkan's loader (`apt install libvulkan1 libgl1`)."
     : "WebGPU finds no adapter: this machine's GPU is not served by Deno.";
 }
 

@@ -5,7 +5,6 @@ import { type Figure, sideBySide } from "../plots/figure.ts";
 import { table, type TableCell } from "../plots/html_table.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import type { PageRun, RunsPageData } from "./page_run.ts";
-import { runColor } from "./run_color.ts";
 import { resultText, type RunResult, runResults } from "./run_results.ts";
 
 /**
@@ -19,7 +18,7 @@ export function comparedRuns(runs: PageRun[], { settings, truths }: RunsPageData
   const [first, ...others] = runs;
   const most = Math.max(...runs.map(({ recalls }) => recalls.length));
   return [
-    runCurves(runs.map(({ id, history }) => ({ name: id, history, color: runColor(id) }))),
+    runCurves(runs.map(({ id, history }) => ({ name: id, history }))),
     table(
       runs.map((run) => ({
         run: run.id,

@@ -8,7 +8,6 @@ import { comparedRuns } from "./compared_runs.ts";
 import { csv } from "./csv.ts";
 import { download } from "./download.ts";
 import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
-import { runColor } from "./run_color.ts";
 import { runFilter, sortRuns } from "./run_filter.ts";
 import { resultText, runResults } from "./run_results.ts";
 import { type RunsState, stateFromHash, stateToHash } from "./runs_state.ts";
@@ -58,9 +57,7 @@ function drawTable(): void {
     const cells = columns.map((name) =>
       `<td${typeof run.values[name] === "number" ? ' class="number"' : ""}>${escapeHtml(cellText(run, name))}</td>`
     );
-    return `<tr><td>${box}</td><td><span class="swatch" style="background: ${runColor(run.id)}"></span>${id}</td>${
-      cells.join("")
-    }</tr>`;
+    return `<tr><td>${box}</td><td>${id}</td>${cells.join("")}</tr>`;
   });
   part("runs").innerHTML = `<thead><tr><th><span class="hidden">compare</span></th>${
     head.join("")

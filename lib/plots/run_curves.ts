@@ -6,13 +6,11 @@ import { colors, type Figure, figure, sideBySide } from "./figure.ts";
 export interface NamedHistory {
   name: string;
   history: Omit<Epoch, "seconds">[];
-  /** Colour of its lines. Default: one of a series. */
-  color?: string;
 }
 
-/** Draws validation accuracy and loss of several runs over each other, or those in training if none was validated. */
+/** Draws validation accuracy and loss of several runs over each other, or those in training if one was not validated. */
 export function runCurves(runs: NamedHistory[]): Figure {
-  const validated = runs.some(({ history }) => history.some(({ validationLoss }) => validationLoss !== undefined));
+  const validated = runs.every(({ history }) => history.some(({ validationLoss }) => validationLoss !== undefined));
   const points = runs.flatMap(({ name, history }) =>
     history.map(({ epoch, loss, accuracy, validationLoss, validationAccuracy }) => ({
       name,
@@ -32,7 +30,7 @@ export function runCurves(runs: NamedHistory[]): Figure {
       y: { grid: true, nice: true, ...scale },
       color: {
         domain: runs.map(({ name }) => name),
-        range: runs.map(({ color }, i) => color ?? colors.series[i % colors.series.length]),
+        range: runs.map((_, i) => colors.series[i % colors.series.length]),
         legend: true,
       },
       marks: [

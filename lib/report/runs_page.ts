@@ -21,7 +21,6 @@ const style = `
   #runs [aria-sort="ascending"] button::after { content: " ↑"; }
   #runs [aria-sort="descending"] button::after { content: " ↓"; }
   #runs .number { text-align: right; }
-  .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 8px; }
   .hidden { position: absolute; left: -9999px; }
   details { margin: 16px 0; }
   summary { cursor: pointer; font-weight: bold; }

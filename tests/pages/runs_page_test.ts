@@ -1,7 +1,6 @@
-import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { csv } from "../../lib/pages/csv.ts";
 import type { PageRun } from "../../lib/pages/page_run.ts";
-import { runColor } from "../../lib/pages/run_color.ts";
 import { runFilter, sortRuns } from "../../lib/pages/run_filter.ts";
 import { runsData } from "../../lib/pages/runs_data.ts";
 import { stateFromHash, stateToHash } from "../../lib/pages/runs_state.ts";
@@ -43,12 +42,6 @@ Deno.test("CSV quotes what has to be quoted", () => {
     csv(["a", "b"], [{ a: 1, b: 'x, "y"' }, { b: "line\nbreak" }]),
     'a,b\r\n1,"x, ""y"""\r\n,"line\nbreak"\r\n',
   );
-});
-
-Deno.test("a run has its colour by its name alone", () => {
-  assertEquals(runColor("2026-11-26-070431"), runColor("2026-11-26-070431"));
-  assertNotEquals(runColor("2026-11-26-070431"), runColor("2026-11-26-070432"));
-  assertMatch(runColor("a"), /^hsl\(\d+, 65%, \d+%\)$/);
 });
 
 Deno.test("the page holds settings and results as they are compared, and leaves out what a run does not have", async () => {

@@ -13,6 +13,7 @@ import { scores } from "../../lib/metrics/scores.ts";
 import { classCounts } from "../../lib/plots/class_counts.ts";
 import { classScoresPlot } from "../../lib/plots/class_scores_plot.ts";
 import { confusionMatrixPlot } from "../../lib/plots/confusion_matrix_plot.ts";
+import { runCurves } from "../../lib/plots/run_curves.ts";
 import { trainingCurves } from "../../lib/plots/training_curves.ts";
 import { exampleRows, windowExamples } from "../../lib/plots/window_examples.ts";
 
@@ -113,6 +114,16 @@ Deno.test("where nobody validates, the curves are of training alone", () => {
   assertEquals(figure.textContent!.includes("validation"), false);
   const lines = [...figure.querySelectorAll("g[aria-label=line] path")];
   assertEquals(lines.length, 2);
+});
+
+Deno.test("curves of runs show what all of them have, each run with a colour of its own", () => {
+  const unvalidated = history.map(({ epoch, loss, accuracy }) => ({ epoch, loss, accuracy }));
+  for (const [second, shown] of [[history, "Validation accuracy"], [unvalidated, "Training accuracy"]] as const) {
+    const figure = runCurves([{ name: "run-1", history }, { name: "run-2", history: second }]);
+    assertStringIncludes(figure.textContent!, shown);
+    const strokes = [...figure.querySelectorAll("g[aria-label=line] path")].map((path) => path.getAttribute("stroke"));
+    assertEquals([strokes.length, new Set(strokes).size], [4, 2]);
+  }
 });
 
 Deno.test("class scores end at their values, and the comparison is a tick at its own", () => {
