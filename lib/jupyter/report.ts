@@ -53,7 +53,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     say(`notebook ${name}`);
     let failure = "";
     const executed = await Deno.makeTempFile({ suffix: ".json" });
-    const script = new URL("execute_notebook.py", import.meta.url).pathname;
+    const script = `${root}/lib/jupyter/execute_notebook.py`;
     const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       onLine(line) {

@@ -2,7 +2,7 @@ import { pythonEnvironment, root, setupFolder } from "../system/paths.ts";
 import { buildBeside, exists, linkTo, randomName, remove } from "../system/build_beside.ts";
 import { environment } from "../settings/environment.ts";
 import { lockedPackage } from "./locked_package.ts";
-import { progress } from "../system/progress.ts";
+import { type Progress, progress } from "../system/progress.ts";
 import { type Finished, run, runPython } from "../system/run_command.ts";
 
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
@@ -106,10 +106,7 @@ export async function downloadWheel(locked: string, platforms: string[], folder:
     const hashed = ["--require-hashes", "-r", file];
     const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, ...hashed], {
       env: { PYTHONUNBUFFERED: "1" },
-      onLine(line) {
-        const counted = line.match(/^Progress (\d+) of (\d+)/);
-        if (counted) bar.update(Number(counted[1]), Number(counted[2]));
-      },
+      onLine: counting(bar),
     });
     bar.stop();
     if (!success) throw new Error(pipProblem(`download ${name}`, output));
@@ -118,6 +115,14 @@ export async function downloadWheel(locked: string, platforms: string[], folder:
     if (name.endsWith(".whl")) return `${place}/${name}`;
   }
   throw new Error(`pip said that it downloaded ${name}, but ${place} holds no wheel.`);
+}
+
+/** Returns what shows in a bar how far a Python program is, by lines such as pip's "Progress 1 of 2", in bytes. */
+export function counting(bar: Progress): (line: string) => void {
+  return (line) => {
+    const counted = line.match(/^Progress (\d+) of (\d+)/);
+    if (counted) bar.update(Number(counted[1]), Number(counted[2]));
+  };
 }
 
 /** Returns one sentence for a pip that failed. */
@@ -143,7 +148,7 @@ async function installRequirements(folder: string, { title, requirements: file }
   const requirements = await Deno.readTextFile(file);
   const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
   const bar = progress(title, "packages");
-  const counting = (pattern: RegExp) => {
+  const packages = (pattern: RegExp) => {
     let done = 0;
     bar.update(0, total);
     return (line: string) => pattern.test(line) && bar.update(Math.min(++done, total), total);
@@ -160,7 +165,7 @@ async function installRequirements(folder: string, { title, requirements: file }
   };
   try {
     const uv = await installOne("uv");
-    const byUv = uv.success ? await installByUv(folder, file, counting(/^ \+ /)) : uv;
+    const byUv = uv.success ? await installByUv(folder, file, packages(/^ \+ /)) : uv;
     if (byUv.success) return;
     bar.stop();
     console.error(`  uv cannot install the packages (${lastLine(byUv.output)}): pip does, which takes longer.`);
@@ -168,7 +173,7 @@ async function installRequirements(folder: string, { title, requirements: file }
     if (byPip.success) {
       byPip = await pip(
         ["--require-hashes", "-r", file],
-        counting(/^(Collecting|Processing|Ignoring|Requirement already)/),
+        packages(/^(Collecting|Processing|Ignoring|Requirement already)/),
       );
     }
     if (!byPip.success) throw new Error(pipProblem(`install the packages of ${file}`, byPip.output));
@@ -210,6 +215,7 @@ export async function checksum(text: string): Promise<string> {
   return bytes.toHex().slice(0, 12);
 }
 
-function lastLine(text: string): string {
+/** Returns the last line that a Python program printed, as the end of a sentence. */
+export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1)!.replace(/^ERROR: /, "").replace(/\.$/, "");
 }

@@ -3,7 +3,7 @@ import { buildBeside, remove } from "../system/build_beside.ts";
 import { root, setupFolder, versions } from "../system/paths.ts";
 import { progress } from "../system/progress.ts";
 import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
-import { downloadWheel } from "./python_environment.ts";
+import { counting, downloadWheel, lastLine } from "./python_environment.ts";
 import { runPython } from "../system/run_command.ts";
 
 /** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
@@ -59,11 +59,8 @@ export async function unpack(wheel: string, folder: string, patterns: string[]):
   const name = wheel.split("/").at(-1)!.split("-")[0];
   const bar = progress(`unpacking ${name}`, "MB");
   const { success, output } = await runPython([`${root}/lib/setup/unpack_wheel.py`, wheel, folder, ...patterns], {
-    onLine(line) {
-      const counted = line.match(/^Unpacked (\d+) of (\d+)/);
-      if (counted) bar.update(Number(counted[1]), Number(counted[2]));
-    },
+    onLine: counting(bar),
   });
   bar.stop();
-  if (!success) throw new Error(`${name} cannot be unpacked: ${output.trim().split("\n").at(-1)}.`);
+  if (!success) throw new Error(`${name} cannot be unpacked: ${lastLine(output)}.`);
 }

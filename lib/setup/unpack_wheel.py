@@ -2,8 +2,8 @@
 
 Usage: unpack_wheel.py WHEEL FOLDER PATTERN...
 
-Tells on standard output how far it is: "Unpacked 1048576 of 2097152", in bytes. Python's own reader of zip archives is
-three times as fast as those of npm, and checks each file's checksum.
+Tells on standard output how far it is, as pip does: "Progress 1048576 of 2097152", in bytes. Python's own reader of zip
+archives is three times as fast as those of npm, and checks each file's checksum.
 """
 
 import sys
@@ -31,7 +31,7 @@ def main():
                 while chunk := source.read(CHUNK):
                     out.write(chunk)
                     done += len(chunk)
-                    print(f"Unpacked {done} of {total}", flush=True)
+                    print(f"Progress {done} of {total}", flush=True)
 
 
 main()
