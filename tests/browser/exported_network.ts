@@ -1,11 +1,11 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
-import { backend } from "../../lib/backend/backend.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
-import { runExperiment } from "../../lib/runs/run_experiment.ts";
-import { exportCommand } from "../../lib/commands/export_command.ts";
-import { runNetwork } from "../../lib/runs/run_network.ts";
+import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
+import { exportCommand } from "../../lib/tools/commands/export_command.ts";
+import { runNetwork } from "../../lib/results/runs/run_network.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../../lib/system/chromium.ts";

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { notebookPage } from "../../lib/report/notebook_page.ts";
-import { sourceNote } from "../../lib/notebook/source_note.ts";
-import { seedsPlot } from "../../lib/plots/seeds_plot.ts";
-import { writeIndex } from "../../lib/report/index_page.ts";
-import { trainingCurves } from "../../lib/plots/training_curves.ts";
-import { table } from "../../lib/plots/html_table.ts";
+import { notebookPage } from "../../lib/show/report/notebook_page.ts";
+import { sourceNote } from "../../lib/show/notebook/source_note.ts";
+import { seedsPlot } from "../../lib/show/plots/seeds_plot.ts";
+import { writeIndex } from "../../lib/show/report/index_page.ts";
+import { trainingCurves } from "../../lib/show/plots/training_curves.ts";
+import { table } from "../../lib/show/plots/html_table.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";

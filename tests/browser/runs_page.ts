@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { writeRunsPage } from "../../lib/report/runs_page.ts";
+import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { Command } from "commander";
-import { settingsOf, withSettings } from "../../lib/commands/setting_options.ts";
+import { settingsOf, withSettings } from "../../lib/tools/commands/setting_options.ts";
 import { jsonSchema } from "../../lib/settings/json_schema.ts";
 import { settingTable } from "../../lib/settings/setting_table.ts";
 import {

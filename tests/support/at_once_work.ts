@@ -3,10 +3,10 @@
  * the page of runs and the index. A program of its own; its arguments are the folder and the number of the process.
  */
 import { loadWindows } from "../../lib/data/windows/load_windows.ts";
-import { writeIndex } from "../../lib/report/index_page.ts";
-import { writeRunsPage } from "../../lib/report/runs_page.ts";
-import { beginRun } from "../../lib/runs/begin_run.ts";
-import { adoptRun } from "../../lib/runs/write_run.ts";
+import { writeIndex } from "../../lib/show/report/index_page.ts";
+import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
+import { beginRun } from "../../lib/results/runs/begin_run.ts";
+import { adoptRun } from "../../lib/results/runs/write_run.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 import { exists } from "../../lib/system/build_beside.ts";
 

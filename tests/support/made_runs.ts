@@ -1,6 +1,6 @@
-import { type Examination, examinations } from "../../lib/runs/examine_run.ts";
+import { type Examination, examinations } from "../../lib/results/runs/examine_run.ts";
 import type { ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
-import { studyTrials } from "../../lib/studies/study_trials.ts";
+import { studyTrials } from "../../lib/results/studies/study_trials.ts";
 import { smallRecord, writeRecord } from "./small_record.ts";
 
 /** What is made up of a run. */

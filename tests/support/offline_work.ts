@@ -2,9 +2,9 @@
  * What a machine without a network must be able to do once it is set up: train, and write the page of runs and the live
  * page. A program of its own; its argument is the folder to write to.
  */
-import { writeLivePage } from "../../lib/report/live_page.ts";
-import { writeRunsPage } from "../../lib/report/runs_page.ts";
-import { runExperiment } from "../../lib/runs/run_experiment.ts";
+import { writeLivePage } from "../../lib/show/report/live_page.ts";
+import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
+import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
 
 const [folder] = Deno.args;

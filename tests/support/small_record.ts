@@ -1,6 +1,6 @@
-import { confusionMatrix } from "../../lib/metrics/confusion_matrix.ts";
-import { scores } from "../../lib/metrics/scores.ts";
-import type { RunRecord } from "../../lib/runs/run_record.ts";
+import { confusionMatrix } from "../../lib/results/metrics/confusion_matrix.ts";
+import { scores } from "../../lib/results/metrics/scores.ts";
+import type { RunRecord } from "../../lib/results/runs/run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 
 /** The true activities of sixty test windows, counted from 0. */

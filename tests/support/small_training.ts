@@ -1,11 +1,11 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
-import { backend } from "../../lib/backend/backend.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
-import { articleNetwork } from "../../lib/model/article_network.ts";
-import { train } from "../../lib/training/train.ts";
-import type { TrainOptions } from "../../lib/training/train_options.ts";
+import { articleNetwork } from "../../lib/network/model/article_network.ts";
+import { train } from "../../lib/network/training/train.ts";
+import type { TrainOptions } from "../../lib/network/training/train_options.ts";
 
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 2, seconds: 6 });

@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
-import { backend } from "../../lib/backend/backend.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
 
 const tf = await backend();
 

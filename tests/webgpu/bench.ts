@@ -1,6 +1,6 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
-import { device } from "../../lib/backend/backend.ts";
-import { Peer } from "../../lib/bench/peer_process.ts";
+import { device } from "../../lib/tensorflow/backend/backend.ts";
+import { Peer } from "../../lib/tools/bench/peer_process.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu.
 Deno.test("the bench measures WebGPU in a process of its own, and counts the programs of a step", async () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { backend } from "../../lib/backend/backend.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu.
 const tf = await backend();

@@ -1,14 +1,14 @@
 import type { LayersModel, Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { backend, device } from "../../lib/backend/backend.ts";
-import { articleNetwork } from "../../lib/model/article_network.ts";
-import { convolveTime } from "../../lib/operations/convolve_time.ts";
-import { fold } from "../../lib/model/fold.ts";
-import { groupedConvolution } from "../../lib/operations/grouped_convolution.ts";
-import { productsOverRows, sumsOverRows } from "../../lib/operations/products_over_rows.ts";
-import { batchLoss } from "../../lib/training/batch_loss.ts";
-import { checkReference } from "../../lib/reference/check_reference.ts";
-import { variables } from "../../lib/training/training_of.ts";
+import { backend, device } from "../../lib/tensorflow/backend/backend.ts";
+import { articleNetwork } from "../../lib/network/model/article_network.ts";
+import { convolveTime } from "../../lib/tensorflow/operations/convolve_time.ts";
+import { fold } from "../../lib/network/model/fold.ts";
+import { groupedConvolution } from "../../lib/tensorflow/operations/grouped_convolution.ts";
+import { productsOverRows, sumsOverRows } from "../../lib/tensorflow/operations/products_over_rows.ts";
+import { batchLoss } from "../../lib/network/training/batch_loss.ts";
+import { checkReference } from "../../lib/network/reference/check_reference.ts";
+import { variables } from "../../lib/network/training/training_of.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu. TensorFlow's own backend lies beside it in the same process.
 const tf = await backend();

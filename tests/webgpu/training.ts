@@ -1,15 +1,15 @@
 import type { MemoryInfo } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertGreater, assertLess, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { backend } from "../../lib/backend/backend.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
-import { articleNetwork } from "../../lib/model/article_network.ts";
-import { ringPicture, showPicture } from "../../lib/plots/picture.ts";
-import { finishRun } from "../../lib/runs/finish_run.ts";
+import { articleNetwork } from "../../lib/network/model/article_network.ts";
+import { ringPicture, showPicture } from "../../lib/show/plots/picture.ts";
+import { finishRun } from "../../lib/results/runs/finish_run.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
-import { train } from "../../lib/training/train.ts";
-import type { TrainOptions } from "../../lib/training/train_options.ts";
+import { train } from "../../lib/network/training/train.ts";
+import type { TrainOptions } from "../../lib/network/training/train_options.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu.
 const tf = await backend();

@@ -2,8 +2,8 @@
 import { mean, sum } from "d3-array";
 import pl from "nodejs-polars";
 import type { DataFrame } from "../signals/data_frame.ts";
-import type { Tensor2D } from "../../backend/tensor_types.ts";
-import { backend } from "../../backend/backend.ts";
+import type { Tensor2D } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
 import { activities } from "../signals/activities.ts";
 import { sampleRate, signals } from "../signals/signals.ts";
 import { signalTensor } from "./window_tensors.ts";

@@ -1,6 +1,6 @@
 import type { DataFrame } from "../signals/data_frame.ts";
-import type { Tensor1D, Tensor3D, Tensor4D } from "../../backend/tensor_types.ts";
-import { backend } from "../../backend/backend.ts";
+import type { Tensor1D, Tensor3D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
 import { signals } from "../signals/signals.ts";
 
 const tf = await backend();

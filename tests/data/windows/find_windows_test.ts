@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { officialWindows } from "../../../lib/bench/official_windows.ts";
+import { officialWindows } from "../../../lib/tools/bench/official_windows.ts";
 import { findWindows } from "../../../lib/data/windows/find_windows.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 import { cutWindows } from "../../../lib/data/signals/cut_windows.ts";

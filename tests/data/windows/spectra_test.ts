@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { backend } from "../../../lib/backend/backend.ts";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { windowFrame } from "../../../lib/data/signals/window_frame.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import { meanSpectra } from "../../../lib/data/windows/spectra.ts";

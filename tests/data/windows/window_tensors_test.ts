@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { backend } from "../../../lib/backend/backend.ts";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
 import { signalTensor, windowTensors } from "../../../lib/data/windows/window_tensors.ts";

@@ -1,0 +1,145 @@
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import { Layer } from "../../tensorflow/backend/layer.ts";
+import { groupedConvolution, requireGroups } from "../../tensorflow/operations/grouped_convolution.ts";
+
+const tf = await backend();
+
+/** Settings of {@link GroupedConv2D} and {@link GroupedConv1D}. */
+export interface GroupedConvOptions {
+  name?: string;
+  /** Output channels. */
+  filters: number;
+  /** Extent of the kernel, the same on every axis or one a axis. */
+  kernelSize: number | [number, number];
+  /** Step, the same on every axis or one a axis. Default: 1. */
+  strides?: number | [number, number];
+  /** See {@link ConvolutionSteps}. Default: `"same"`. */
+  padding?: "same" | "valid" | [number, number];
+  /** Number of groups, G. Default: 1, an ordinary convolution. */
+  groups?: number;
+  /** Default: true. */
+  useBias?: boolean;
+  /** Seed of the initial weights; null makes them zero. Default: 1. */
+  seed?: number | null;
+}
+
+/** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
+export class GroupedConv2D extends Layer {
+  /** Name under which a saved network is loaded. */
+  static className: string = "GroupedConv2D";
+
+  /** Output channels. */
+  readonly filters: number;
+  /** Extent of the kernel on each axis. */
+  readonly kernelSize: [number, number];
+  /** Step on each axis. */
+  readonly strides: [number, number];
+  /** See {@link ConvolutionSteps}. */
+  readonly padding: "same" | "valid" | [number, number];
+  /** Number of groups, G. */
+  readonly groups: number;
+  /** Whether a number is added to each output channel. */
+  readonly useBias: boolean;
+  /** Seed of the initial weights; null makes them zero. */
+  readonly seed: number | null;
+  /** [height, width, in / groups, filters]. */
+  protected kernel!: Weight;
+  /** [filters]. */
+  protected bias?: Weight;
+
+  /** Takes its settings; the weights are made at the first call. */
+  constructor(options: GroupedConvOptions) {
+    super({ name: options.name });
+    const pair = (value: number | [number, number]): [number, number] => Array.isArray(value) ? value : [value, value];
+    this.filters = options.filters;
+    this.kernelSize = pair(options.kernelSize);
+    this.strides = pair(options.strides ?? 1);
+    this.padding = options.padding ?? "same";
+    this.groups = options.groups ?? 1;
+    this.useBias = options.useBias ?? true;
+    this.seed = options.seed === undefined ? 1 : options.seed;
+  }
+
+  /** Makes the weights. Throws if the groups do not divide the channels. */
+  override build(inputShape: Shape | Shape[]): void {
+    const input = (inputShape as number[]).at(-1)!;
+    requireGroups(input, this.filters, this.groups);
+    const shape = [...this.kernelSize, input / this.groups, this.filters];
+    const bound = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
+    const { seed } = this;
+    const uniform = (offset: number) =>
+      seed === null
+        ? tf.initializers.zeros()
+        : tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: 2 * seed + offset });
+    this.kernel = this.addWeight("kernel", shape, "float32", uniform(0));
+    if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(1));
+    this.built = true;
+  }
+
+  /** Returns the shape of what comes out for a shape that goes in. */
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, height, width] = inputShape;
+    return [batch, this.extent(height, 0), this.extent(width, 1), this.filters];
+  }
+
+  /** Convolves a batch. */
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D));
+  }
+
+  /** Returns the settings, as a saved network holds them. */
+  override getConfig(): ReturnType<InstanceType<typeof Layer>["getConfig"]> {
+    const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
+  }
+
+  /** Convolves [batch, height, width, in] and adds the bias. */
+  protected convolve(x: Tensor4D): Tensor4D {
+    const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
+    return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
+  }
+
+  /** Returns the output's extent on an axis. */
+  protected extent(size: number | null, axis: 0 | 1): number | null {
+    if (size === null) return null;
+    const [kernel, stride] = [this.kernelSize[axis], this.strides[axis]];
+    if (this.padding === "same") return Math.ceil(size / stride);
+    const zeros = this.padding === "valid" ? 0 : 2 * this.padding[axis];
+    return Math.floor((size + zeros - kernel) / stride) + 1;
+  }
+}
+
+/** A grouped convolution over time as a layer: [batch, time, in] to [batch, time, filters]. */
+export class GroupedConv1D extends GroupedConv2D {
+  /** Name under which a saved network is loaded. */
+  static override className = "GroupedConv1D";
+
+  /** Takes its settings; extent and step are those on the time axis. */
+  constructor(options: GroupedConvOptions & { kernelSize: number; strides?: number }) {
+    const { kernelSize, strides = 1, ...rest } = options;
+    super({ ...rest, kernelSize: along(kernelSize), strides: along(strides) });
+  }
+
+  /** Returns the shape of what comes out for a shape that goes in. */
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, time] = inputShape;
+    return [batch, this.extent(time, 0), this.filters];
+  }
+
+  /** Convolves a batch. */
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
+      return this.convolve(x.expandDims<Tensor4D>(2)).squeeze([2]);
+    });
+  }
+}
+
+tf.serialization.registerClass(GroupedConv2D);
+tf.serialization.registerClass(GroupedConv1D);
+
+/** A kernel's extent or a stride on the time axis, with nothing beside it; a saved layer has the pair already. */
+function along(time: number | [number, number]): [number, number] {
+  return Array.isArray(time) ? time : [time, 1];
+}

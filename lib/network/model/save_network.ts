@@ -1,0 +1,23 @@
+import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import { quantizeWeights, type StoredWeights, type WeightStorage } from "./quantize_weights.ts";
+
+const tf = await backend();
+
+/** Settings of {@link saveNetwork}. */
+export interface SaveNetworkOptions {
+  /** In what the weights are stored. Default: `"float32"`. */
+  weights?: WeightStorage;
+}
+
+/** Writes a network to a folder, for `tf.loadLayersModel`: `model.json` and `weights.bin`. */
+export async function saveNetwork(
+  model: LayersModel,
+  folder: string,
+  { weights = "float32" }: SaveNetworkOptions = {},
+): Promise<void> {
+  await model.save(tf.io.withSaveHandler((artifacts) => {
+    const stored = quantizeWeights(artifacts as unknown as StoredWeights, weights);
+    return tf.io.getSaveHandlers(`file://${folder}`)[0].save!({ ...artifacts, ...stored } as typeof artifacts);
+  }));
+}

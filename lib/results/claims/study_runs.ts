@@ -1,0 +1,33 @@
+import { keptRuns } from "../runs/kept_runs.ts";
+import { type Examination, examinations } from "../runs/examine_run.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { articleSettings } from "../../settings/experiment_settings.ts";
+import { NotMeasured } from "../studies/not_measured.ts";
+import { studyTrials } from "../studies/study_trials.ts";
+
+/** Returns the kept runs of a study. Throws one sentence if one of its trials was never trained here. */
+export async function studyRuns(name: string, options: RunsOptions = {}): Promise<RunRecord[]> {
+  const runs = await keptRuns(await studyTrials(name), options);
+  const kept = runs.filter((run) => run !== undefined);
+  if (kept.length === runs.length) return kept;
+  throw new NotMeasured(
+    `Of the ${runs.length} runs of the study ${name} ${kept.length} are here: run deno task sweep notebooks/sweeps/${name}.json.`,
+  );
+}
+
+/** Returns the kept runs of the article's own network, which are those of the study of batches with the article's batch. */
+export async function articleRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  return (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === articleSettings.batch);
+}
+
+/** Returns what was found in the networks of runs, by seed. Throws one sentence if one was not examined. */
+export async function examined(runs: RunRecord[], options: RunsOptions = {}): Promise<Map<number, Examination>> {
+  const found = new Map<number, Examination>();
+  for (const { id, settings } of runs) {
+    const examination = await examinations.read(id, options);
+    if (!examination) throw new NotMeasured(`The run ${id} was not examined: run deno task examine --model ${id}.`);
+    found.set(settings.seed, examination);
+  }
+  return found;
+}

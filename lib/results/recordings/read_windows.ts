@@ -1,0 +1,47 @@
+import type { Reading } from "../../settings/reading_choices.ts";
+import { softmax } from "../../network/model/softmax.ts";
+import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidden_markov_model.ts";
+
+/** Settings of {@link readWindows}. */
+export interface ReadWindowsOptions {
+  /** Default: `"single"`. */
+  reading?: Reading;
+  /** What people do from window to window; every reading but `single` takes it. */
+  markov?: HiddenMarkovModel;
+  /** By what logits are divided, so that their probabilities are those of held-back people. Default: 1. */
+  temperature?: number;
+  /**
+   * Power to which a window's probabilities are raised before they are taken together with those of other windows: windows
+   * overlap, so they tell less than as many windows would that did not. Default: 0.25, the part of a window that is new.
+   */
+  weight?: number;
+  /** Windows that live reading waits for, see `live`. Default: 4. */
+  delay?: number;
+}
+
+const defaultDelay = 4;
+
+/** Returns how many samples after a sample live reading tells of it: half a window, half a step, and the delay. */
+export function liveDelay(windowLength: number, step: number, delay = defaultDelay): number {
+  return (windowLength + step) / 2 + delay * step;
+}
+
+/** A probability that a network's certainty never falls below, since one wrong window would else decide all. */
+const leastProbability = 1e-6;
+
+/** Returns the probabilities of the answers in each window of a recording, by the logits of a network for it. */
+export function readWindows(logits: number[][], options: ReadWindowsOptions = {}): number[][] {
+  const { reading = "single", markov, temperature = 1, weight = 0.25, delay = defaultDelay } = options;
+  const probabilities = logits.map((row) => softmax(row, temperature));
+  if (reading === "single") return probabilities;
+  if (!markov) {
+    throw new Error(
+      `The reading "${reading}" needs to know what people do from window to window, which this run did not keep: train it again.`,
+    );
+  }
+  const emissions = probabilities.map((row) => row.map((value) => Math.max(value, leastProbability) ** weight));
+  if (reading === "smoothed") return smoothed(markov, emissions);
+  if (reading === "live") return live(markov, emissions, { delay });
+  const path = mostProbablePath(markov, emissions);
+  return path.map((answer) => logits[0].map((_, index) => index === answer ? 1 : 0));
+}

@@ -1,0 +1,163 @@
+import type { LayersModel, Tensor2D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import type { DataFrame } from "../../data/signals/data_frame.ts";
+import { signalTensor, type Standardization } from "../../data/windows/window_tensors.ts";
+import { splitWindows } from "../../data/windows/split_windows.ts";
+import { type FeatureSimilarity, partSimilarity } from "../metrics/feature_similarity.ts";
+import { articleNetwork } from "../../network/model/article_network.ts";
+import { browserNetwork } from "../../network/model/browser_network.ts";
+import { type WeightStorage, weightStorages } from "../../network/model/quantize_weights.ts";
+import { ResidualBlock } from "../../network/model/residual_block.ts";
+import { saveNetwork } from "../../network/model/save_network.ts";
+import { gradientNorms } from "../../network/training/gradient_norms.ts";
+import { BesideRecord } from "./beside_record.ts";
+import type { RunsOptions } from "./list_runs.ts";
+import { runNetwork } from "./run_network.ts";
+import type { RunRecord } from "./run_record.ts";
+import { accuracyOn, rowTensors, shiftedAccuracy, type WindowsAccuracy } from "./shifted_accuracy.ts";
+import { windowsOf } from "./windows_of.ts";
+
+const tf = await backend();
+
+/** What was found in a run's network beyond its test. */
+export interface Examination {
+  /** The run's identifier. */
+  run: string;
+  /** How alike four equal parts of a block's features are, for each block: as trained, and with the initial weights. */
+  similarity: { trained: FeatureSimilarity[]; untrained: FeatureSimilarity[] };
+  /** Norm of the loss's gradient in each block, for one batch of training windows. */
+  gradientNorms: { trained: number[]; untrained: number[] };
+  /** Accuracy on the test people's windows of other lengths, in samples; left out if the archive has one length alone. */
+  lengths?: (WindowsAccuracy & { windowLength: number })[];
+  /** Accuracy on the test windows when they begin some samples later; left out if the archive has windows already cut. */
+  shifts?: (WindowsAccuracy & { samples: number })[];
+  /** Bytes of the exported weights, and the accuracy on the test windows of the network that is read back from them. */
+  stored: { weights: WeightStorage; bytes: number; accuracy: number }[];
+}
+
+/** Where it is kept what was found in a run's network. */
+export const examinations: BesideRecord<Examination> = new BesideRecord("examination.json", "deno task examine");
+
+/** Parts that are compared: the article's four branches, or as many parts of another network's channels. */
+const parts = 4;
+/** Test windows whose features are compared, and training windows whose gradient is taken. */
+const some = 128;
+/** Lengths of windows that a network is tested on. */
+const lengths = [64, 96, 128, 192, 256];
+
+/** Settings of {@link examineRun}. */
+export interface ExamineOptions extends RunsOptions {
+  /** Called before each part of the examination with what it is. */
+  onProgress?: (done: number, total: number, part: string) => void;
+}
+
+/**
+ * Examines the network of a run: similarity of features, gradients, windows of other lengths and at other times, and
+ * fewer bytes for its weights. Throws one sentence if the run did not keep its network, or its archive is not here.
+ */
+export async function examineRun(id: string, options: ExamineOptions = {}): Promise<Examination> {
+  const { onProgress = () => {}, ...folder } = options;
+  const { run, model } = await runNetwork(id, folder);
+  const { settings, standardization } = run;
+  const untrained = articleNetwork({ ...settings, classes: model.outputs[0].shape[1]! });
+  try {
+    const whole = await windowsOf(settings);
+    const { source } = whole;
+    if (source.sha256 !== run.data.sha256) {
+      throw new Error(`The run ${id} was trained on other data than ${source.title}: give it its archive.`);
+    }
+    const split = splitWindows(whole.frame, settings.split, settings);
+    onProgress(0, 4, "features and gradients");
+    const [test, train] = [split.test, split.train].map((rows) => evenly(rows, some));
+    const tested = rowTensors(whole.frame, test, standardization);
+    const trained = rowTensors(whole.frame, train, standardization);
+    const similarity = {
+      trained: await similarities(model, tested.windows),
+      untrained: await similarities(untrained, tested.windows),
+    };
+    const norms = {
+      trained: await gradientNorms(model, trained.windows, trained.labels),
+      untrained: await gradientNorms(untrained, trained.windows, trained.labels),
+    };
+    tf.dispose([tested.windows, tested.labels, trained.windows, trained.labels]);
+    onProgress(1, 4, "windows of other lengths");
+    const raw = whole.segments !== undefined;
+    const byLength = raw && settings.split !== "random" ? await otherLengths(model, run) : undefined;
+    onProgress(2, 4, "windows at other times");
+    const byShift = raw ? await shiftedAccuracy(model, run) : undefined;
+    onProgress(3, 4, "stored weights");
+    const stored = await storedNetworks(model, whole.frame, split.test, standardization);
+    onProgress(4, 4, "done");
+    return { run: id, similarity, gradientNorms: norms, lengths: byLength, shifts: byShift, stored };
+  } finally {
+    model.dispose();
+    untrained.dispose();
+  }
+}
+
+/** Returns some rows at equal distances, all if there are fewer. */
+function evenly(rows: Int32Array, count: number): Int32Array {
+  if (rows.length <= count) return rows;
+  return Int32Array.from({ length: count }, (_, i) => rows[Math.floor(i * rows.length / count)]);
+}
+
+async function similarities(model: LayersModel, windows: Tensor4D): Promise<FeatureSimilarity[]> {
+  const found: FeatureSimilarity[] = [];
+  let x = windows.clone();
+  for (const layer of model.layers) {
+    if (!(layer instanceof ResidualBlock)) continue;
+    const features = tf.tidy(() => {
+      const rows = layer.features(x).reshape<Tensor2D>([-1, layer.branchChannels]);
+      // A width that four does not divide loses its last channels.
+      return tf.slice(rows, [0, 0], [-1, layer.branchChannels - layer.branchChannels % parts]);
+    });
+    found.push(await partSimilarity(features, parts));
+    features.dispose();
+    const next = layer.apply(x, { training: false }) as Tensor4D;
+    x.dispose();
+    x = next;
+  }
+  x.dispose();
+  return found;
+}
+
+/** Tests on the same people's windows of other lengths: the mean over time takes any number of steps. */
+async function otherLengths(model: LayersModel, { settings, standardization }: RunRecord) {
+  const results: Examination["lengths"] = [];
+  for (const windowLength of lengths) {
+    const { frame } = await windowsOf({ ...settings, windowLength, windowStep: undefined });
+    const { split, validationSubjects, testPerson, seed } = settings;
+    const { test } = splitWindows(frame, split, { validationSubjects, testPerson, seed });
+    const network = articleNetwork({ ...settings, windowLength, classes: model.outputs[0].shape[1]! });
+    network.setWeights(model.getWeights());
+    results.push({ windowLength, ...await accuracyOn(network, frame, test, standardization) });
+    network.dispose();
+  }
+  return results;
+}
+
+/** Tests the network that a browser would read, with its weights stored in each way. */
+async function storedNetworks(model: LayersModel, frame: DataFrame, test: Int32Array, scale: Standardization) {
+  const results: Examination["stored"] = [];
+  const network = browserNetwork(model, scale);
+  const folder = await Deno.makeTempDir();
+  const windows = tf.tidy(() => tf.gather(signalTensor(frame), test));
+  const activities = frame.getColumn("activity").toArray() as number[];
+  try {
+    for (const weights of weightStorages) {
+      await saveNetwork(network, `${folder}/${weights}`, { weights });
+      const { size } = await Deno.stat(`${folder}/${weights}/weights.bin`);
+      const loaded = await tf.loadLayersModel(`file://${folder}/${weights}/model.json`);
+      const told = tf.tidy(() => (loaded.predict(windows, { batchSize: some }) as Tensor2D).argMax(1));
+      const right = (await told.data()).filter((answer, i) => answer === activities[test[i]] - 1).length;
+      results.push({ weights, bytes: size, accuracy: right / test.length });
+      told.dispose();
+      loaded.dispose();
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+    network.dispose();
+    windows.dispose();
+  }
+  return results;
+}

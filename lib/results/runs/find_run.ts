@@ -1,0 +1,50 @@
+import type { DataSource } from "../../data/windows/data_source.ts";
+import { readRuns, type RunsOptions } from "./list_runs.ts";
+import { hasNetwork } from "./run_network.ts";
+import type { RunRecord } from "./run_record.ts";
+import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+
+/** Settings of {@link findRun}. */
+export interface FindRunOptions extends RunsOptions {
+  /** Whether the run's network must be there too, not only its record. Default: false. */
+  network?: boolean;
+}
+
+/**
+ * Finds a run that ended with the same settings and data, the latest of several; undefined if there is none. A run that
+ * was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
+ */
+export async function findRun(
+  settings: Partial<ExperimentSettings>,
+  source: Pick<DataSource, "kind" | "sha256">,
+  options: FindRunOptions = {},
+): Promise<RunRecord | undefined> {
+  const wanted = experimentKey(settings, source);
+  const records = await readRuns(options);
+  const same = records.filter((record) => !record.stopped && experimentKey(record.settings, record.data) === wanted);
+  for (const record of same.toReversed()) {
+    if (!options.network || await hasNetwork(record.id, options)) return record;
+  }
+}
+
+/** Returns one line that says which run was found in place of a training. */
+export function foundLine({ id, device, startedAt, gitCommit }: RunRecord): string {
+  const commit = gitCommit === null ? "" : `, at commit ${gitCommit.slice(0, 7)}`;
+  return `Found the finished run ${id} with these settings and this data (${
+    startedAt.slice(0, 10)
+  }, on ${device.name}${commit}): nothing was trained.`;
+}
+
+/** Returns a text that is the same for two experiments that differ in nothing that decides their numbers. */
+export function experimentKey(
+  settings: Partial<ExperimentSettings>,
+  { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
+): string {
+  const { data: _, tensorboard: __, ...decisive } = checkSettings(settings);
+  decisive.windowStep ??= decisive.windowLength / 2;
+  // With the article's cardinality the rules that compare cardinalities give the article's widths.
+  if (decisive.cardinality === 4 && decisive.groupWidth !== "output") decisive.groupWidth = "article";
+  const people = decisive.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
+  const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
+  return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);
+}

@@ -1,0 +1,104 @@
+import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
+import { basename } from "node:path";
+import { threads } from "../../tensorflow/backend/threads.ts";
+import { device } from "../../tensorflow/backend/backend.ts";
+import { answerCount } from "../../data/signals/activities.ts";
+import type { DataSource } from "../../data/windows/data_source.ts";
+import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { Split } from "../../data/windows/split_windows.ts";
+import type { WindowTensors } from "../../data/windows/window_tensors.ts";
+import { confusionMatrix } from "../metrics/confusion_matrix.ts";
+import { inferenceMilliseconds } from "../metrics/latency.ts";
+import { scores } from "../metrics/scores.ts";
+import { cost } from "../../network/model/cost.ts";
+import { activitySequences } from "../recordings/activity_sequences.ts";
+import { fitMarkovModel } from "../recordings/hidden_markov_model.ts";
+import { readingStep } from "../recordings/window_logits.ts";
+import { predict } from "../../network/training/predict.ts";
+import type { Trained } from "../../network/training/trained.ts";
+import { unfinishedFolder } from "../../network/training/training_files.ts";
+import { readBegunRun } from "./begin_run.ts";
+import { newRunId } from "./run_id.ts";
+import type { RunRecord } from "./run_record.ts";
+import { writeRun } from "./write_run.ts";
+import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { gitCommit, versions } from "./software_versions.ts";
+
+/** What a run consists of when its training has ended. */
+export interface FinishedTraining {
+  /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
+  id?: string;
+  /** Settings of the experiment. */
+  settings: Partial<ExperimentSettings>;
+  /** Where the windows came from. */
+  source: DataSource;
+  /** Rows to train on, to validate on and to test on. */
+  split: Split;
+  /** The frame of the windows, so that the run can read recordings. Default: it cannot. */
+  frame?: DataFrame;
+  /** The segments of their recordings, for the same. */
+  segments?: DataFrame;
+  /** The windows, as they were trained on. */
+  data: Required<WindowTensors>;
+  /** The trained network. */
+  model: LayersModel;
+  /** What training returned. */
+  trained: Trained;
+  /** Folder to keep the run in. Default: reports/runs. */
+  runs?: string;
+}
+
+/**
+ * Tests a trained network on the test windows, measures its inference time and writes the run to reports/runs.
+ * What was kept to resume its training is removed, unless it was stopped. Returns the record.
+ */
+export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
+  const { source, split, data, model, trained, runs } = run;
+  const settings = checkSettings(run.settings);
+  const begun = run.id === undefined ? undefined : await readBegunRun(run.id, { folder: runs });
+  const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);
+  const labels = await data.labels.data();
+  const truth = split.test.map((row) => labels[row]);
+  const predictions = await predict(model, data, split.test, { precision: settings.precision });
+  const confusion = confusionMatrix(truth, predictions.predicted, answerCount(settings.transitions));
+  const record: RunRecord = {
+    id: run.id ?? await newRunId(settings, { now: startedAt, runs }),
+    settings,
+    data: { ...source, path: source.path && basename(source.path) },
+    windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
+    standardization: data.standardization,
+    markov: markovOf(run, settings),
+    device: await device(),
+    threads: threads(),
+    versions: await versions(),
+    gitCommit: await gitCommit(),
+    startedAt: startedAt.toISOString(),
+    trainingSeconds,
+    stopped: trained.stopped,
+    earlyStopped: trained.earlyStopped,
+    bestEpoch: trained.bestEpoch,
+    execution: trained.execution,
+    warnings: trained.warnings,
+    ...cost(model),
+    inferenceMilliseconds: await inferenceMilliseconds(model),
+    validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy,
+    test: { ...scores(confusion), loss: predictions.loss, confusion },
+    history: trained.history,
+  };
+  await writeRun(record, { model, rows: split.test, truth, predictions, runs });
+  if (run.id !== undefined && !trained.stopped) await Deno.remove(unfinishedFolder(run.id, runs), { recursive: true });
+  return record;
+}
+
+/** Returns what the training people did from window to window, if the archive tells. */
+function markovOf({ frame, segments, split }: FinishedTraining, settings: ExperimentSettings): RunRecord["markov"] {
+  if (!frame || !segments) return undefined;
+  const { windowLength, transitions } = settings;
+  const subjects = frame.getColumn("subject").toArray() as number[];
+  const step = readingStep(windowLength);
+  const answers = answerCount(transitions);
+  const people = new Set(split.train.values().map((row) => subjects[row]));
+  const sequences = activitySequences(segments, { people, answers, windowLength, step });
+  return { step, ...fitMarkovModel(sequences, { activities: answers }) };
+}

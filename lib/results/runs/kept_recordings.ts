@@ -1,0 +1,40 @@
+import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { variedSettings } from "../../settings/varied_settings.ts";
+import { BesideRecord } from "./beside_record.ts";
+import type { RunsOptions } from "./list_runs.ts";
+import type { RunRecord } from "./run_record.ts";
+import type { RecordingsRecord } from "./score_recordings.ts";
+
+/** Where it is kept how a run's network reads whole recordings. */
+export const recordingsRecord: BesideRecord<RecordingsRecord> = new BesideRecord(
+  "recordings.json",
+  "deno task score",
+);
+
+/** A run with how its network reads whole recordings. */
+export interface ScoredRun {
+  /** Its record. */
+  run: RunRecord;
+  /** How well each way reads the recordings of its test people. */
+  recordings: RecordingsRecord;
+}
+
+/**
+ * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of their
+ * seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence if there
+ * is none.
+ */
+export async function keptRecordings(settings: ExperimentSettings, options: RunsOptions = {}): Promise<ScoredRun[]> {
+  const free = ["seed", "data", "precision", "temperature", "tensorboard"];
+  const same = (run: RunRecord) => variedSettings([settings, run.settings]).every((name) => free.includes(name));
+  const scored = (await recordingsRecord.kept(same, options)).map(({ run, measured }) => ({
+    run,
+    recordings: measured,
+  }));
+  if (scored.length === 0) {
+    throw new Error(
+      "No run with these settings was scored on whole recordings: train one, then run deno task score --model ID.",
+    );
+  }
+  return scored.toSorted((a, b) => a.run.settings.seed - b.run.settings.seed);
+}

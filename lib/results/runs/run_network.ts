@@ -1,0 +1,35 @@
+import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import "../../network/model/article_network.ts";
+import { exists } from "../../system/build_beside.ts";
+import { runsFolder } from "../../network/training/training_files.ts";
+import { readRun, type RunsOptions } from "./list_runs.ts";
+import type { RunRecord } from "./run_record.ts";
+
+const tf = await backend();
+
+/** A run and its network. */
+export interface RunNetwork {
+  /** The run's record. */
+  run: RunRecord;
+  /** The caller disposes it. */
+  model: LayersModel;
+}
+
+/** Loads the network of a run. Throws one sentence if there is no such run, or its folder holds only its record. */
+export async function runNetwork(id: string, options: RunsOptions = {}): Promise<RunNetwork> {
+  const run = await readRun(id, options);
+  if (!await hasNetwork(id, options)) {
+    throw new Error(`The run ${id} has no network here: its folder holds only its record. Train again to have one.`);
+  }
+  return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
+}
+
+/** Tells whether a run's network lies beside its record. */
+export function hasNetwork(id: string, options: RunsOptions = {}): Promise<boolean> {
+  return exists(networkFile(id, options));
+}
+
+function networkFile(id: string, { folder = runsFolder }: RunsOptions): string {
+  return `${folder}/${id}/model/model.json`;
+}

@@ -1,0 +1,268 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { greatest, group, maxIndex, rollup } from "d3-array";
+import { activities, answerCount, answerOf } from "../../data/signals/activities.ts";
+import { type LabelledRecording, labelledRecordings } from "../../data/windows/labelled_recording.ts";
+import { sampleRate } from "../../data/signals/signals.ts";
+import { splitWindows } from "../../data/windows/split_windows.ts";
+import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
+import {
+  type LabelledStretch,
+  type RecordingScores,
+  recordingScores,
+  type ToldRecording,
+} from "../metrics/recording_scores.ts";
+import { windowsBefore } from "../recordings/activity_sequences.ts";
+import { liveDelay, readWindows } from "../recordings/read_windows.ts";
+import { partProbabilities } from "../recordings/part_probabilities.ts";
+import type { WindowLogits } from "../recordings/read_timeline.ts";
+import { readingStep, windowLogits } from "../recordings/window_logits.ts";
+import type { Adaptation, Reading } from "../../settings/reading_choices.ts";
+import type { RunsOptions } from "./list_runs.ts";
+import { runNetwork } from "./run_network.ts";
+import { windowsOf } from "./windows_of.ts";
+
+/** A way to read recordings. */
+export interface Way {
+  /** What it is called in tables and figures. */
+  name: string;
+  /** How the network adapts. */
+  adapt: Adaptation;
+  /** How windows are read. */
+  reading: Reading;
+}
+
+/** The ways that are compared, from the network alone to what a phone can tell while it records. */
+export const ways: Way[] = [
+  { name: "as trained", adapt: "none", reading: "single" },
+  { name: "adapted", adapt: "recording", reading: "single" },
+  { name: "smoothed", adapt: "none", reading: "smoothed" },
+  { name: "adapted and smoothed", adapt: "recording", reading: "smoothed" },
+  { name: "most probable path", adapt: "none", reading: "path" },
+  { name: "adapted, most probable path", adapt: "recording", reading: "path" },
+  { name: "live", adapt: "none", reading: "live" },
+  { name: "live and adapted", adapt: "stream", reading: "live" },
+];
+
+/** How well a way read the recordings. */
+export interface WayScores extends Way {
+  /** Part of the windows inside one of the six activities that are told right. */
+  windows: number;
+  /** Samples and events. */
+  scores: RecordingScores;
+  /** Part of the labelled samples that are told right, of each person. */
+  people: { subject: number; accuracy: number }[];
+  /** Segments of which less than half is told right. */
+  missed: MissedSegment[];
+}
+
+/** A segment of a recording that was not found. */
+export interface MissedSegment {
+  /** Whose recording it is. */
+  subject: number;
+  /** Number of the recording. */
+  experiment: number;
+  /** Seconds from the recording's begin. */
+  from: number;
+  /** How long it lasts, s. */
+  seconds: number;
+  /** What it is, an answer counted from 0. */
+  activity: number;
+  /** What is mostly told of it, an answer counted from 0. */
+  told: number;
+}
+
+/** A recording with what a network says of its windows, so that it can be shown without the archive. */
+export interface ExampleRecording {
+  /** Whose recording it is. */
+  subject: number;
+  /** Number of the recording. */
+  experiment: number;
+  /** Labelled segments: answers counted from 0, samples. */
+  segments: LabelledStretch[];
+  /** Samples of a window. */
+  windowLength: number;
+  /** Samples from one window's start to the next. */
+  step: number;
+  /** [window][answer], for each way to adapt. */
+  logits: Record<Adaptation, number[][]>;
+}
+
+/** How well a run's network reads the whole recordings of its test people. */
+export interface RecordingsRecord {
+  /** The run's identifier. */
+  run: string;
+  /** The test people. */
+  people: number[];
+  /** Their labelled time, s. */
+  labelledSeconds: number;
+  /** How long live reading waits after the time of which it tells, s. */
+  liveDelay: number;
+  /** Of the labelled windows of the recordings: as the network gives them, at the run's temperature, and the best one. */
+  calibration: { asTrained: Calibration; temperature: number; atTemperature: Calibration; best: number };
+  /** What each way gives. */
+  ways: WayScores[];
+  /** The first test person's first recording. */
+  example: ExampleRecording;
+}
+
+/** Settings of {@link scoreRecordings}. */
+export interface ScoreRecordingsOptions extends RunsOptions {
+  /** Called after each recording. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** A recording as a network read it. */
+interface ReadRecording {
+  labelled: LabelledRecording;
+  told: Record<Adaptation, WindowLogits>;
+}
+
+/**
+ * Reads the whole recordings of a run's test people in all {@link ways} and compares them with their labels. Throws one
+ * sentence if the run is not split by person, did not keep its network, or the archive is not here.
+ */
+export async function scoreRecordings(id: string, options: ScoreRecordingsOptions = {}): Promise<RecordingsRecord> {
+  const { onProgress = () => {}, ...folder } = options;
+  const { run, model } = await runNetwork(id, folder);
+  try {
+    const { settings, standardization, markov } = run;
+    if (settings.split === "random") {
+      throw new Error(`The run ${id} is split at random, so it has no test people: take one that is split by person.`);
+    }
+    const { frame, source } = await windowsOf(settings);
+    if (source.sha256 !== run.data.sha256) {
+      throw new Error(`The run ${id} was trained on other data than ${source.title}: give it its archive.`);
+    }
+    const subjects = frame.getColumn("subject").toArray() as number[];
+    const people = [
+      ...new Set(splitWindows(frame, settings.split, settings).test.values().map((row) => subjects[row])),
+    ];
+    const all = await labelledRecordings(source, { transitions: settings.transitions !== "none" });
+    const own = all.filter(({ recording }) => people.includes(recording.subject));
+    const step = readingStep(settings.windowLength);
+    const read: ReadRecording[] = [];
+    for (const labelled of own) {
+      const told: Partial<ReadRecording["told"]> = {};
+      for (const adapt of new Set(ways.map(({ adapt }) => adapt))) {
+        told[adapt] = await windowLogits(model, labelled.recording, standardization, {
+          step,
+          filters: settings.filters,
+          temperature: settings.temperature,
+          frequencies: markov?.start,
+          adapt,
+        });
+      }
+      read.push({ labelled, told: told as ReadRecording["told"] });
+      onProgress(read.length, own.length);
+    }
+    const answers = answerCount(settings.transitions);
+    const reading = { temperature: settings.temperature, markov };
+    const labelledSamples = own.flatMap(({ segments }) => segments).reduce((sum, s) => sum + s.last - s.first + 1, 0);
+    return {
+      run: id,
+      people: people.sort((a, b) => a - b),
+      labelledSeconds: labelledSamples / sampleRate,
+      liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
+      calibration: calibrationOf(read, answers, settings.temperature),
+      ways: ways.map((way) => scoresOf(way, read, answers, reading)),
+      example: exampleOf(read[0], answers),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function scoresOf(
+  way: Way,
+  recordings: ReadRecording[],
+  answers: number,
+  reading: Parameters<typeof readWindows>[1],
+): WayScores {
+  let [right, inside] = [0, 0];
+  const told = recordings.map(({ labelled, told: { [way.adapt]: read } }) => {
+    const { logits, windowLength, step } = read;
+    const probabilities = readWindows(logits, { ...reading, reading: way.reading });
+    const labels = labelsOf(labelled, answers);
+    for (const [window, row] of probabilities.entries()) {
+      const [first, last] = [window * step, window * step + windowLength - 1];
+      const segment = labelled.segments.find((segment) => segment.first <= first && last <= segment.last);
+      if (!segment || segment.activity > activities.length) continue;
+      inside++;
+      if (maxIndex(row) === segment.activity - 1) right++;
+    }
+    const parts = partProbabilities(probabilities, { windowLength, step, reading: way.reading }).map((row) =>
+      maxIndex(row)
+    );
+    const told = Uint8Array.from(
+      labelled.recording.acceleration[0],
+      (_, sample) => parts[Math.min(Math.floor(sample / step), parts.length - 1)],
+    );
+    return {
+      ...labelled.recording,
+      segments: labels,
+      told,
+    };
+  });
+  const score = (some: ToldRecording[]) => recordingScores(some, { activities: answers });
+  return {
+    ...way,
+    windows: right / inside,
+    scores: score(told),
+    people: [...group(told, ({ subject }) => subject)].map(([subject, own]) => ({
+      subject,
+      accuracy: score(own).accuracy,
+    })),
+    missed: told.flatMap(({ subject, experiment, segments, told }) =>
+      segments.flatMap(({ activity, first, last }) => {
+        const counts = rollup(told.subarray(first, last + 1), ({ length }) => length, (answer) => answer);
+        const samples = last - first + 1;
+        if (2 * (counts.get(activity) ?? 0) >= samples) return [];
+        const [most] = greatest(counts, ([, count]) => count)!;
+        return [{ subject, experiment, from: first / sampleRate, seconds: samples / sampleRate, activity, told: most }];
+      })
+    ),
+  };
+}
+
+function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleRecording {
+  const { subject, experiment } = labelled.recording;
+  const { windowLength, step } = told.none;
+  const logits = Object.fromEntries(
+    Object.entries(told).map((
+      [adapt, { logits }],
+    ) => [adapt, logits.map((row) => row.map((v) => Number(v.toFixed(2))))]),
+  );
+  return {
+    subject,
+    experiment,
+    segments: labelsOf(labelled, answers),
+    windowLength,
+    step,
+    logits: logits as ExampleRecording["logits"],
+  };
+}
+
+/** The segments of a recording by a network's answers. */
+function labelsOf({ segments }: LabelledRecording, answers: number): ToldRecording["segments"] {
+  return segments.flatMap(({ activity, first, last }) => {
+    const answer = answerOf(activity, answers);
+    return answer === undefined ? [] : [{ activity: answer, first, last }];
+  });
+}
+
+function calibrationOf(recordings: ReadRecording[], answers: number, temperature: number) {
+  const [logits, labels]: [number[][], number[]] = [[], []];
+  for (const { labelled, told: { none } } of recordings) {
+    for (const { activity, first, last } of labelsOf(labelled, answers)) {
+      const some = none.logits.slice(windowsBefore(first, none), windowsBefore(last + 1, none));
+      logits.push(...some);
+      labels.push(...some.map(() => activity));
+    }
+  }
+  return {
+    asTrained: calibration(probabilitiesAt(1, logits), labels),
+    temperature,
+    atTemperature: calibration(probabilitiesAt(temperature, logits), labels),
+    best: fitTemperature(logits, labels),
+  };
+}

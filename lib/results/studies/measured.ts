@@ -1,0 +1,82 @@
+import { gitCommit } from "../runs/software_versions.ts";
+import { writeWhole } from "../../system/build_beside.ts";
+import { root } from "../../system/paths.ts";
+import { NotMeasured } from "./not_measured.ts";
+import { type Machine, machine } from "../../system/machine.ts";
+import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+
+/** The most memory of a training whose blocks have some number of groups. */
+export interface GroupMemory extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
+  /** Trainable parameters. */
+  parameters: number;
+  /** Peak resident memory of the process, bytes. */
+  bytes: number;
+}
+
+/** How long one window takes on a backend of TensorFlow.js in a browser. */
+export interface BrowserLatency {
+  /** Backend of TensorFlow.js. */
+  backend: "wasm" | "webgl" | "webgpu" | "cpu";
+  /** What computes, as the browser names it. */
+  device: string;
+  /** Median time from numbers to numbers, ms; left out if the browser has no such backend. */
+  milliseconds?: number;
+  /** Predictions that were measured. */
+  times?: number;
+  /** Why there is no time. */
+  missing?: string;
+}
+
+/** What notebook 07 shows without measuring it again, by name. */
+export interface Measurements {
+  /** The most memory of a training against the number of groups. */
+  groups: GroupMemory[];
+  /** One window in a browser. */
+  browser: BrowserLatency[];
+}
+
+/** A measurement with where and how it was made. */
+export interface Measured<Results> {
+  /** When, in ISO 8601. */
+  date: string;
+  /** What repeats it. */
+  command: string;
+  /** Where. */
+  machine: Machine;
+  /** Commit of this project; null outside of git. */
+  gitCommit: string | null;
+  /** The browser, if there was one. */
+  browser?: string;
+  /** What was found. */
+  results: Results;
+}
+
+const file = (name: string) => `${root}/notebooks/measured/${name}.json`;
+
+/** Returns a measurement that is kept with the notebooks. Throws one sentence if it was never made. */
+export async function measured<Name extends keyof Measurements>(name: Name): Promise<Measured<Measurements[Name]>> {
+  try {
+    return JSON.parse(await Deno.readTextFile(file(name)));
+  } catch (error) {
+    throw new NotMeasured(`${file(name)} cannot be read (${(error as Error).message}): run deno task bench ${name}.`);
+  }
+}
+
+/** Keeps a measurement of now with the notebooks. Returns its file. */
+export async function keepMeasured<Name extends keyof Measurements>(
+  name: Name,
+  results: Measurements[Name],
+  browser?: string,
+): Promise<string> {
+  const kept: Measured<Measurements[Name]> = {
+    date: new Date().toISOString(),
+    command: `deno task bench ${name}`,
+    machine: machine(),
+    gitCommit: await gitCommit(),
+    browser,
+    results,
+  };
+  await Deno.mkdir(`${root}/notebooks/measured`, { recursive: true });
+  await writeWhole(file(name), JSON.stringify(kept, null, 2) + "\n");
+  return file(name);
+}

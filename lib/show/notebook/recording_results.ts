@@ -1,0 +1,59 @@
+import { answersOf } from "../../data/signals/activities.ts";
+import { sampleRate } from "../../data/signals/signals.ts";
+import type { Figure } from "../plots/figure.ts";
+import { timelinePlot } from "../plots/timeline_plot.ts";
+import { readTimeline } from "../../results/recordings/read_timeline.ts";
+import type { ScoredRun } from "../../results/runs/kept_recordings.ts";
+import { type Way, ways } from "../../results/runs/score_recordings.ts";
+import { wayRows } from "../../results/runs/way_rows.ts";
+import { table } from "../plots/html_table.ts";
+
+/** Shows how well whole recordings are read in each way: the mean of some runs. */
+export function recordingsTable(scored: ScoredRun[]): Figure {
+  const seeds = scored.map(({ run }) => run.settings.seed).join(", ");
+  const people = scored[0].recordings.people.length;
+  return table(wayRows(scored.map(({ recordings }) => recordings)), {
+    caption: `Whole recordings of ${people} people, mean of ${scored.length} networks (seeds ${seeds})`,
+  });
+}
+
+/** Draws the example recording of a scored run: what was labelled, and a ribbon for each of some ways to read it. */
+export function exampleTimeline({ run, recordings }: ScoredRun, names: string[]): Figure {
+  const { subject, segments, logits, windowLength, step } = recordings.example;
+  const answers = answersOf(logits.none[0].length);
+  const { markov, settings: { temperature } } = run;
+  const ribbon = ({ adapt, reading }: Way) =>
+    readTimeline({ logits: logits[adapt], windowLength, step }, { reading, markov, temperature });
+  const chosen = names.map((name) => ways.find((way) => way.name === name)!);
+  const [last, ...others] = chosen.toReversed();
+  return timelinePlot(ribbon(last), {
+    title: `A recording of person ${subject}, new to the network`,
+    name: last.name,
+    others: Object.fromEntries(others.toReversed().map((way) => [way.name, ribbon(way)])),
+    truth: segments.map(({ activity, first, last }) => ({
+      from: first / sampleRate,
+      to: (last + 1) / sampleRate,
+      activity: answers[activity],
+    })),
+  });
+}
+
+/** Shows the segments that a way did not find, over all of some runs, those that most runs miss first. */
+export function missedTable(scored: ScoredRun[], way: string): Figure {
+  const answers = answersOf(scored[0].run.test.classes.length);
+  const missed = scored.flatMap(({ recordings }) => recordings.ways.find(({ name }) => name === way)!.missed);
+  const same = Map.groupBy(missed, ({ experiment, from }) => `${experiment} ${from}`);
+  const rows = [...same.values()].sort((a, b) => b.length - a.length).map((group) => {
+    const { subject, experiment, from, seconds, activity } = group[0];
+    return {
+      "person": String(subject),
+      "experiment": String(experiment),
+      "at, s": from.toFixed(1),
+      "seconds": seconds.toFixed(1),
+      "labelled": answers[activity],
+      "told": [...new Set(group.map(({ told }) => answers[told]))].join(", "),
+      "runs that miss it": `${group.length} of ${scored.length}`,
+    };
+  });
+  return table(rows, { caption: `Segments of which less than half is told right: ${way}` });
+}

@@ -1,0 +1,37 @@
+import type { Windows } from "../../data/windows/load_windows.ts";
+import { escapeHtml } from "../plots/figure.ts";
+import { liveOutput } from "../../system/live_output.ts";
+import { findRun, foundLine } from "../../results/runs/find_run.ts";
+import type { RunRecord } from "../../results/runs/run_record.ts";
+import { runOnWindows, type RunOnWindowsOptions } from "../../results/runs/run_on_windows.ts";
+import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { untilInterrupt } from "./kernel_interrupt.ts";
+import { trainLive } from "./train_live.ts";
+
+/** Settings of {@link runLive}. */
+export interface RunLiveOptions extends Pick<RunOnWindowsOptions, "resume" | "runs"> {
+  /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
+  again?: boolean;
+}
+
+/**
+ * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
+ * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same
+ * settings and data, it is returned, and the cell says so.
+ */
+export async function runLive(
+  settings: Partial<ExperimentSettings>,
+  windows: Windows,
+  options: RunLiveOptions = {},
+): Promise<RunRecord> {
+  const { resume, runs, again = false } = options;
+  checkSettings(settings);
+  const wanted = { network: true, folder: runs };
+  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, wanted);
+  if (!found) {
+    return await untilInterrupt((signal) => runOnWindows(settings, windows, trainLive, { resume, runs, signal }));
+  }
+  const line = `${foundLine(found)} To train again: { again: true }.`;
+  await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);
+  return found;
+}

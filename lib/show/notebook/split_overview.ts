@@ -1,0 +1,30 @@
+import type { DataFrame } from "../../data/signals/data_frame.ts";
+import { leakage } from "../../data/windows/leakage.ts";
+import { possibleSplits, splitWindows } from "../../data/windows/split_windows.ts";
+import { classBalancePlot } from "../plots/class_balance_plot.ts";
+import { type Figure, html } from "../plots/figure.ts";
+import { table } from "../plots/html_table.ts";
+
+const names = { random: "at random", subject: "by person", development: "by person, without the test people" };
+
+/**
+ * Shows the splits that the windows allow: the share of each activity in their parts, and how many test windows share
+ * samples with a training window.
+ */
+export function splitOverview(frame: DataFrame, { seed = 1 }: { seed?: number } = {}): Figure {
+  const splits = Object.fromEntries(
+    possibleSplits(frame).map((name) => [names[name], splitWindows(frame, name, { seed })]),
+  );
+  const rows = Object.entries(splits).map(([split, { train, validation, test }]) => {
+    const leaked = leakage(frame, splits[split]);
+    return {
+      split,
+      "train windows": train.length.toLocaleString("en"),
+      validation: validation.length.toLocaleString("en"),
+      test: test.length.toLocaleString("en"),
+      "of the test share samples with training": leaked.toLocaleString("en"),
+      "that is": `${(100 * leaked / test.length).toFixed(1)}%`,
+    };
+  });
+  return html(`${classBalancePlot(frame, splits).outerHTML}${table(rows, { caption: "Leakage" }).outerHTML}`);
+}

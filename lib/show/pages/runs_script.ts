@@ -1,0 +1,162 @@
+/**
+ * What runs in the browser on the page of runs: a table to sort, filter and mark, runs beside each other, and parallel
+ * coordinates. `lib/show/report/runs_page.ts` puts it into the page.
+ */
+import { escapeHtml } from "../plots/figure.ts";
+import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
+import { comparedRuns } from "./compared_runs.ts";
+import { csv } from "./csv.ts";
+import { download } from "./download.ts";
+import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
+import { runFilter, sortRuns } from "./run_filter.ts";
+import { resultText, runResults } from "./run_results.ts";
+import { type RunsState, stateFromHash, stateToHash } from "./runs_state.ts";
+
+const part = <Type extends HTMLElement>(id: string) => document.getElementById(id) as Type;
+const data: RunsPageData = JSON.parse(part("data").textContent!);
+const start: RunsState = {
+  filter: "",
+  sort: "when",
+  descending: true,
+  columns: ["when", "split", ...oftenVaried(), "trained", "accuracy", "F1", "seconds"],
+  marked: [],
+};
+const names = ["when", ...data.settings, "trained", ...data.results];
+const byId = new Map(data.runs.map((run) => [run.id, run]));
+let state = stateFromHash(location.hash, start);
+let shown: PageRun[] = [];
+
+/** Returns the settings, at most six, that differ most often from their most frequent value. */
+function oftenVaried(): string[] {
+  const others = data.settings.filter((name) => name !== "split").map((name) => {
+    const counts = Map.groupBy(data.runs, ({ values }) => values[name]);
+    return { name, rare: data.runs.length - Math.max(0, ...[...counts.values()].map(({ length }) => length)) };
+  });
+  const most = others.filter(({ rare }) => rare > 0).sort((a, b) => b.rare - a.rare).slice(0, 6);
+  return data.settings.filter((name) => most.some((one) => one.name === name));
+}
+
+function cellText({ values }: PageRun, name: string): string {
+  const result = runResults.find((result) => result.name === name);
+  return result ? resultText(result, values) : String(values[name] ?? "–");
+}
+
+function drawTable(): void {
+  const columns = names.filter((name) => state.columns.includes(name));
+  const head = ["id", ...columns].map((name) => {
+    const sorted = name === state.sort ? ` aria-sort="${state.descending ? "descending" : "ascending"}"` : "";
+    return `<th scope="col"${sorted}><button type="button" data-sort="${name}">${
+      name === "id" ? "run" : name
+    }</button></th>`;
+  });
+  const rows = shown.map((run) => {
+    const id = escapeHtml(run.id);
+    const box = `<input type="checkbox" aria-label="compare ${id}" data-run="${id}"${
+      state.marked.includes(run.id) ? " checked" : ""
+    }>`;
+    const cells = columns.map((name) =>
+      `<td${typeof run.values[name] === "number" ? ' class="number"' : ""}>${escapeHtml(cellText(run, name))}</td>`
+    );
+    return `<tr><td>${box}</td><td>${id}</td>${cells.join("")}</tr>`;
+  });
+  part("runs").innerHTML = `<thead><tr><th><span class="hidden">compare</span></th>${
+    head.join("")
+  }</tr></thead><tbody>${rows.join("")}</tbody>`;
+}
+
+function drawCount(): void {
+  part("count").textContent = `${shown.length} of ${data.runs.length} runs; ${state.marked.length} marked`;
+}
+
+function drawCompared(): void {
+  const runs = state.marked.map((id) => byId.get(id)).filter((run) => run !== undefined);
+  part("compared").replaceChildren(
+    ...runs.length < 2 ? [] : comparedRuns(runs, data),
+  );
+  part("hint").hidden = runs.length >= 2;
+}
+
+/** Axes: what differs among the shown runs and is known of all, at most eight, and the accuracy. */
+function drawParallel(): void {
+  const box = part<HTMLDetailsElement>("parallel");
+  if (!box.open) return;
+  const axes = data.settings.filter((name) => {
+    const values = new Set(shown.map(({ values }) => values[name]));
+    return values.size > 1 && values.size <= 40 && !values.has(undefined as unknown as RunValue);
+  }).slice(0, 8);
+  const rows = shown.map(({ values }): ParallelRow =>
+    Object.fromEntries([...axes, "accuracy"].map((name) => [name, values[name]]))
+  );
+  const logarithmic = axes.filter((name) => {
+    const numbers = shown.map(({ values }) => values[name]).filter((value) => typeof value === "number");
+    return numbers.length === shown.length && Math.min(...numbers) > 0 &&
+      Math.max(...numbers) >= 8 * Math.min(...numbers);
+  });
+  const options = { title: `${rows.length} runs`, result: "accuracy", logarithmic };
+  part("lines").replaceChildren(
+    rows.length < 2 || axes.length === 0
+      ? "There are not two runs that differ."
+      : parallelCoordinatesPlot(rows, options),
+  );
+}
+
+function filterRuns(): void {
+  shown = sortRuns(data.runs.filter(runFilter(state.filter)), state.sort, state.descending);
+}
+
+function update(change: Partial<RunsState>): void {
+  state = { ...state, ...change };
+  history.replaceState(null, "", `#${stateToHash(state, start)}`);
+  if (!("marked" in change)) {
+    filterRuns();
+    drawTable();
+    drawParallel();
+  } else drawCompared();
+  drawCount();
+}
+
+function drawColumns(): void {
+  part("columns").innerHTML = names.map((name) =>
+    `<label><input type="checkbox" value="${name}"${state.columns.includes(name) ? " checked" : ""}> ${name}</label>`
+  ).join("");
+}
+
+function drawAll(): void {
+  part<HTMLInputElement>("filter").value = state.filter;
+  drawColumns();
+  filterRuns();
+  drawTable();
+  drawCount();
+  drawCompared();
+  drawParallel();
+}
+
+part("filter").addEventListener("input", (event) => update({ filter: (event.target as HTMLInputElement).value }));
+part("columns").addEventListener("change", () => {
+  const boxes = [...part("columns").querySelectorAll<HTMLInputElement>("input:checked")];
+  update({ columns: boxes.map(({ value }) => value) });
+});
+part("runs").addEventListener("click", (event) => {
+  const { sort } = (event.target as HTMLElement).dataset;
+  if (sort) update({ sort, descending: sort === state.sort ? !state.descending : true });
+});
+part("runs").addEventListener("change", (event) => {
+  const { dataset, checked } = event.target as HTMLInputElement;
+  const others = state.marked.filter((id) => id !== dataset.run);
+  update({ marked: checked ? [...others, dataset.run!] : others });
+});
+part("parallel").addEventListener("toggle", drawParallel);
+part("clear").addEventListener("click", () => {
+  update({ marked: [] });
+  drawTable();
+});
+part("csv").addEventListener("click", () => {
+  const columns = ["id", ...names.filter((name) => state.columns.includes(name))];
+  const text = csv(columns, shown.map(({ id, values }) => ({ ...values, id })));
+  download("runs.csv", text, "text/csv");
+});
+addEventListener("hashchange", () => {
+  state = stateFromHash(location.hash, start);
+  drawAll();
+});
+drawAll();

@@ -1,0 +1,138 @@
+import { existsSync } from "node:fs";
+import util from "node:util";
+import { cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
+import type { Device } from "./device.ts";
+import { fasterDevice, readDeviceTimes, timesClause } from "./device_times.ts";
+import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
+import { withoutStartUpLines } from "./start_up_lines.ts";
+import { type DeviceName, environment } from "../../settings/environment.ts";
+import { hasNvidiaDriver } from "../../system/platform.ts";
+import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
+
+const addon = new URL(
+  "../../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
+  import.meta.url,
+);
+let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
+
+/**
+ * Returns TensorFlow.js, ready on a device. The first call loads it (about one second), later calls return the same
+ * object.
+ *
+ * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
+ * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU if it has a GPU and not a program in its
+ * place, else the CPU; also the CPU if its training steps were measured to be faster than that GPU's, see
+ * `device_times.ts`. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
+ *
+ * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
+ * message then says what is missing.
+ *
+ * ```ts
+ * const tf = await backend();
+ * tf.matMul([[1, 2]], [[3], [4]]).print();
+ * ```
+ */
+export async function backend(): Promise<TensorFlow> {
+  return (await load()).tf;
+}
+
+/** Returns the device on which tfjs computes, and why it is this one. */
+export async function device(): Promise<Device> {
+  return (await load()).device;
+}
+
+/** Returns the version of the TensorFlow library behind the binding, such as `"2.21.0"`. */
+export async function tensorflowVersion(): Promise<string> {
+  return tensorflowBackend((await load()).tf).binding.TF_Version;
+}
+
+/** Returns tfjs-node's backend object, the door to TensorFlow's own kernels. */
+export function nodeBackend(tf: TensorFlow): NodeBackend {
+  return tf.backend() as unknown as NodeBackend;
+}
+
+function load() {
+  loaded ??= loadOn(environment("HAR_DEVICE"));
+  return loaded;
+}
+
+async function loadOn(wanted: DeviceName): Promise<{ tf: TensorFlow; device: Device }> {
+  const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" || wanted === "webgpu" });
+  const device = await chooseDevice(wanted, tensorflowBackend(tf).isUsingGpuDevice);
+  if (device.kind === "webgpu") await useWebgpu(tf);
+  return { tf, device };
+}
+
+/** Returns the device to compute on, by what is wanted and whether TensorFlow has a GPU. */
+async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Device> {
+  if (hasCuda) {
+    const why = wanted === "cuda" ? "asked for" : "TensorFlow has this GPU by CUDA";
+    return { kind: "cuda", name: cudaDriver().gpus[0].name, why, tf32: allowsTf32() };
+  }
+  if (wanted === "cuda") {
+    throw new Error(
+      `CUDA was asked for, but TensorFlow found no GPU: ${missingCuda()}. \`deno task doctor\` shows every library; \`--device auto\` takes what is available.`,
+    );
+  }
+  const cpu = (why: string): Device => ({ kind: "cpu", name: "CPU", why });
+  if (wanted === "cpu") return cpu("asked for");
+  const adapter = await webgpuAdapter();
+  if (wanted === "webgpu") {
+    if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
+    const { name, software } = adapter;
+    return software
+      ? { kind: "webgpu", name, why: "asked for; it is a program on the CPU, not a GPU", software }
+      : { kind: "webgpu", name, why: "asked for" };
+  }
+  const noCuda = `no CUDA, since ${missingCuda()}`;
+  if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
+  if (adapter.software) return cpu(`${noCuda}; WebGPU has only ${adapter.name}, a program on the CPU`);
+  const [times] = await readDeviceTimes(adapter.name);
+  if (!times) return { kind: "webgpu", name: adapter.name, why: `${noCuda}; not timed beside the CPU` };
+  const why = `${noCuda}; ${timesClause(times)}`;
+  return fasterDevice(times) === "cpu" ? cpu(why) : { kind: "webgpu", name: adapter.name, why };
+}
+
+function allowsTf32(): boolean {
+  return environment("HAR_TF32") === "1";
+}
+
+/** Returns TensorFlow's own backend, whichever tfjs computes with. */
+function tensorflowBackend(tf: TensorFlow): NodeBackend {
+  return tf.findBackend("tensorflow") as unknown as NodeBackend;
+}
+
+async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<TensorFlow> {
+  if (!existsSync(addon)) {
+    throw new Error("TensorFlow's native binding is not set up in this checkout: run `deno task setup` first.");
+  }
+  // CUDA's libraries look at this when they are loaded; without it TensorFlow takes TF32 for granted.
+  if (allowsTf32()) Deno.env.delete("NVIDIA_TF32_OVERRIDE");
+  else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
+  // The same seed is to give the same numbers: TensorFlow then takes only CUDA's kernels whose sums have an order.
+  if (hasNvidiaDriver()) Deno.env.set("TF_DETERMINISTIC_OPS", Deno.env.get("TF_DETERMINISTIC_OPS") ?? "1");
+  // Read once, and only by graphs in bfloat16: a convolution's gradient of its kernel has no fast kernel there, and tfjs'
+  // own products are of statistics, which stay float32.
+  Deno.env.set(
+    "TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_ALLOWLIST_REMOVE",
+    "Conv2DBackpropFilter,BatchMatMulV2,BatchMatMul",
+  );
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? "2");
+  Deno.env.set("TF_FORCE_GPU_ALLOW_GROWTH", Deno.env.get("TF_FORCE_GPU_ALLOW_GROWTH") ?? "true");
+  // Sessions of graphs then have threads of their own, as many as they ask for.
+  Deno.env.set("TF_OVERRIDE_GLOBAL_THREADPOOL", Deno.env.get("TF_OVERRIDE_GLOBAL_THREADPOOL") ?? "true");
+  // TensorFlow opens CUDA's libraries by name, and its run path misses cuSOLVER's wheel: one loaded before is found.
+  if (withoutGpu) Deno.env.set("CUDA_VISIBLE_DEVICES", "-1");
+  else if (hasNvidiaDriver()) cudaLibraries();
+  // tfjs-node calls two functions of node:util on every operation that Deno, like Node 23, no longer has.
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
+  return await withoutStartUpLines(async () => {
+    const { default: tf } = await import("@tensorflow/tfjs-node-gpu") as unknown as { default: TensorFlow };
+    await tf.ready();
+    tf.tidy(() => tf.scalar(0).add(0));
+    return tf;
+  });
+}

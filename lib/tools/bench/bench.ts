@@ -1,0 +1,258 @@
+import { device, tensorflowVersion } from "../../tensorflow/backend/backend.ts";
+import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
+import { loadWindows } from "../../data/windows/load_windows.ts";
+import { findArchive, findFile } from "../../data/archives/archive_sources.ts";
+import { progress } from "../../system/progress.ts";
+import { root } from "../../system/paths.ts";
+import { writeWhole } from "../../system/build_beside.ts";
+import { textTable } from "../../system/text_table.ts";
+import { gitCommit } from "../../results/runs/software_versions.ts";
+import type { BenchResult } from "./bench_result.ts";
+import { benchPage } from "./bench_page.ts";
+import { measureLoading, officialText, textContestant } from "./data_bench.ts";
+import { measureGrowth, measureMemory } from "./step_growth.ts";
+import { inferenceContestants } from "./inference_bench.ts";
+import type { Precision } from "../../tensorflow/backend/precision.ts";
+import { hasBfloat16 } from "../../system/has_bfloat16.ts";
+import { mergeResults, readResult } from "./merge_results.ts";
+import { measureTrainingMemory } from "./training_memory.ts";
+import { machine } from "../../system/machine.ts";
+import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
+import { officialWindows } from "./official_windows.ts";
+import { installPeers, Peer, type PeerName } from "./peer_process.ts";
+import { trainingContestants } from "./training_bench.ts";
+
+/** What can be measured. */
+export type BenchName = "train" | "infer" | "data" | "growth";
+
+/** Contestants that are measured in turn, and with which others of them ours is compared. */
+interface Race {
+  /** Key of the result in bench.json. */
+  key: string;
+  title: string;
+  ours: string;
+  peers: PeerName[];
+  /** What the peers are to do. */
+  request: Record<string, unknown>;
+  contestants: Contestant[];
+  options: MeasureOptions;
+  dispose(): void;
+}
+
+/** Settings of {@link bench}. */
+export interface BenchOptions {
+  what: BenchName[];
+  /** Whether other frameworks are measured too, each also in its fastest form, in turn with ours. Default: false. */
+  peers?: boolean;
+  /** Whether tfjs on WebGPU is measured too. Default: if its adapter is a GPU and not a program on the CPU. */
+  webgpu?: boolean;
+  /** How often each has its turn. Default: 5. */
+  rounds?: number;
+  /** Folder of bench.json and bench.html. Default: reports. */
+  to?: string;
+}
+
+/**
+ * Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found.
+ * Throws one sentence if peers cannot be installed, or WebGPU is asked for and has no adapter.
+ */
+export async function bench(options: BenchOptions): Promise<BenchResult> {
+  const { what, peers = false, rounds = 5, to = `${root}/reports` } = options;
+  if (peers) await installPeers();
+  const adapter = await webgpuAdapter();
+  if (options.webgpu && !adapter) throw new Error(missingAdapter());
+  const webgpu = options.webgpu ?? adapter?.software === false;
+  const result: BenchResult = {
+    date: new Date().toISOString(),
+    command: `deno task bench ${what.length === 4 ? "all" : what.join(" ")}${peers ? " --peers" : ""}${
+      options.webgpu ? " --webgpu" : ""
+    }`,
+    machine: machine(),
+    device: (await device()).name,
+    ...(webgpu && { webgpu: adapter!.name }),
+    versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
+    gitCommit: await gitCommit(),
+    races: [],
+    ratios: {},
+    trainingMemory: [],
+    growth: [],
+    memory: [],
+    loading: {},
+  };
+  console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
+  const bfloat16 = hasBfloat16();
+  if (!bfloat16) console.log("This processor has no arithmetic in bfloat16: its races are left out.");
+  if (what.includes("growth")) await addMemory(result);
+  for (const prepare of races(what, bfloat16 ? ["float32", "bfloat16"] : ["float32"])) {
+    const race = await prepare();
+    const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers);
+    await run(race, result, { peers: taking, rounds });
+  }
+  if (what.includes("train")) await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : []);
+  if (what.includes("data")) await addData(result);
+  if (what.includes("growth")) await addGrowth(result);
+  await Deno.mkdir(to, { recursive: true });
+  const merged = mergeResults(result, await readResult(`${to}/bench.json`));
+  await writeWhole(`${to}/bench.json`, JSON.stringify(merged, null, 2) + "\n");
+  await writeWhole(`${to}/bench.html`, benchPage(merged));
+  console.log(`Written: ${to}/bench.json and ${to}/bench.html`);
+  return merged;
+}
+
+function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>)[] {
+  const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
+  const training: Record<Precision, PeerName[]> = {
+    float32: [...networks, "webgpu"],
+    bfloat16: ["pytorch_bfloat16", "keras_bfloat16"],
+  };
+  const prediction: Record<Precision, PeerName[]> = {
+    float32: [...networks, "onnxruntime", "openvino", "webgpu"],
+    bfloat16: ["pytorch_bfloat16", "openvino_bfloat16"],
+  };
+  const named = (key: string, precision: Precision) => precision === "float32" ? key : `${key}_${precision}`;
+  const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
+    train: precisions.map((precision) => async () => ({
+      key: named("train_step", precision),
+      title: `a training step, batch 128, ${precision}`,
+      request: { task: "train_step", batch: 128 },
+      ours: "graph",
+      peers: training[precision],
+      options: { repeats: 2, warmUp: 1 },
+      ...await trainingContestants(128, precision),
+    })),
+    infer: [1, 128].flatMap((batch) =>
+      precisions.map((precision) => () =>
+        Promise.resolve({
+          key: named(batch === 1 ? "infer_one" : `infer_batch${batch}`, precision),
+          title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${precision}`,
+          request: { task: "infer", batch },
+          ours: "graph",
+          peers: prediction[precision],
+          options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
+          ...inferenceContestants(batch, precision),
+        })
+      )
+    ),
+    data: [async () => {
+      const folder = await officialText();
+      return {
+        key: "load_text",
+        title: "text of UCI-HAR's size to a frame",
+        ours: "ours",
+        peers: ["pandas"],
+        request: { task: "load_text", folder },
+        options: { repeats: 1, warmUp: 0 },
+        contestants: [textContestant(folder)],
+        dispose() {},
+      };
+    }],
+  };
+  return what.flatMap((name) => name === "growth" ? [] : all[name]);
+}
+
+/** Measures a race, prints it, and adds it to the result. */
+async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: PeerName[]; rounds: number }) {
+  const { key, title, ours } = race;
+  const started = await Promise.all(peers.map(Peer.start));
+  const others = started.filter(({ missing }) => missing === undefined);
+  for (const { name, missing } of started) if (missing !== undefined) console.log(`${name} is left out: ${missing}.`);
+  const bar = progress(title, "turns");
+  try {
+    const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];
+    const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
+    bar.stop();
+    const { date, gitCommit } = result;
+    result.races.push({ key, title, ours, peers: others.map(({ name }) => name), measured, date, gitCommit });
+    for (const peer of others) result.versions[peer.name] = peer.version;
+    console.log(`\n${title}\n${raceTable(measured, ours)}`);
+  } finally {
+    bar.stop();
+    race.dispose();
+    for (const peer of started) await peer.stop();
+  }
+}
+
+function raceTable(measured: Measured[], ours: string): string {
+  const { median } = measured.find(({ name }) => name === ours)!;
+  return textTable(measured.map((one) => ({
+    "": one.name,
+    "median, ms": one.median.toFixed(2),
+    "least": one.least.toFixed(2),
+    "largest": one.largest.toFixed(2),
+    times: String(one.milliseconds.length),
+    [`${ours} / it`]: one.name === ours ? "" : (median / one.median).toFixed(3),
+  })));
+}
+
+/** A part of UCI-HAR is enough to tell how close HAPT comes to it. */
+const partOfUciHar = "uci-har-subset.zip";
+
+async function addData(result: BenchResult): Promise<void> {
+  const hapt = await findArchive("hapt");
+  const archives = { "text of UCI-HAR's size": await officialText(), ...(hapt && { "HAPT's raw recordings": hapt }) };
+  const bar = progress("loading", "archives");
+  for (const [index, [name, path]] of Object.entries(archives).entries()) {
+    result.loading[name] = await measureLoading(path);
+    bar.update(index + 1, Object.keys(archives).length);
+  }
+  bar.stop();
+  const rows = Object.entries(result.loading).map(([name, { first, cached, peakMemory }]) => ({
+    "to windows in the cache": name,
+    "first, s": first.toFixed(2),
+    "from the cache, s": cached.toFixed(2),
+    "peak memory, MB": (peakMemory / 1e6).toFixed(0),
+  }));
+  console.log(`\n${textTable(rows)}`);
+  const official = await findArchive("uci-har") ?? await findFile([partOfUciHar]);
+  if (hapt && official) await addOfficialWindows(result, official, hapt);
+  else console.log("\nHow close HAPT comes to the published windows takes archives of both: they are not here.");
+}
+
+async function addOfficialWindows(result: BenchResult, official: string, hapt: string): Promise<void> {
+  const { windows, found, onGrid, closeness } = await officialWindows(await loadWindows({ data: official }), hapt);
+  result.officialWindows = { windows, found, onGrid, closeness };
+  console.log(
+    `\nOf ${windows} published windows ${found} lie in HAPT's recordings, ${onGrid} of them where one is cut here.`,
+  );
+  console.log(textTable(closeness.map(({ filters, ...distances }) => ({
+    filters,
+    "total_acc, g": distances.totalAcceleration.toFixed(5),
+    "body_acc, g": distances.bodyAcceleration.toFixed(5),
+    "body_gyro, rad/s": distances.angularVelocity.toFixed(5),
+  }))));
+}
+
+async function addTrainingMemory(result: BenchResult, peers: PeerName[]): Promise<void> {
+  result.trainingMemory = await measureTrainingMemory(peers);
+  const rows = result.trainingMemory.map(({ name, bytes }) => ({
+    "peak memory of a training": name,
+    MB: (bytes / 1e6).toFixed(0),
+  }));
+  console.log(`\n${textTable(rows)}`);
+}
+
+/** Memory comes before everything else, which would leave its own in the process. */
+async function addMemory(result: BenchResult): Promise<void> {
+  const epochs = progress("memory", "epochs");
+  result.memory = await measureMemory(20, epochs.update);
+  epochs.stop();
+  const rows = result.memory.map(({ epoch, resident, tensors }) => ({
+    epoch: String(epoch),
+    "resident memory, MB": (resident / 1e6).toFixed(0),
+    tensors: String(tensors),
+  }));
+  console.log(`\n${textTable(rows)}`);
+}
+
+async function addGrowth(result: BenchResult): Promise<void> {
+  const steps = progress("growth", "sizes");
+  result.growth = await measureGrowth(steps.update);
+  steps.stop();
+  const rows = result.growth.map(({ of, size, milliseconds }) => ({
+    "step against": of,
+    size: String(size),
+    "median, ms": milliseconds.toFixed(1),
+  }));
+  console.log(`\n${textTable(rows)}`);
+}

@@ -1,0 +1,105 @@
+import { fileURLToPath } from "node:url";
+import { setupFolder } from "../../system/paths.ts";
+import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";
+import type { Contestant } from "./measure_in_turn.ts";
+import { linesOf } from "../../system/lines_of.ts";
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The Python environment of the other frameworks. */
+const environment: PythonEnvironment = {
+  title: "PyTorch, Keras, ONNX Runtime, OpenVINO and pandas",
+  link: `${setupFolder}/peers`,
+  prefix: "peers-",
+  requirements: here("requirements.txt"),
+};
+
+/** What is measured in a process of its own: frameworks by peer.py, and tfjs on WebGPU by webgpu_peer.ts. */
+export type PeerName =
+  | "pytorch"
+  | "pytorch_channels_last"
+  | "pytorch_compile"
+  | "pytorch_bfloat16"
+  | "keras"
+  | "keras_bfloat16"
+  | "onnxruntime"
+  | "openvino"
+  | "openvino_bfloat16"
+  | "pandas"
+  | "webgpu";
+
+/**
+ * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they are not available.
+ */
+export async function installPeers(): Promise<void> {
+  if (!await environmentReady(environment)) await makeEnvironment(environment);
+}
+
+/** Another framework or device in a process of its own, see peer.py and webgpu_peer.ts. */
+export class Peer {
+  readonly name: PeerName;
+  version = "";
+  /** Why it cannot take part on this machine; undefined if it can. */
+  missing?: string;
+  /** What it computes on, if it says so. */
+  device?: string;
+  readonly #command: string[];
+  readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(name: PeerName) {
+    this.name = name;
+    this.#command = name === "webgpu"
+      ? ["env", "HAR_DEVICE=webgpu", Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
+      : [`${environment.link}/bin/python`, here("peer.py"), name];
+    this.#process = new Deno.Command(this.#command[0], {
+      args: this.#command.slice(1),
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+      // As anyone would start it: what this project sets for itself is not for the others.
+      env: name === "webgpu" ? {} : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
+    }).spawn();
+    this.#input = this.#process.stdin.getWriter();
+    const lines = linesOf(this.#process.stdout);
+    this.#lines = lines[Symbol.asyncIterator]();
+  }
+
+  /** Starts a framework and waits until it is ready. */
+  static async start(name: PeerName): Promise<Peer> {
+    const peer = new Peer(name);
+    Object.assign(peer, await peer.#read<{ version?: string; device?: string; missing?: string }>());
+    return peer;
+  }
+
+  /** Returns one of the framework's tasks as a contestant. */
+  contestant(name: string, request: Record<string, unknown>): Contestant {
+    return {
+      name,
+      run: async (repeats) => (await this.ask<{ milliseconds: number[] }>({ ...request, repeats })).milliseconds,
+    };
+  }
+
+  /** Sends a request and returns the answer. Throws one sentence if the process ended instead. */
+  async ask<T>(request: Record<string, unknown>): Promise<T> {
+    await this.#input.write(new TextEncoder().encode(JSON.stringify(request) + "\n"));
+    return await this.#read<T>();
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    await this.#input.close();
+    await this.#process.status;
+  }
+
+  async #read<T>(): Promise<T> {
+    const { value, done } = await this.#lines.next();
+    if (done) {
+      throw new Error(
+        `${this.name} ended before it answered: run \`${this.#command.join(" ")}\` to see why.`,
+      );
+    }
+    return JSON.parse(value) as T;
+  }
+}

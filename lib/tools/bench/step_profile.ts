@@ -1,0 +1,83 @@
+import { withBinding } from "../../tensorflow/backend/with_binding.ts";
+import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
+import { articleNetwork } from "../../network/model/article_network.ts";
+import { OpByOpTraining } from "../../network/training/op_by_op_training.ts";
+import { trainingOf } from "../../network/training/training_of.ts";
+import { randomExamples } from "./training_bench.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+
+const tf = await backend();
+
+/** Time in kernels of one kind. */
+export interface KernelTime {
+  kernel: string;
+  /** Shape of the largest output of these kernels; empty if it is not known. */
+  shape: string;
+  calls: number;
+  milliseconds: number;
+}
+
+/** What one training step spends its time on. */
+export interface Profile {
+  /** The kernels that tfjs executes, by name and size of their output, one after the other. */
+  opByOp: KernelTime[];
+  /** The operations of the graph by name, on the threads that ran them; some ran at the same time. */
+  graph: KernelTime[];
+  /** From the start of the graph's first operation to the end of its last one, ms. */
+  graphMilliseconds: number;
+}
+
+/** Profiles one training step of the article's network, batch 128, after two that do not count. */
+export async function profile(): Promise<Profile> {
+  const data = randomExamples(128);
+  const rows = Int32Array.from({ length: 128 }, (_, i) => i);
+  const models = [articleNetwork(), articleNetwork()];
+  const opByOp = new OpByOpTraining(trainingOf(models[0], data));
+  const graph = await GraphTraining.create({ ...trainingOf(models[1], data), rows });
+  for (let i = 0; i < 2; i++) await Promise.all([opByOp.step(rows, 0.0005), graph.step(rows, 0.0005)]);
+  const kernels = await profileKernels(() => opByOp.step(rows, 0.0005));
+  const operations = await graph.profile(rows, 0.0005);
+  for (const part of [opByOp, graph, ...models]) part.dispose();
+  tf.dispose(data);
+  const ends = operations.map(({ start, microseconds }) => start + microseconds);
+  return {
+    opByOp: kernels,
+    graph: sumByKernel(operations.map(({ name, microseconds }) => ({
+      kernel: name.replace(/_\d+.*$/, ""),
+      shape: "",
+      calls: 1,
+      milliseconds: microseconds / 1000,
+    }))),
+    graphMilliseconds: (Math.max(...ends) - Math.min(...operations.map(({ start }) => start))) / 1000,
+  };
+}
+
+/** Runs a function and sums the time of the kernels that tfjs executes until it first waits. */
+export async function profileKernels(run: () => Promise<unknown>): Promise<KernelTime[]> {
+  const times: KernelTime[] = [];
+  await withBinding((binding) => ({
+    executeOp(kernel, attributes, inputs, outputs) {
+      const started = performance.now();
+      const results = binding.executeOp(kernel, attributes, inputs, outputs);
+      const milliseconds = performance.now() - started;
+      const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
+      const largest = results.map(({ shape }) => shape).toSorted((a, b) => size(b) - size(a))[0];
+      times.push({ kernel, shape: largest.join(" x "), calls: 1, milliseconds });
+      return results;
+    },
+  }), run);
+  return sumByKernel(times);
+}
+
+/** Adds up times of the same kernel and shape; the longest come first. */
+function sumByKernel(times: KernelTime[]): KernelTime[] {
+  const sums = new Map<string, KernelTime>();
+  for (const time of times) {
+    const key = `${time.kernel} ${time.shape}`;
+    const sum = sums.get(key) ?? { ...time, calls: 0, milliseconds: 0 };
+    sum.calls += time.calls;
+    sum.milliseconds += time.milliseconds;
+    sums.set(key, sum);
+  }
+  return [...sums.values()].toSorted((a, b) => b.milliseconds - a.milliseconds);
+}

@@ -1,0 +1,43 @@
+import { root } from "../../system/paths.ts";
+
+/** The parts of a notebook file that are read here. */
+export interface Notebook {
+  cells: Cell[];
+}
+
+/** A cell of a notebook file. */
+interface Cell {
+  cell_type: string;
+  source: string | string[];
+}
+
+/**
+ * Puts the code cells of each notebook together into a module, so that lint and type check can read it, and returns the
+ * modules' paths. They lie in data/, where the notebooks' relative imports lead to the same files.
+ */
+export async function notebookModules(): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name } of Deno.readDir(`${root}/notebooks`)) {
+    if (!name.endsWith(".ipynb")) continue;
+    const notebook: Notebook = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}`));
+    const path = `${root}/data/notebook-${name.replace(/\.ipynb$/, ".ts")}`;
+    await Deno.writeTextFile(path, notebookCode(notebook));
+    paths.push(path);
+  }
+  return paths.sort();
+}
+
+/** Returns the code cells of a notebook as the text of one module. */
+export function notebookCode({ cells }: Notebook): string {
+  return `${cells.filter(isCode).map(sourceOf).join("\n\n")}\n\nexport {};\n`;
+}
+
+/** Tells whether a cell holds code. */
+export function isCode(cell: Cell): boolean {
+  return cell.cell_type === "code";
+}
+
+/** Returns the text of a cell. */
+export function sourceOf({ source }: Cell): string {
+  return typeof source === "string" ? source : source.join("");
+}

@@ -1,0 +1,133 @@
+import { checkSetting, isSetting } from "../../settings/experiment_settings.ts";
+import { root } from "../../system/paths.ts";
+import { settingsVariable } from "./parameters.ts";
+import { device } from "../../tensorflow/backend/backend.ts";
+import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { writeIndex } from "../../show/report/index_page.ts";
+import { renewRunsPage } from "../../show/report/runs_page.ts";
+import { type ExecutedNotebook, notebookPage } from "../../show/report/notebook_page.ts";
+import { exists, writeWhole } from "../../system/build_beside.ts";
+import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
+import { runPython } from "../../system/run_command.ts";
+
+/** Settings of {@link report}. */
+export interface ReportOptions {
+  /** The number or name of one notebook. Default: all. */
+  notebook?: string;
+  /**
+   * Name of the report, so that reports of one notebook with other settings stay side by side. Default: the notebook's.
+   */
+  as?: string;
+  /** Folder of the notebooks. Default: notebooks. */
+  from?: string;
+  /** Folder of the reports. Default: reports. */
+  to?: string;
+  /** Settings for the notebooks' `parameters`; each goes to the notebooks that have it. */
+  settings?: Record<string, unknown>;
+  /** Called with one line at a time: the cell that runs, and how far a training is. */
+  say?: (text: string, passing?: boolean) => void;
+}
+
+/**
+ * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network, and
+ * reports/index.html, which links them all. Returns the paths. Throws one sentence with the cell's number and error if
+ * a cell fails; the partial report is written and says so.
+ */
+export async function report(options: ReportOptions = {}): Promise<string[]> {
+  const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
+  for (const [name, value] of Object.entries(settings)) if (isSetting(name)) checkSetting(name, value);
+  const names = await chooseNotebooks(from, options.notebook);
+  if (options.as !== undefined && names.length > 1) {
+    throw new Error(`One name, "${options.as}", cannot be given to ${names.length} reports: choose a notebook.`);
+  }
+  if (options.as !== undefined && !/^[\w.-]+$/.test(options.as)) {
+    throw new Error(`"${options.as}" cannot name a report: use letters, digits, "-", "_" and ".".`);
+  }
+  const settingsOf = await shareSettings(from, names, settings);
+  const on = await device();
+  say(deviceLine(on));
+  const written: string[] = [];
+  let problem: string | undefined;
+  for (const name of names) {
+    const target = `${to}/${options.as ?? name}.html`;
+    say(`notebook ${name}`);
+    let failure = "";
+    const executed = await Deno.makeTempFile({ suffix: ".json" });
+    const script = `${root}/lib/tools/jupyter/execute_notebook.py`;
+    const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
+      env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
+      onLine(line) {
+        const message = parse(line);
+        if (message?.error) failure = `cell ${message.cell}: ${message.error}`;
+        else if (message?.text) say(`  ${message.text}`, true);
+        else if (message?.cell) say(`  cell ${message.cell} of ${message.cells}`);
+      },
+    });
+    const text = await Deno.readTextFile(executed);
+    await Deno.remove(executed);
+    if (text) {
+      const html = notebookPage(JSON.parse(text) as ExecutedNotebook, {
+        date: new Date().toISOString(),
+        device: on.name,
+        note: `${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
+        command: commandOf(name, settingsOf[name], options.as),
+      });
+      await writeWhole(target, html);
+    }
+    if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
+    else if (!success) problem = `${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`;
+    if (problem) break;
+    written.push(target);
+  }
+  if (!problem && await exists(`${to}/runs`)) say(await renewRunsPage({ folder: `${to}/runs` }));
+  await writeIndex(to);
+  if (problem) throw new Error(problem);
+  return written;
+}
+
+/** Returns the command that makes a report again. */
+function commandOf(name: string, settings: Record<string, unknown>, as?: string): string {
+  const set = Object.entries(settings).map(([key, value]) => `--set ${key}=${value}`);
+  return ["deno task report --notebook", name, ...set, ...as === undefined ? [] : ["--as", as]].join(" ");
+}
+
+/**
+ * Returns for each notebook those settings that its settings cell names; one that spreads the article's has all. Throws
+ * if none of them has a setting, before any of them runs.
+ */
+async function shareSettings(folder: string, names: string[], settings: Record<string, unknown>) {
+  const shares = Object.fromEntries(names.map((name): [string, Record<string, unknown>] => [name, {}]));
+  const cells = await Promise.all(names.map(async (name) => {
+    const { cells } = JSON.parse(await Deno.readTextFile(`${folder}/${name}.ipynb`)) as Notebook;
+    return cells.filter(isCode).map(sourceOf).filter((text) => /\bparameters[(<]/.test(text)).join("\n");
+  }));
+  for (const [key, value] of Object.entries(settings)) {
+    const owners = names.filter((_, index) =>
+      new RegExp(`\\b${key}:`).test(cells[index]) || isSetting(key) && cells[index].includes("...har.articleSettings")
+    );
+    if (owners.length === 0) throw new Error(`None of the notebooks ${names.join(", ")} has a setting "${key}".`);
+    for (const name of owners) shares[name][key] = value;
+  }
+  return shares;
+}
+
+/** Returns the names of the notebooks to execute, without their ending. */
+async function chooseNotebooks(folder: string, wanted?: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".ipynb")) names.push(name.replace(/\.ipynb$/, ""));
+  }
+  names.sort();
+  if (wanted === undefined) return names;
+  const chosen = names.filter((name) => name === wanted || name.split("-")[0] === wanted.padStart(2, "0"));
+  if (chosen.length === 0) throw new Error(`There is no notebook ${wanted}: there are ${names.join(", ")}.`);
+  return chosen;
+}
+
+function parse(line: string): Record<string, string> | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

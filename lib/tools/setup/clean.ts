@@ -1,0 +1,68 @@
+import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
+import { remove } from "../../system/build_beside.ts";
+import { namesIn } from "../../system/names_in.ts";
+import { run } from "../../system/run_command.ts";
+
+/** Something that this project made, and that can be removed. */
+export interface Made {
+  what: string;
+  paths: string[];
+  bytes: number;
+}
+
+/**
+ * Returns what this project made in a checkout, with its sizes: the set-up, caches, pages and, unless `keepRuns`, the
+ * trainings. What git keeps and archives in data/ are none of it. Without git nobody can tell which pages and trainings
+ * came with the project, so they are left out.
+ */
+export async function made({ folder = root, keepRuns = false } = {}): Promise<Made[]> {
+  const here = (path: string) => path.replace(root, folder);
+  const found: [what: string, paths: string[]][] = [
+    ["set-up: Python side, TensorFlow, native binding", [here(setupFolder), here(pythonEnvironment)]],
+    ["npm packages", [`${folder}/node_modules`]],
+    ["windows as they were read", [`${folder}/data/cache`]],
+    ["what was measured against others", [`${folder}/data/bench`]],
+    ["notebooks as modules", await pathsIn(`${folder}/data`, /^(notebook-.*\.ts|\.ipynb_checkpoints)$/)],
+  ];
+  const tracked = await run("git", ["ls-files", "reports"], { cwd: folder });
+  if (tracked.success) {
+    const kept = tracked.output.split("\n");
+    const notKept = (path: string) => !kept.some((file) => `${folder}/${file}`.startsWith(path));
+    const pages = await pathsIn(`${folder}/reports`, /\.(html|json)$|^api$/);
+    found.push(["pages in reports", pages.filter(notKept)]);
+    const runs = await pathsIn(`${folder}/reports/runs`, /./);
+    if (!keepRuns) found.push(["trainings, which take their time again", runs.filter((path) => notKept(`${path}/`))]);
+  }
+  const all: Made[] = [];
+  for (const [what, paths] of found) {
+    const sizes = await Promise.all(paths.map(sizeOf));
+    const there = paths.filter((_, index) => sizes[index] !== undefined);
+    if (there.length > 0) {
+      all.push({
+        what,
+        paths: there,
+        bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+      });
+    }
+  }
+  return all;
+}
+
+/** Removes what was made. */
+export async function clean(all: Made[]): Promise<void> {
+  for (const path of all.flatMap(({ paths }) => paths)) await remove(path);
+}
+
+/** Returns the paths of what in a folder has such a name. */
+async function pathsIn(folder: string, pattern: RegExp): Promise<string[]> {
+  return (await namesIn(folder)).filter((name) => pattern.test(name)).sort().map((name) => `${folder}/${name}`);
+}
+
+/** Returns the bytes of a file, or of all files in a folder, links not followed; undefined if nothing is there. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  const entry = await Deno.lstat(path).catch(() => undefined);
+  if (!entry?.isDirectory) return entry?.size;
+  let bytes = 0;
+  for (const name of await namesIn(path)) bytes += await sizeOf(`${path}/${name}`) ?? 0;
+  return bytes;
+}

@@ -1,0 +1,173 @@
+import type { LayersModel, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import { assertAlmostEquals, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { articleNetwork } from "../../../lib/network/model/article_network.ts";
+import { cost, layerCosts } from "../../../lib/network/model/cost.ts";
+import { variable } from "../../../lib/network/reference/pytorch_weights.ts";
+
+const tf = await backend();
+const small = { channels: [4, 8], windowLength: 16, sensors: 3, cardinality: 2 };
+
+/** Runs a test with a network and checks that no tensor is left. */
+async function withNetwork(
+  options: Parameters<typeof articleNetwork>[0],
+  test: (network: LayersModel) => void | Promise<void>,
+): Promise<void> {
+  const before = tf.memory().numTensors;
+  const network = articleNetwork(options);
+  await test(network);
+  network.dispose();
+  assertEquals(tf.memory().numTensors, before);
+}
+
+function windows(count: number, seed = 1): Tensor4D {
+  return tf.randomNormal([count, 16, 3, 1], 0, 1, "float32", seed);
+}
+
+Deno.test("the article's network has the article's parameters and FLOPs, block by block", () =>
+  withNetwork({}, (network) => {
+    assertEquals(cost(network), { parameters: 1_007_686, flops: 104_647_680, multiplyAdds: 100_850_688 });
+    const parameters = layerCosts(network).map((layer) => layer.parameters).filter((count) => count > 0);
+    assertEquals(parameters, [19_072, 47_168, 184_448, 729_344, 27_654]);
+    assertEquals(network.outputs[0].shape, [null, 6]);
+  }));
+
+Deno.test("cost counts a small network as by hand", () =>
+  withNetwork({ channels: [4], windowLength: 8, sensors: 2, cardinality: 2, classes: 3 }, (network) => {
+    // 4 x 2 positions; convolution 3 taps to 2 branches of 4 and a shortcut of 4; projections 2 x 4 x 4.
+    const parameters = (3 + 1) * 12 + 2 * 12 + 2 * (4 * 4 + 4) + 2 * 2 * 4 + (2 * 4 + 1) * 3;
+    const multiplyAdds = 8 * 3 * 12 + 8 * 8 * 4 + 8 * 3;
+    const flops = multiplyAdds + 4 * 8 * (8 + 8 + 4) + 8 * 4;
+    assertEquals(cost(network), { parameters, flops, multiplyAdds });
+  }));
+
+Deno.test("parameters follow the cardinality: the group width is the input's share of a branch", async () => {
+  const counts: number[] = [];
+  for (const cardinality of [1, 2, 8]) {
+    await withNetwork({ cardinality, channels: [64, 128] }, (network) => void counts.push(cost(network).parameters));
+  }
+  const block1 = (g: number) => 4 * (64 * g + 64) + 2 * 64 * (g + 1) + g * (64 * 64 + 64) + 2 * 64 * g;
+  const block2 = (g: number) => {
+    const merged = 64 + 128;
+    return 3 * 64 * merged + merged + 2 * merged + 64 * 128 + 3 * 128 * g;
+  };
+  const dense = 128 * 9 * 6 + 6;
+  assertEquals(counts, [1, 2, 8].map((g) => block1(g) + block2(g) + dense));
+});
+
+Deno.test("a cardinality that does not divide the channels is refused by name", () => {
+  assertThrows(
+    () => articleNetwork({ cardinality: 3 }),
+    Error,
+    "Layer block_2: 64 input channels cannot be divided among 3 branches",
+  );
+  tf.disposeVariables();
+});
+
+Deno.test("a seed decides the initial weights", async () => {
+  const kernel = async (seed: number) => {
+    let values: number[] = [];
+    await withNetwork(
+      { ...small, seed },
+      (network) => void (values = [...variable(network.layers[1], "kernel").dataSync()]),
+    );
+    return values;
+  };
+  assertEquals(await kernel(1), await kernel(1));
+  assertNotEquals(await kernel(1), await kernel(2));
+  assertLess(Math.max(...(await kernel(1)).map(Math.abs)), 1 / Math.sqrt(3));
+});
+
+Deno.test("the merged block equals the article's branches, one by one", () =>
+  withNetwork({ ...small, channels: [4], seed: 3 }, (network) => {
+    const block = network.layers[1];
+    const weight = (name: string) => variable(block, name) as unknown as Tensor;
+    const difference = tf.tidy(() => {
+      const x = windows(2);
+      const padded = tf.pad(x, [[0, 0], [1, 1], [0, 0], [0, 0]]);
+      const normalize = (y: Tensor, gamma: Tensor, beta: Tensor) => {
+        const { mean, variance } = tf.moments(y, [0, 1, 2]);
+        return y.sub(mean).div(variance.add(1e-5).sqrt()).mul(gamma).add(beta);
+      };
+      const strided = (from: number, count: number) => {
+        const part = (name: string) =>
+          weight(name).slice([...weight(name).shape.slice(1).map(() => 0), from], [
+            ...weight(name).shape.slice(0, -1),
+            count,
+          ]);
+        const y = tf.conv2d(padded, part("kernel") as Tensor4D, [2, 1], "valid").add(part("bias"));
+        return normalize(y, part("gamma"), part("beta"));
+      };
+      const branches = [0, 1].map((branch) => {
+        const part = (name: string) => weight(`pointwise_${name}`).slice([branch], [1]).squeeze([0]);
+        const kernel = part("kernel").reshape([1, 1, 4, 4]) as Tensor4D;
+        const y = tf.conv2d(strided(4 * branch, 4).relu() as Tensor4D, kernel, 1, "valid").add(part("bias"));
+        return normalize(y, part("gamma"), part("beta"));
+      });
+      const expected = branches[0].add(branches[1]).relu().add(strided(8, 4)).relu();
+      return expected.sub(block.apply(x, { training: true }) as Tensor).abs().max().dataSync()[0];
+    });
+    assertLess(difference, 1e-5);
+  }));
+
+Deno.test("gradients of a small network agree with finite differences", () =>
+  withNetwork({ ...small, seed: 5 }, (network) => {
+    const x = windows(6);
+    const labels = tf.oneHot([0, 1, 2, 3, 4, 5], 6) as Tensor2D;
+    const loss = () =>
+      tf.tidy(() => tf.losses.softmaxCrossEntropy(labels, network.apply(x, { training: true }) as Tensor2D));
+    const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
+    const { value, grads } = tf.variableGrads(() => loss().asScalar(), variables);
+    for (const name of ["kernel", "gamma", "beta", "pointwise_kernel", "pointwise_gamma"]) {
+      const weight = variable(network.layers[2], name);
+      const gradient = [...grads[weight.name].dataSync()];
+      const index = gradient.reduce((best, g, i) => Math.abs(g) > Math.abs(gradient[best]) ? i : best, 0);
+      const step = 2e-3;
+      const original = weight.dataSync().slice();
+      const at = (shift: number) => {
+        const moved = original.slice();
+        moved[index] += shift;
+        tf.tidy(() => weight.assign(tf.tensor(moved, weight.shape)));
+        return tf.tidy(() => loss().dataSync()[0]);
+      };
+      const numeric = (at(step) - at(-step)) / (2 * step);
+      at(0);
+      assertAlmostEquals(gradient[index], numeric, 0.03 * Math.abs(numeric) + 1e-3, `${name}[${index}]`);
+    }
+    tf.dispose([x, labels, value, grads]);
+  }));
+
+Deno.test("prediction normalises by the moving averages, training by the batch", () =>
+  withNetwork(small, (network) => {
+    tf.tidy(() => {
+      const x = windows(8);
+      const training = network.apply(x, { training: true }) as Tensor;
+      for (let i = 0; i < 200; i++) tf.tidy(() => void network.apply(x, { training: true }));
+      const predicted = network.apply(x, { training: false }) as Tensor;
+      // After many looks at one batch the averages are its statistics, but for the unbiased variance.
+      assertLess(predicted.sub(training).abs().max().dataSync()[0], 0.05);
+    });
+  }));
+
+Deno.test("windows of another length pass through the same weights", () =>
+  withNetwork(small, (network) => {
+    const other = articleNetwork({ ...small, windowLength: 32 });
+    tf.tidy(() => {
+      other.setWeights(network.getWeights());
+      assertEquals((other.predict(tf.zeros([1, 32, 3, 1])) as Tensor).shape, [1, 6]);
+    });
+    other.dispose();
+  }));
+
+Deno.test("a saved network predicts the same when it is loaded", () =>
+  withNetwork(small, async (network) => {
+    const folder = await Deno.makeTempDir();
+    await network.save(`file://${folder}`);
+    const loaded = await tf.loadLayersModel(`file://${folder}/model.json`);
+    tf.tidy(() => {
+      const x = windows(3);
+      assertEquals((loaded.predict(x) as Tensor).arraySync(), (network.predict(x) as Tensor).arraySync());
+    });
+    loaded.dispose();
+    await Deno.remove(folder, { recursive: true });
+  }));

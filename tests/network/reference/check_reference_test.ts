@@ -1,0 +1,55 @@
+import { assert, assertEquals, assertLess, assertMatch, assertRejects } from "@std/assert";
+import { checkReference, type Reference } from "../../../lib/network/reference/check_reference.ts";
+import { checkReferenceFiles } from "../../../lib/tools/commands/check_reference_command.ts";
+
+const read = async (file: string): Promise<Reference> =>
+  JSON.parse(await Deno.readTextFile(new URL(file, import.meta.url)));
+const reference = await read("../../reference/article_network.json");
+
+Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", async () => {
+  const checks = await checkReference(reference);
+  assertEquals(checks.length, 8);
+  for (const check of checks) assert(check.passed, `${check.value}: ${check.error} at ${check.at}`);
+});
+
+Deno.test("at phases where rounding decides single units it is about as exact as PyTorch's float32", async () => {
+  const all = [];
+  for (const phase of ["0.7", "5.2", "9.9"]) {
+    all.push(await checkReference(await read(`./article_network_at_${phase}.json`)));
+  }
+  const errors = all.map(([, logits]) => logits.error);
+  assertEquals(all.map(([, { value }]) => value), ["logits", "logits", "logits"]);
+  // PyTorch's float32 has 8.4e-6, 1.2e-5 and 2.1e-5 (compare_float32.py), and sums of one row after the other had 4.2e-5.
+  assertLess(errors.reduce((sum, error) => sum + error, 0) / errors.length, 3e-5);
+  // A processor that rounds otherwise may let one unit fall on the other side of its ReLU.
+  const beyond = all.map((checks) => checks.filter(({ passed }) => !passed).map(({ value }) => value));
+  for (const values of beyond) {
+    for (const value of values) assertMatch(value, /^gradient norms$|^losses of Adam steps$/);
+  }
+  assert(beyond.filter((values) => values.length > 0).length <= 1, JSON.stringify(beyond));
+});
+
+Deno.test("a wrong value in a reference is found and named", async () => {
+  const wrong = structuredClone(reference);
+  wrong.train_mode.gradient_l2["blocks.2.shortcut.0.weight"] *= 1.05;
+  wrong.train_mode.running_var_l2["blocks.1.branches.3.4.running_var"] *= 1.01;
+  const failed = (await checkReference(wrong)).filter(({ passed }) => !passed);
+  assertEquals(failed.map(({ value, at }) => [value, at]), [
+    ["gradient norms", "blocks.2.shortcut.0.weight"],
+    ["running statistics", "blocks.1.branches.3.4.running_var"],
+  ]);
+});
+
+Deno.test("a file that is no reference is refused in one sentence", async () => {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, "{}");
+  await assertRejects(
+    () => checkReferenceFiles([file]),
+    Error,
+    "is not a reference of the article's network: it has no phase",
+  );
+  await Deno.writeTextFile(file, "phase");
+  await assertRejects(() => checkReferenceFiles([file]), Error, "is not JSON");
+  await Deno.remove(file);
+  await assertRejects(() => checkReferenceFiles([file]), Error, "cannot be read");
+});

@@ -1,0 +1,176 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { bottleneckClaim } from "../../../lib/results/claims/bottleneck_claim.ts";
+import { verdictOf } from "../../../lib/results/claims/claim.ts";
+import { claims } from "../../../lib/results/claims/claims.ts";
+import { growthClaim } from "../../../lib/results/claims/growth_claim.ts";
+import { lengthClaim } from "../../../lib/results/claims/length_claim.ts";
+import { lighterClaim } from "../../../lib/results/claims/lighter_claim.ts";
+import { memoryClaim } from "../../../lib/results/claims/memory_claim.ts";
+import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/redundancy_claim.ts";
+import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/regularizer_claim.ts";
+import { shortcutClaim } from "../../../lib/results/claims/shortcut_claim.ts";
+import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
+import { inFolder } from "../../support/in_folder.ts";
+import { makeRuns } from "../../support/made_runs.ts";
+
+/** Seeds differ by people, and a little more by chance. */
+const bySeed = (seed: number) => 0.9 + 0.01 * (seed % 3) + 0.0002 * seed;
+
+Deno.test("a claim holds with all of its parts, and depends with some", () => {
+  assertEquals([[true, true], [true, false], [false, false]].map(verdictOf), ["holds", "depends", "does not hold"]);
+});
+
+Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
+  for (const [gain, verdict] of [[0, "holds"], [0.02, "does not hold"]] as const) {
+    await inFolder(async (folder) => {
+      await makeRuns(folder, "bottleneck", ({ seed, groupWidth }) => {
+        const wide = groupWidth === "output";
+        return { accuracy: bySeed(seed) + (wide ? gain + 0.0001 * (seed % 2) : 0), flops: wide ? 3000 : 1000 };
+      });
+      const claim = await bottleneckClaim.measure({ folder });
+      assertEquals(claim.verdict, verdict);
+      assertStringIncludes(claim.because, "3.0 times the operations");
+    });
+  }
+});
+
+Deno.test("groups regularise as far as they narrow the gap, by windows and by people, of the same size and as wide", () =>
+  inFolder(async (folder) => {
+    await makeRuns(folder, "training-windows", ({ seed, cardinality, trainingWindows }) => {
+      const accuracy = bySeed(seed) + 0.001 * (seed % 2);
+      const narrower = cardinality === 16 && trainingWindows === 512 ? 0.02 : 0;
+      return { accuracy, training: accuracy + 0.05 - narrower - 0.001 * (seed % 2) * cardinality / 16 };
+    });
+    await makeRuns(folder, "training-people", ({ seed, cardinality, trainingPeople }) => {
+      const accuracy = bySeed(seed) - (cardinality === 16 ? 0.01 + 0.001 * (seed % 2) : 0);
+      const wider = cardinality === 16 && trainingPeople === 14 ? 0.03 : 0;
+      return { accuracy, training: accuracy + 0.05 + wider - 0.001 * (seed % 2) * cardinality / 16 };
+    });
+    const { verdict, because } = await regularizerClaim.measure({ folder });
+    assertEquals(verdict, "depends");
+    assertStringIncludes(because, "Of 10 comparisons");
+    assertStringIncludes(because, "narrower in 2 and wider in 1");
+    assertStringIncludes(because, "With 512 windows and as many parameters it changes by −2.0");
+    const comparisons = await regularizerComparisons({ folder });
+    assertEquals(comparisons.map(({ count }) => count), [512, 1024, 2048, 512, 1024, 2048, 2, 4, 7, 14]);
+    assertEquals(comparisons.map(({ test }) => test.verdict), [
+      ...Array(6).fill("no difference seen"),
+      ...Array(4).fill("lower"),
+    ]);
+  }));
+
+Deno.test("branches serve better if they beat both width and depth", async () => {
+  for (const [deeper, verdict] of [[0, "holds"], [0.05, "depends"]] as const) {
+    await inFolder(async (folder) => {
+      await makeRuns(folder, "cardinality", ({ seed, cardinality, groupWidth }) => ({
+        accuracy: bySeed(seed) + (cardinality === 16 && groupWidth === "equal-width" ? 0.03 : 0),
+        flops: 250 * cardinality,
+      }));
+      await makeRuns(
+        folder,
+        "width",
+        ({ seed, width }) => ({ accuracy: bySeed(seed) + 0.001 * (seed % 2), flops: 1000 * width }),
+      );
+      await makeRuns(folder, "shortcuts", ({ seed, blocks }) => ({
+        accuracy: bySeed(seed) + (blocks === 8 ? deeper : 0) + 0.001 * (seed % 2),
+      }));
+      const claim = await growthClaim.measure({ folder });
+      assertEquals(claim.verdict, verdict, claim.because);
+      assertStringIncludes(claim.because, "16 branches of the article's width (4.0 times the operations)");
+    });
+  }
+});
+
+Deno.test("a grouped network is lighter if a smaller one of it is as good", async () => {
+  for (const [good, verdict] of [[0.25, "holds"], [1, "does not hold"]] as const) {
+    await inFolder(async (folder) => {
+      const run = (least: number) => ({ seed, width }: { seed: number; width: number }) => ({
+        accuracy: bySeed(seed) - (width < least ? 0.05 - 0.001 * (seed % 2) : 0),
+        parameters: 1e6 * width,
+      });
+      await makeRuns(folder, "width", run(good));
+      await makeRuns(folder, "one-branch", run(1));
+      const claim = await lighterClaim.measure({ folder });
+      assertEquals(claim.verdict, verdict, claim.because);
+    });
+  }
+});
+
+Deno.test("pooling takes windows of a length if networks that were trained on it are no better there", () =>
+  inFolder(async (folder) => {
+    const lengths = (seed: number) =>
+      [64, 96, 128, 192, 256].map((windowLength) => ({
+        windowLength,
+        windows: 100,
+        accuracy: bySeed(seed) - (windowLength === 64 ? 0.1 : 0) + 0.001 * (seed % 2),
+      }));
+    await makeRuns(folder, "window-length", ({ seed, windowLength }) => ({
+      accuracy: bySeed(seed),
+      examination: windowLength === 128 ? { lengths: lengths(seed) } : undefined,
+    }));
+    const { verdict, because } = await lengthClaim.measure({ folder });
+    assertEquals(verdict, "depends");
+    assertStringIncludes(because, "the worst is −9.9");
+    assertStringIncludes(because, "at 64");
+  }));
+
+Deno.test("shortcuts let deep networks train if they help at each depth, and gradients are told", () =>
+  inFolder(async (folder) => {
+    await makeRuns(folder, "shortcuts", ({ seed, blocks, shortcuts }) => ({
+      accuracy: bySeed(seed) + 0.001 * (seed % 2) + (blocks === 16 && shortcuts === "none" ? -0.2 : 0) +
+        (shortcuts === "none" ? 0.0005 * seed : 0),
+      examination: {
+        gradientNorms: {
+          trained: new Array(blocks).fill(1),
+          untrained: Array.from({ length: blocks }, (_, block) => shortcuts === "none" ? 2 ** (blocks - block) : 1),
+        },
+      },
+    }));
+    const { verdict, because } = await shortcutClaim.measure({ folder });
+    assertEquals(verdict, "depends", because);
+    assertStringIncludes(because, "is 1.0 times that in the last with them, and 3.3e+4 times without");
+  }));
+
+Deno.test("branches are less redundant if both measures are lower than in one branch", () =>
+  inFolder(async (folder) => {
+    const similarity = (seed: number, alignment: number, correlation: number) => {
+      const block = { alignment: alignment + 0.001 * seed, correlation: correlation + 0.001 * (seed % 2) };
+      const before = { alignment: block.alignment + 0.1, correlation: block.correlation - 0.05 };
+      // What the first block says does not count.
+      const blocks = (others: typeof block) => [{ alignment: seed, correlation: seed }, others, others, others];
+      return { similarity: { trained: blocks(block), untrained: blocks(before) } };
+    };
+    const made = (alignment: number, correlation: number) => ({ seed }: { seed: number }) => ({
+      accuracy: 0.9,
+      examination: similarity(seed, alignment, correlation),
+    });
+    await makeRuns(folder, "batch", made(0.3, 0.2));
+    await makeRuns(folder, "one-branch", made(0.5, 0.1));
+    await makeRuns(folder, "separable", made(0.2, 0.1));
+    const redundancy = await redundancyClaim.measure({ folder });
+    assertEquals(redundancy.verdict, "depends");
+    for (const words of ["−0.200", "+0.100", "−0.100", "+0.050"]) assertStringIncludes(redundancy.because, words);
+    const diversity = await diversityClaim.measure({ folder });
+    assertEquals(diversity.verdict, "does not hold");
+    assertStringIncludes(diversity.because, "−0.100");
+  }));
+
+Deno.test("a claim whose study was not trained names the command that trains it", () =>
+  inFolder(async (folder) => {
+    await assertRejects(
+      () => bottleneckClaim.measure({ folder }),
+      Error,
+      "Of the 20 runs of the study bottleneck 0 are here: run deno task sweep notebooks/sweeps/bottleneck.json.",
+    );
+  }));
+
+Deno.test("memory is claimed by the measurement that is kept; a verdict has a sign, and one without runs a command", () =>
+  inFolder(async (folder) => {
+    assertEquals((await memoryClaim.measure()).verdict, "does not hold");
+    assertStringIncludes((await verdictNote(memoryClaim)).textContent!, "✗ does not hold.");
+    assertEquals(claims.map(({ number }) => number), claims.map((_, index) => index + 1));
+    const rows = [...(await claimsTable(claims, { folder })).querySelectorAll("tbody tr")];
+    const verdicts = rows.map((row) => row.querySelectorAll("td")[3].textContent);
+    assertEquals(verdicts, ["✗ does not hold", ...new Array(11).fill("– not measured here")]);
+    assertStringIncludes(rows[6].textContent!, "deno task sweep notebooks/sweeps/bottleneck.json");
+  }));

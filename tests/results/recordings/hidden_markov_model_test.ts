@@ -1,0 +1,48 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import expected from "./markov.json" with { type: "json" };
+import {
+  fitMarkovModel,
+  type HiddenMarkovModel,
+  live,
+  mostProbablePath,
+  smoothed,
+} from "../../../lib/results/recordings/hidden_markov_model.ts";
+
+/** The case of make_markov.py, which wrote markov.json by hmmlearn. */
+const model: HiddenMarkovModel = {
+  start: [0.5, 0.3, 0.2],
+  transition: [[0.9, 0.07, 0.03], [0.1, 0.85, 0.05], [0.02, 0.18, 0.8]],
+};
+const likelihood = [[0.6, 0.2, 0.15, 0.05], [0.1, 0.5, 0.2, 0.2], [0.05, 0.1, 0.25, 0.6]];
+const seen = [0, 0, 1, 3, 2, 3, 1, 1, 0, 2, 3, 3, 0, 1];
+const emissions = seen.map((symbol) => likelihood.map((row) => row[symbol]));
+
+function assertRows(actual: number[][], rows: number[][]): void {
+  assertEquals(actual.length, rows.length);
+  actual.forEach((row, i) => row.forEach((value, k) => assertAlmostEquals(value, rows[i][k], 1e-9)));
+}
+
+Deno.test("forward-backward, forward alone, a delay and Viterbi give hmmlearn's numbers", () => {
+  assertRows(smoothed(model, emissions), expected.smoothed);
+  assertRows(live(model, emissions), expected.live);
+  assertRows(live(model, emissions, { delay: 2 }), expected.delayed);
+  assertEquals(mostProbablePath(model, emissions), expected.path);
+});
+
+Deno.test("a factor of a window's likelihoods changes nothing, and a thousand windows do not underflow", () => {
+  const scaled = emissions.map((row, i) => row.map((value) => value * 10 ** (i - 5)));
+  assertRows(smoothed(model, scaled), expected.smoothed);
+  const many = Array.from({ length: 1000 }, (_, i) => emissions[i % emissions.length].map((value) => value * 1e-30));
+  const rows = smoothed(model, many);
+  assertAlmostEquals(rows[500].reduce((a, b) => a + b), 1, 1e-12);
+  assertEquals(mostProbablePath(model, many).length, 1000);
+  assertEquals([smoothed(model, []), live(model, []), mostProbablePath(model, [])], [[], [], []]);
+});
+
+Deno.test("transitions are counted within each sequence", () => {
+  const fitted = fitMarkovModel([[0, 0, 1], [1, 1]], { activities: 3, pseudocount: 0 });
+  assertEquals(fitted.start, [0.4, 0.6, 0]);
+  assertEquals(fitted.transition.slice(0, 2), [[0.5, 0.5, 0], [0, 1, 0]]);
+  const { transition } = fitMarkovModel([[0, 0, 1], [1, 1]], { activities: 3, pseudocount: 1 });
+  assertEquals(transition, [[2 / 5, 2 / 5, 1 / 5], [1 / 4, 2 / 4, 1 / 4], [1 / 3, 1 / 3, 1 / 3]]);
+});

@@ -1,0 +1,36 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { segmentFrame } from "../../../lib/data/signals/segment_frame.ts";
+import type { Recording } from "../../../lib/data/signals/recording.ts";
+import { activitySequences } from "../../../lib/results/recordings/activity_sequences.ts";
+import { readWindows } from "../../../lib/results/recordings/read_windows.ts";
+
+const recordings = [{ experiment: 1, subject: 1 }, { experiment: 2, subject: 2 }] as Recording[];
+const segments = segmentFrame(recordings, [
+  { experiment: 1, activity: 9, first: 40, last: 63 },
+  { experiment: 1, activity: 5, first: 0, last: 31 },
+  { experiment: 2, activity: 6, first: 0, last: 99 },
+]);
+
+Deno.test("a sequence has the answer at each window's middle, where there is a label", () => {
+  const options = { windowLength: 16, step: 8, people: [1] };
+  // Middles at 8, 16, 24 (standing), 32 (no label), 40, 48, 56 (sit to lie).
+  assertEquals(activitySequences(segments, { ...options, answers: 7 }), [[4, 4, 4, 6, 6, 6]]);
+  assertEquals(activitySequences(segments, { ...options, answers: 12 }), [[4, 4, 4, 8, 8, 8]]);
+  assertEquals(activitySequences(segments, { ...options, answers: 6 }), [[4, 4, 4]]);
+  assertEquals(activitySequences(segments, { ...options, people: [1, 2], answers: 7 })[1].length, 12);
+});
+
+const markov = { start: [0.5, 0.5], transition: [[0.95, 0.05], [0.05, 0.95]] };
+const logits = [[2, 0], [2, 0], [0, 1], [2, 0], [0, 3], [0, 3], [0, 3]];
+
+Deno.test("smoothing removes a single window that nothing around it supports", () => {
+  const answers = (rows: number[][]) => rows.map((row) => row.indexOf(Math.max(...row)));
+  assertEquals(answers(readWindows(logits)), [0, 0, 1, 0, 1, 1, 1]);
+  for (const reading of ["smoothed", "path"] as const) {
+    assertEquals(answers(readWindows(logits, { reading, markov, weight: 1 })), [0, 0, 0, 0, 1, 1, 1]);
+  }
+  const live = answers(readWindows(logits, { reading: "live", markov, weight: 1, delay: 0 }));
+  assertEquals([...live.slice(0, 4), ...live.slice(5)], [0, 0, 0, 0, 1, 1]);
+  assertAlmostEquals(readWindows([[2, 0]], { temperature: 2 })[0][0], 1 / (1 + Math.exp(-1)), 1e-12);
+  assertThrows(() => readWindows(logits, { reading: "smoothed" }), Error, "this run did not keep: train it again");
+});

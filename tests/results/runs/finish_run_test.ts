@@ -1,0 +1,118 @@
+import pl from "nodejs-polars";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch, assertRejects } from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
+import { randomSplit } from "../../../lib/data/windows/split_windows.ts";
+import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
+import { windowTensors } from "../../../lib/data/windows/window_tensors.ts";
+import { articleNetwork } from "../../../lib/network/model/article_network.ts";
+import { classTable, resultsTable } from "../../../lib/show/notebook/result_tables.ts";
+import { finishRun } from "../../../lib/results/runs/finish_run.ts";
+import { newRunId } from "../../../lib/results/runs/run_id.ts";
+import { readRecord } from "../../../lib/results/runs/run_record.ts";
+import { beginRun, readBegunRun, unfinishedRuns } from "../../../lib/results/runs/begin_run.ts";
+import { readRun } from "../../../lib/results/runs/list_runs.ts";
+import { articleSettings } from "../../../lib/settings/experiment_settings.ts";
+import { presets } from "../../../lib/settings/presets.ts";
+import { train } from "../../../lib/network/training/train.ts";
+import type { TrainOptions } from "../../../lib/network/training/train_options.ts";
+import { inFolder } from "../../support/in_folder.ts";
+
+const tf = await backend();
+
+Deno.test("a run's folder holds its record, history, predictions and a network that predicts the same", async () => {
+  const before = tf.memory().numTensors;
+  const runs = await Deno.makeTempDir();
+  const frame = syntheticWindows({ subjects: 2, seconds: 8 });
+  const { source } = await loadWindows({ data: "synthetic" });
+  const split = randomSplit(frame);
+  const data = await windowTensors(frame, split.train);
+  const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+  const settings = { ...articleSettings, data: "synthetic", epochs: 2 };
+  const trained = await train(model, data, split, { ...settings, batch: 16 });
+  const record = await finishRun({ settings, source, split, data, model, trained, runs });
+
+  const folder = `${runs}/${record.id}`;
+  assertEquals([...Deno.readDirSync(runs)].map(({ name }) => name), [record.id]);
+  const read = await readRecord(folder);
+  assertEquals(read.settings, settings);
+  assertEquals([read.data.kind, read.device.kind, read.versions.deno], [
+    "synthetic",
+    record.device.kind,
+    Deno.version.deno,
+  ]);
+  assertEquals(read.test.confusion.flat().reduce((a, b) => a + b, 0), split.test.length);
+  assertEquals(read.history.length, 2);
+  assertGreater(read.inferenceMilliseconds, 0);
+  assertEquals(pl.readCSV(await Deno.readTextFile(`${folder}/history.csv`)).height, 2);
+
+  const predictions = pl.readParquet(`${folder}/predictions.parquet`);
+  const truth = predictions.getColumn("activity").toArray() as number[];
+  const predicted = predictions.getColumn("predicted").toArray() as number[];
+  const hits = truth.filter((activity, i) => activity === predicted[i]).length;
+  assertAlmostEquals(hits / truth.length, read.test.accuracy, 1e-9);
+  assertEquals(predictions.getColumn("row").toArray(), [...split.test]);
+
+  const loaded = await tf.loadLayersModel(`file://${folder}/model/model.json`);
+  tf.tidy(() => {
+    const window = data.windows.slice([split.test[0]], [1]);
+    const softmax = (loaded.predict(window) as Tensor).softmax().dataSync();
+    assertAlmostEquals(softmax[2], predictions.getColumn("probability_3").getIndex(0) as number, 1e-5);
+  });
+
+  const row = classTable(record).querySelectorAll("tbody tr")[1].textContent ?? "";
+  assertMatch(row, /^walking upstairsJogging1\.0000/);
+  assertMatch(resultsTable(record).outerHTML, /1,007,686/);
+  loaded.dispose();
+  model.dispose();
+  tf.dispose([data.windows, data.labels]);
+  await Deno.remove(runs, { recursive: true });
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("a run that was stopped can be resumed; when it ends its record is replaced and nothing unfinished stays", async () => {
+  await inFolder(async (runs) => {
+    const frame = syntheticWindows({ subjects: 2, seconds: 8 });
+    const { source } = await loadWindows({ data: "synthetic" });
+    const split = randomSplit(frame);
+    const data = await windowTensors(frame, split.train);
+    const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+    const settings = { ...presets["by-person"], split: "random" as const, data: "synthetic", epochs: 3, batch: 16 };
+    const id = await beginRun(settings, source, { folder: runs });
+    const abort = new AbortController();
+    const onProgress: TrainOptions["onProgress"] = ({ epoch, batch }) => epoch === 2 && batch === 1 && abort.abort();
+    const options = { ...settings, runs, checkpoint: id, signal: abort.signal, onProgress };
+    const stopped = await finishRun({
+      id,
+      settings,
+      source,
+      split,
+      data,
+      model,
+      trained: await train(model, data, split, options),
+      runs,
+    });
+    assertEquals([stopped.id, stopped.stopped, stopped.history.length], [id, true, 1]);
+    assertEquals(await unfinishedRuns({ folder: runs }), [id]);
+    assertEquals((await readBegunRun(id, { folder: runs })).settings, settings);
+    const trained = await train(model, data, split, { ...settings, runs, resume: id });
+    const ended = await finishRun({ id, settings, source, split, data, model, trained, runs });
+    assertEquals([ended.stopped, ended.history.length, ended.startedAt], [false, 3, stopped.startedAt]);
+    assertEquals([...Deno.readDirSync(runs)].map(({ name }) => name), [id]);
+    assertEquals((await readRun(id, { folder: runs })).history.length, 3);
+    await assertRejects(() => readBegunRun(id, { folder: runs }), Error, "has ended: there is nothing to resume");
+    await assertRejects(() => readBegunRun("other", { folder: runs }), Error, "every run here has ended");
+    model.dispose();
+    tf.dispose([data.windows, data.labels]);
+  });
+});
+
+Deno.test("two runs that begin in the same second have different identifiers", async () => {
+  const runs = await Deno.makeTempDir();
+  const now = new Date("2026-11-24T23:15:00Z");
+  assertEquals(await newRunId(articleSettings, { now, runs }), "2026-11-24-231500-random-seed1");
+  await Deno.mkdir(`${runs}/2026-11-24-231500-random-seed1`);
+  assertEquals(await newRunId(articleSettings, { now, runs }), "2026-11-24-231500-random-seed1-2");
+  await Deno.remove(runs, { recursive: true });
+});

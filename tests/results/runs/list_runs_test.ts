@@ -1,0 +1,63 @@
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { articleNetwork } from "../../../lib/network/model/article_network.ts";
+import { compare } from "../../../lib/show/notebook/compare.ts";
+import { readRun, runs } from "../../../lib/results/runs/list_runs.ts";
+import { writeRun } from "../../../lib/results/runs/write_run.ts";
+import type { ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
+import { inFolder } from "../../support/in_folder.ts";
+import { smallRecord, truth, wrongLabels } from "../../support/small_record.ts";
+
+await backend();
+/** Writes a run that got some of sixty windows wrong, with predictions and a network. */
+async function writeSmallRun(
+  folder: string,
+  id: string,
+  wrong: number,
+  settings: Partial<ExperimentSettings>,
+  first = 0,
+): Promise<void> {
+  const probabilities = Array.from(truth, () => [1, 0, 0, 0, 0, 0]);
+  const model = articleNetwork({ channels: [2], cardinality: 1, windowLength: 8 });
+  const rows = truth.map((_, i) => first + i);
+  const predictions = { predicted: wrongLabels(wrong), probabilities, loss: 0, accuracy: 0 };
+  await writeRun(smallRecord(id, { wrong, settings }), { model, rows, truth, predictions, runs: folder });
+  model.dispose();
+}
+
+Deno.test("runs are listed as a frame, the oldest first, with every setting", () =>
+  inFolder(async (folder) => {
+    assertEquals((await runs({ folder: `${folder}/none` })).height, 0);
+    await writeSmallRun(folder, "run-2", 6, { weightDecay: 0.1 });
+    await writeSmallRun(folder, "run-1", 3, {});
+    await Deno.mkdir(`${folder}/something-else`);
+    const frame = await runs({ folder });
+    assertEquals(frame.getColumn("id").toArray(), ["run-1", "run-2"]);
+    assertEquals(frame.getColumn("weightDecay").toArray() as unknown[], [0, 0.1]);
+    assertEquals(frame.getColumn("test accuracy").toArray(), [0.95, 0.9]);
+    assertEquals(frame.getColumn("split").toArray(), ["random", "random"]);
+    await assertRejects(
+      () => readRun("run-7", { folder }),
+      Error,
+      "There is no run run-7: the latest are run-1, run-2.",
+    );
+  }));
+
+Deno.test("compare shows curves, the settings that differ, the best results, and whether runs differ at all", () =>
+  inFolder(async (folder) => {
+    await writeSmallRun(folder, "run-1", 3, { cardinality: 4 });
+    await writeSmallRun(folder, "run-2", 18, { cardinality: 8 });
+    await writeSmallRun(folder, "run-3", 3, { cardinality: 2 }, 1);
+    const text = (await compare(["run-1", "run-2", "run-3"], { folder })).outerHTML;
+    assertStringIncludes(text, "Validation accuracy");
+    const headers = [...text.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(([, title]) => title);
+    assertEquals(headers.slice(0, 3), ["run", "cardinality", "accuracy"]);
+    assertEquals(text.match(/★ 0\.9500/g)?.length, 6, "two runs are the best in accuracy and both F1");
+    assertMatch(text, /run-2<\/td><td [^>]*>0<\/td><td [^>]*>15<\/td><td [^>]*>−0\.2500<\/td>/);
+    assertStringIncludes(text, "they differ");
+    assertStringIncludes(text, "they were tested on different windows");
+    await Deno.remove(`${folder}/run-2/predictions.parquet`);
+    const without = (await compare(["run-1", "run-2"], { folder })).outerHTML;
+    assertStringIncludes(without, "the predictions of run-2 were not kept");
+    await assertRejects(() => compare(["run-1"], { folder }), Error, "at least two runs");
+  }));

@@ -1,0 +1,74 @@
+import { assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { exampleTimeline, missedTable, recordingsTable } from "../../../lib/show/notebook/recording_results.ts";
+import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept_recordings.ts";
+import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
+import { scoreRecordings, ways } from "../../../lib/results/runs/score_recordings.ts";
+
+const tf = await backend();
+
+Deno.test("a run's network reads the recordings of its test people in every way, and the scores are kept", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const settings = {
+      data: "synthetic",
+      split: "subject",
+      validationSubjects: 0,
+      keep: "last",
+      testPerson: 9,
+      trainingWindows: 256,
+      epochs: 2,
+      learningRate: 0.002,
+    } as const;
+    const run = await runExperiment(settings, { runs: folder });
+    for (const row of run.markov!.transition) assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-9);
+    assertEquals([run.markov!.step, run.markov!.start.length], [32, 6]);
+
+    const before = tf.memory().numTensors;
+    const record = await scoreRecordings(run.id, { folder });
+    assertEquals(tf.memory().numTensors, before);
+    assertEquals(record.people, [9]);
+    assertEquals(record.ways.map(({ name }) => name), ways.map(({ name }) => name));
+    for (const { name, windows, scores, people } of record.ways) {
+      const samples = scores.confusion.flat().reduce((a, b) => a + b);
+      assertAlmostEquals(samples / 50, record.labelledSeconds, 1e-9, name);
+      assertEquals(people, [{ subject: 9, accuracy: scores.accuracy }]);
+      // A sixth would be chance; the synthetic people differ little.
+      assertGreater(windows, 0.3, name);
+    }
+    const [single, , smoothed] = record.ways;
+    assertEquals(single.scores.inserted >= smoothed.scores.inserted, true);
+    // Half a window, half a step and four windows of waiting.
+    assertEquals(record.liveDelay, (128 / 2 + 32 / 2 + 4 * 32) / 50);
+
+    await recordingsRecord.write(record, { folder });
+    const scored = await keptRecordings(run.settings, { folder });
+    assertEquals(scored.map(({ run: { id } }) => id), [run.id]);
+    assertAlmostEquals(scored[0].recordings.ways[0].windows, single.windows, 1e-5);
+    const others = { ...run.settings, cardinality: 8 };
+    await assertRejects(() => keptRecordings(others, { folder }), Error, "No run with these settings was scored");
+
+    assertEquals(recordingsTable(scored).querySelectorAll("tbody tr").length, ways.length);
+    const ribbons = exampleTimeline(scored[0], ["as trained", "smoothed", "live"]).textContent!;
+    for (const name of ["labelled", "as trained", "smoothed", "live", "probability"]) {
+      assertEquals(ribbons.includes(name), true, name);
+    }
+    assertEquals(missedTable(scored, "as trained").querySelectorAll("tbody tr").length, single.missed.length);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a run that is split at random has no test people whose recordings could be read", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const run = await runExperiment({ data: "synthetic", trainingWindows: 64, epochs: 1 }, { runs: folder });
+    await assertRejects(
+      () => scoreRecordings(run.id, { folder }),
+      Error,
+      "is split at random, so it has no test people",
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,155 @@
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
+import { seedSummary } from "../../../lib/results/metrics/seed_summary.ts";
+import { study } from "../../../lib/show/notebook/study.ts";
+import { parallelRows, seedPoints, studyTable } from "../../../lib/show/notebook/study_results.ts";
+import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordinates_plot.ts";
+import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
+import { readRuns } from "../../../lib/results/runs/list_runs.ts";
+import type { RunRecord } from "../../../lib/results/runs/run_record.ts";
+import { articleSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
+import { gridSearch } from "../../../lib/results/studies/search_space.ts";
+import { studyTrials } from "../../../lib/results/studies/study_trials.ts";
+import { inFolder } from "../../support/in_folder.ts";
+
+const tf = await backend();
+
+function run(settings: Partial<ExperimentSettings>, accuracy: number): RunRecord {
+  return { settings: { ...articleSettings, ...settings }, parameters: 1000, test: { accuracy } } as RunRecord;
+}
+
+const runs = [
+  run({ cardinality: 4, groupWidth: "equal-width", seed: 1 }, 0.9),
+  run({ cardinality: 4, groupWidth: "equal-width", seed: 2 }, 0.8),
+  run({ cardinality: 8, groupWidth: "equal-width", seed: 1 }, 0.93),
+  run({ cardinality: 8, groupWidth: "equal-width", seed: 2 }, 0.81),
+];
+
+Deno.test("seedSummary gives mean and standard error", () => {
+  const { mean, standardError, count } = seedSummary([1, 2, 3, 6]);
+  assertEquals([mean, count], [3, 4]);
+  assertAlmostEquals(standardError!, Math.sqrt(14 / 3) / 2);
+  assertEquals(seedSummary([5]).standardError, undefined);
+  assertThrows(() => seedSummary([]), Error, "nothing to take a mean of");
+});
+
+Deno.test("a study's runs are compared with a reference seed by seed", () => {
+  const options = {
+    vary: ["groupWidth" as const, "cardinality" as const],
+    reference: ({ settings }: RunRecord) => settings.cardinality === 4,
+    name: "4 branches",
+  };
+  const figure = studyTable(runs, options);
+  const cells = [...figure.querySelectorAll("tbody tr")].map((row) =>
+    [...row.querySelectorAll("td")].map(({ textContent }) => textContent)
+  );
+  assertEquals(cells, [
+    ["equal-width", "4", "1,000", "2", "0.8500", "–", "–", "–"],
+    // Differences of 3 and 1 points: mean 2, standard error 1, and Student's t with one degree of freedom is 12.706.
+    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "−10.71 to +14.71", "no difference seen"],
+  ]);
+  assertStringIncludes(figure.textContent!, "difference to 4 branches");
+  assertThrows(() => studyTable(runs.slice(2), options), Error, "No run is the reference, 4 branches");
+});
+
+Deno.test("a difference of seeds has Student's interval, and says whether it holds zero", () => {
+  const map = (values: number[]) => new Map(values.map((value, i) => [i + 1, value]));
+  const { mean, interval, verdict, count } = seedDifference(map([3, 4, 5, 9]), map([1, 2, 3, 4, 100]));
+  // Differences 2, 2, 2, 5: mean 2.75, standard error 0.75, t with three degrees of freedom 3.1824.
+  assertEquals([count, mean, verdict], [4, 2.75, "higher"]);
+  assertAlmostEquals(interval![0], 2.75 - 0.75 * 3.182446, 1e-5);
+  assertEquals(seedDifference(map([1, 2]), map([2, 4])).verdict, "no difference seen");
+  assertEquals(seedDifference(map([1, 2, 3.1]), map([2, 3, 4])).verdict, "lower");
+  assertEquals(seedDifference(map([1]), map([2])).interval, undefined);
+  assertThrows(() => seedDifference(map([]), map([2])), Error, "No seed is in both");
+});
+
+Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", () => {
+  const points = seedPoints(runs, "cardinality", { series: "groupWidth" });
+  assertEquals(points[2], { x: 8, y: 0.93, series: "equal-width" });
+  const figure = seedsPlot(points, { title: "T", x: "cardinality", y: "accuracy" });
+  assertEquals(figure.querySelectorAll("circle").length, 4 + 2);
+  assertStringIncludes(figure.textContent!, "one standard error");
+  // On a logarithmic axis 4, 8 and 32 are one and two steps apart.
+  const logarithmic = seedsPlot([4, 8, 32].map((x) => ({ x, y: 1 })), {
+    title: "T",
+    x: "",
+    y: "",
+    logarithmicX: true,
+    logarithmicY: true,
+  });
+  const [a, b, c] = [...logarithmic.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx"))).slice(
+    0,
+    3,
+  );
+  assertAlmostEquals((c - b) / (b - a), 2, 0.01);
+  const rates = seedsPlot([0.0001, 0.01].map((x) => ({ x, y: 1 })), { title: "T", x: "", y: "", logarithmicX: true });
+  assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
+});
+
+Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
+  const rows = parallelRows([
+    run({ learningRate: 0.0001, batch: 32 }, 0.8),
+    run({ learningRate: 0.001, batch: 64 }, 0.9),
+    run({ learningRate: 0.01, batch: 128 }, 0.85),
+  ], ["learningRate", "batch"]);
+  assertEquals(rows[1], { learningRate: 0.001, batch: 64, accuracy: 0.9 });
+  const figure = parallelCoordinatesPlot(rows, {
+    title: "T",
+    result: "accuracy",
+    logarithmic: ["learningRate", "batch"],
+  });
+  const lines = [...figure.querySelectorAll("g[aria-label=line] path")].map((path) => path.getAttribute("d")!);
+  assertEquals(lines.length, 3);
+  // On logarithmic axes the middle trial stands in the middle of both: its line begins level.
+  const heights = lines[1].match(/[\d.]+,([\d.]+)/g)!.map((pair) => Number(pair.split(",")[1]));
+  assertAlmostEquals(heights[0], (30 + 350) / 2, 0.5);
+  for (const text of ["learningRate", "batch", "accuracy", "0.0001", "128"]) {
+    assertStringIncludes(figure.textContent!, text);
+  }
+});
+
+Deno.test("a study's sizes change how much is trained, not what is compared", async () => {
+  const [kept, small, full] = await Promise.all(
+    ["kept", "small", "full"].map((size) => studyTrials("cardinality", { size, settings: { data: "synthetic" } })),
+  );
+  assertEquals(kept.length, full.length);
+  for (const trial of kept) assertEquals([trial.epochs, trial.trainingWindows, trial.data], [12, 2048, null]);
+  for (const trial of full) {
+    assertEquals([trial.epochs, trial.trainingWindows, trial.data], [50, undefined, "synthetic"]);
+  }
+  assertEquals(small.map(({ seed }) => seed), small.map(() => 1));
+  assertEquals(new Set(small.map(({ cardinality }) => cardinality)), new Set([1, 2, 4, 8, 16, 32]));
+  await assertRejects(
+    () => studyTrials("cardinality", { size: "toString" }),
+    Error,
+    "there are kept, small, medium, full",
+  );
+  await assertRejects(() => studyTrials("no-such-study"), Error, "no-such-study.json cannot be read");
+});
+
+Deno.test("a study trains once, finds the runs the second time, and trains anew when told to", () =>
+  inFolder(async (folder) => {
+    const base = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 32, batch: 16, cardinality: 1 };
+    const trials = gridSearch(base, { seed: [1, 2] });
+    const before = tf.memory().numTensors;
+    const first = await study(trials, { folder });
+    assertEquals(tf.memory().numTensors, before);
+    assertEquals(first.map(({ settings, history }) => [settings.seed, history.length]), [[1, 1], [2, 1]]);
+    assertEquals((await study(trials, { folder })).map(({ id }) => id), first.map(({ id }) => id));
+    const [again] = await study([trials[0]], { folder, again: true });
+    assertNotEquals(again.id, first[0].id);
+    assertEquals(again.test.loss, first[0].test.loss);
+    assertEquals((await readRuns({ folder })).length, 3);
+    // Runs on the stand-in are no results to keep.
+    assertEquals(await study(trials, { folder, kept: true }), []);
+    await assertRejects(() => study([{ ...base, batch: 0 }], { folder }), Error, "batch must be");
+  }));

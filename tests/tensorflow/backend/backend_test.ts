@@ -1,0 +1,122 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { backend, device, tensorflowVersion } from "../../../lib/tensorflow/backend/backend.ts";
+import { isGpu } from "../../../lib/tensorflow/backend/device.ts";
+import { cudaLibraries } from "../../../lib/tensorflow/backend/cuda.ts";
+import { deviceLine } from "../../../lib/tensorflow/backend/device_line.ts";
+import { webgpuAdapter } from "../../../lib/tensorflow/backend/webgpu.ts";
+import { root } from "../../../lib/system/paths.ts";
+import { run } from "../../../lib/system/run_command.ts";
+
+const tf = await backend();
+const { kind } = await device();
+
+Deno.test("the backend is TensorFlow itself and begins without a tensor", async () => {
+  assertEquals(tf.getBackend(), "tensorflow");
+  assertMatch(await tensorflowVersion(), /^2\.\d+\.\d+$/);
+  assertEquals(tf.tidy(() => [...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]), [11]);
+});
+
+Deno.test("a second call gives the same object", async () => {
+  assertEquals(await backend() === tf, true);
+});
+
+const module = JSON.stringify(`${root}/lib/tensorflow/backend/backend.ts`);
+const script =
+  `const { device } = await import(${module}); const it = await device(); console.log(JSON.stringify(it));`;
+/** Vulkan's loader then finds no driver. */
+const withoutVulkan = { VK_DRIVER_FILES: "/nonexistent.json", VK_ICD_FILENAMES: "/nonexistent.json" };
+const withoutCuda = { CUDA_VISIBLE_DEVICES: "-1" };
+
+/** Asks a new process for its device. */
+async function deviceWith(env: Record<string, string>): Promise<{ code: number; output: string }> {
+  return await run(Deno.execPath(), ["eval", script], { cwd: root, env: { HAR_TF32: "", ...env } });
+}
+
+Deno.test("TensorFlow and WebGPU's drivers start without a word", async () => {
+  const { output } = await deviceWith({ HAR_DEVICE: "cpu" });
+  assertEquals(JSON.parse(output), { kind: "cpu", name: "CPU", why: "asked for" });
+  const { output: other } = await deviceWith({ HAR_DEVICE: "auto", ...withoutCuda });
+  assertEquals(other.split("\n").length, 1, other);
+});
+
+Deno.test({
+  name: "without CUDA and without an adapter of WebGPU the CPU is taken, and both are said",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const { output } = await deviceWith({ HAR_DEVICE: "auto", ...withoutCuda, ...withoutVulkan });
+    const { kind, why } = JSON.parse(output);
+    assertEquals(kind, "cpu");
+    assertMatch(why, /^no CUDA, since .*; WebGPU finds no adapter$/);
+  },
+});
+
+const adapter = await webgpuAdapter();
+Deno.test({
+  name: "a program in place of a GPU is not taken by itself, and named",
+  ignore: !adapter?.software,
+  async fn() {
+    const { output } = await deviceWith({ HAR_DEVICE: "auto", ...withoutCuda });
+    const { kind, why } = JSON.parse(output);
+    assertEquals(kind, "cpu");
+    assertStringIncludes(why, `WebGPU has only ${adapter?.name}, a program on the CPU`);
+  },
+});
+
+Deno.test({
+  name: "asking for WebGPU without an adapter is an error that names the driver's package",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const { code, output } = await deviceWith({ HAR_DEVICE: "webgpu", ...withoutVulkan });
+    assertEquals(code, 1);
+    assertStringIncludes(output, "WebGPU was asked for: WebGPU finds no adapter");
+    assertStringIncludes(output, "apt install mesa-vulkan-drivers");
+  },
+});
+
+Deno.test({
+  name: "asking for CUDA without a GPU is an error that names what is missing",
+  ignore: kind === "cuda",
+  async fn() {
+    const { code, output } = await deviceWith({ HAR_DEVICE: "cuda" });
+    assertEquals(code, 1);
+    assertMatch(output, /CUDA was asked for, but TensorFlow found no GPU: .*(driver|libcu).*deno task doctor/);
+  },
+});
+
+Deno.test("a device that nobody knows is refused with those that there are", async () => {
+  const { code, output } = await deviceWith({ HAR_DEVICE: "gpu" });
+  assertEquals(code, 1);
+  assertStringIncludes(output, "HAR_DEVICE must be one of auto, cuda, webgpu, cpu, and is gpu.");
+});
+
+Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked for", async () => {
+  const asked =
+    `await (await import(${module})).backend(); console.log(Deno.env.get("NVIDIA_TF32_OVERRIDE") ?? "unset");`;
+  for (const [tf32, expected] of [["", "0"], ["1", "unset"]]) {
+    const { output } = await run(Deno.execPath(), ["eval", asked], {
+      cwd: root,
+      env: { HAR_DEVICE: "cpu", HAR_TF32: tf32 },
+    });
+    assertEquals(output, expected);
+  }
+});
+
+Deno.test("each of CUDA's libraries is found, then also by its name, or it is said why it cannot be loaded", () => {
+  const libraries = cudaLibraries();
+  assertEquals(libraries.length, 9);
+  for (const { file, from, path, problem } of libraries) {
+    assertMatch(from, /^nvidia-[a-z-]+-cu12$/);
+    assertEquals(path === undefined, problem !== undefined, file);
+    if (problem) assertStringIncludes(problem, file);
+    // As TensorFlow opens it: by its name alone.
+    else Deno.dlopen(file, {}).close();
+  }
+});
+
+Deno.test("the line of a device says by what it is reached, why it, and whether products are rounded", () => {
+  assertEquals(deviceLine({ kind: "cpu", name: "CPU" }), "Device: CPU");
+  const gpu = { kind: "cuda" as const, name: "NVIDIA H100", why: "asked for", tf32: true };
+  assertEquals(deviceLine(gpu), "Device: NVIDIA H100 by CUDA (asked for; products of matrices round to TF32)");
+  assertEquals(isGpu(gpu), true);
+  assertEquals(isGpu({ kind: "webgpu", name: "llvmpipe", software: true }), false);
+});

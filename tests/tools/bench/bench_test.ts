@@ -1,0 +1,158 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { bench } from "../../../lib/tools/bench/bench.ts";
+import type { BenchResult } from "../../../lib/tools/bench/bench_result.ts";
+import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
+import { benchPage } from "../../../lib/tools/bench/bench_page.ts";
+import { layersNetwork } from "../../../lib/tools/bench/layers_network.ts";
+import { mergeResults } from "../../../lib/tools/bench/merge_results.ts";
+import { type Contestant, measureInTurn, own, summary } from "../../../lib/tools/bench/measure_in_turn.ts";
+import { profileKernels } from "../../../lib/tools/bench/step_profile.ts";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { cost } from "../../../lib/network/model/cost.ts";
+import { inFolder } from "../../support/in_folder.ts";
+
+const tf = await backend();
+
+Deno.test("contestants have their turns one after the other; the first round and the warm-up do not count", async () => {
+  const order: string[] = [];
+  const contestant = (name: string, first: number): Contestant => {
+    let next = first;
+    return {
+      name,
+      run(repeats) {
+        order.push(name);
+        return Promise.resolve(Array.from({ length: repeats }, () => next++));
+      },
+    };
+  };
+  const [a, b] = await measureInTurn([contestant("a", 0), contestant("b", 100)], { rounds: 2, repeats: 2, warmUp: 1 });
+  assertEquals(order, ["a", "b", "a", "b", "a", "b"]);
+  assertEquals(a, { name: "a", median: 6, least: 4, largest: 8, milliseconds: [4, 5, 7, 8] });
+  assertEquals(b.median, 106);
+});
+
+Deno.test("own measures each call", async () => {
+  const times = await own("waiting", () => new Promise((resolve) => setTimeout(resolve, 5))).run(3);
+  assertEquals(times.length, 3);
+  assert(times.every((time) => time >= 4));
+});
+
+Deno.test("the network of tfjs' layers is the article's: the same parameters", () => {
+  const model = layersNetwork();
+  assertEquals(cost(model).parameters, 1_007_686);
+  model.dispose();
+});
+
+Deno.test("a profile sums the kernels that tfjs executes by name and size", async () => {
+  const x = tf.ones([4, 3]);
+  const times = await profileKernels(() => {
+    tf.tidy(() => x.square().square().sum());
+    return Promise.resolve();
+  });
+  const calls = Object.fromEntries(times.map(({ kernel, shape, calls }) => [`${kernel} ${shape}`, calls]));
+  assertEquals([calls["Square 4 x 3"], calls["Sum "]], [2, 1]);
+  assertGreater(times[0].milliseconds, 0);
+  x.dispose();
+});
+
+Deno.test("measuring the prediction writes times, ratios of nobody, and a page", () =>
+  inFolder(async (folder) => {
+    const before = tf.memory().numTensors;
+    const result = await bench({ what: ["infer"], rounds: 1, to: folder });
+    assertEquals(tf.memory().numTensors, before);
+    const written: BenchResult = JSON.parse(await Deno.readTextFile(`${folder}/bench.json`));
+    const keys = written.races.map(({ key }) => key).filter((key) => !key.endsWith("_bfloat16"));
+    assertEquals(keys, ["infer_one", "infer_batch128"]);
+    assertEquals([written.ratios, written.command], [{}, "deno task bench infer"]);
+    const [graph, opByOp] = written.races[0].measured;
+    assertEquals([graph.name, opByOp.name, graph.milliseconds.length], ["graph", "op by op", 50]);
+    assertAlmostEquals(graph.median, result.races[0].measured[0].median, 1e-9);
+    const page = await Deno.readTextFile(`${folder}/bench.html`);
+    assertStringIncludes(page, "Median time of a prediction of one window");
+    assertEquals(page.match(/(src|href)="/g), null);
+  }));
+
+Deno.test("the page shows ratios and growth", () => {
+  const page = benchPage({
+    date: "2026-11-25T01:02:03Z",
+    command: "deno task bench all --peers",
+    machine: { processor: "A <fast> one", cores: 2, memory: 2 ** 34, system: "linux x86_64" },
+    device: "CPU",
+    versions: { tensorflow: "2.21.0" },
+    gitCommit: null,
+    races: [],
+    loading: {},
+    trainingMemory: [{ name: "graph", bytes: 1e9 }],
+    ratios: { "train_step/pytorch": 0.4712 },
+    growth: [16, 32, 64].map((size) => ({ of: "batch", size, milliseconds: size * 4 })),
+    memory: [1, 2].map((epoch) => ({ epoch, resident: 1e9, tensors: 5 })),
+  });
+  for (
+    const text of [
+      "A &lt;fast&gt; one",
+      "train_step/pytorch</td><td>0.471",
+      "Training step against batch",
+      "Memory over epochs",
+    ]
+  ) {
+    assertStringIncludes(page, text);
+  }
+});
+
+Deno.test("what cannot be measured is refused", async () => {
+  await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
+});
+
+/** A result with one race, in which each contestant has one time. */
+function resultOf(key: string, times: Record<string, number>, date: string): BenchResult {
+  const [ours, ...peers] = Object.keys(times);
+  const measured = Object.entries(times).map(([name, time]) => summary(name, [time]));
+  return {
+    date,
+    command: "deno task bench",
+    machine: { processor: "P", cores: 2, memory: 1, system: "linux x86_64" },
+    device: "CPU",
+    versions: { [key]: "1" },
+    gitCommit: "abc",
+    races: [{ key, title: key, ours, peers, measured, date, gitCommit: "abc" }],
+    ratios: {},
+    trainingMemory: [],
+    growth: [],
+    memory: [],
+    loading: {},
+  };
+}
+
+Deno.test("a bench of a part keeps the other races of this machine, each with its date, and takes the ratios anew", () => {
+  const times = { graph: 30, pytorch: 60, pytorch_channels_last: 40, webgpu: 10 };
+  const earlier = resultOf("train_step", times, "2026-01-01");
+  earlier.trainingMemory = [{ name: "graph", bytes: 3 }, { name: "pytorch", bytes: 6 }];
+  const now = resultOf("infer_one", { graph: 2, onnxruntime: 1 }, "2026-01-02");
+  const merged = mergeResults(now, earlier);
+  assertEquals(merged.races.map(({ key, date }) => [key, date]), [
+    ["infer_one", "2026-01-02"],
+    ["train_step", "2026-01-01"],
+  ]);
+  assertEquals(merged.ratios, {
+    "infer_one/onnxruntime": 2,
+    "infer_one/best_float32": 2,
+    "train_step/pytorch": 0.5,
+    "train_step/pytorch_channels_last": 0.75,
+    "train_step/webgpu": 3,
+    "train_step/best_float32": 0.75,
+    "train_memory/pytorch": 0.5,
+  });
+  const bfloat16 = resultOf("train_step_bfloat16", { graph: 3, pytorch_bfloat16: 6 }, "2026-01-02");
+  assertEquals(mergeResults(bfloat16).ratios["train_step_bfloat16/best_bfloat16"], 0.5);
+  const again = mergeResults(resultOf("train_step", { graph: 1, pytorch: 4 }, "2026-01-03"), merged);
+  assertEquals([again.races.length, again.ratios["train_step/pytorch"]], [2, 0.25]);
+  const elsewhere = { ...earlier, machine: { ...earlier.machine, processor: "Q" } };
+  assertEquals(mergeResults(now, elsewhere).races.length, 1);
+});

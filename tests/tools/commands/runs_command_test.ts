@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { root } from "../../../lib/system/paths.ts";
+import { runsCommand, type RunsCommandOptions } from "../../../lib/tools/commands/runs_command.ts";
+import { inFolder } from "../../support/in_folder.ts";
+import { smallRecord, writeRecord } from "../../support/small_record.ts";
+import { presets } from "../../../lib/settings/presets.ts";
+
+/** Returns what the command prints on standard output. */
+async function printed(options: RunsCommandOptions): Promise<string> {
+  const log = console.log;
+  const lines: string[] = [];
+  console.log = (line: string) => lines.push(line);
+  try {
+    await runsCommand(options);
+  } finally {
+    console.log = log;
+  }
+  return lines.join("\n");
+}
+
+async function writeThree(folder: string): Promise<void> {
+  await writeRecord(folder, smallRecord("run-1", { wrong: 6, settings: { cardinality: 8, keep: "last" } }));
+  await writeRecord(folder, smallRecord("run-2", { wrong: 3, settings: { split: "subject", batch: 64 } }));
+  await writeRecord(folder, smallRecord("run-3", { wrong: 12, settings: { ...presets["by-person"], noise: 0.05 } }));
+}
+
+/** Returns the identifiers in the order in which they are printed. */
+const ids = (text: string) => [...text.matchAll(/^run-\d/gm)].map(([id]) => id);
+
+Deno.test("runs are a table no wider than 120 characters, the real ones too", async () => {
+  const text = await printed({ folder: `${root}/reports/runs` });
+  for (const line of text.split("\n")) assert(line.length <= 120, line);
+  assert(text.split("\n").length > 50);
+});
+
+Deno.test("a run shows the settings that differ from the defaults, or from a preset that is nearer", () =>
+  inFolder(async (folder) => {
+    await writeThree(folder);
+    const lines = (await printed({ folder })).split("\n");
+    assertEquals(lines[0].split(/ {2,}/), ["id", "when", "split", "settings", "epochs", "accuracy", "F1", "seconds"]);
+    assertEquals(lines[2].split(/ {2,}/).slice(2), [
+      "random",
+      "cardinality 8, keep last",
+      "50",
+      "0.9000",
+      "0.9000",
+      "6",
+    ]);
+    assertStringIncludes(lines[4], "by-person, noise 0.05");
+  }));
+
+Deno.test("runs are sorted by a column or a setting, and filtered by settings", () =>
+  inFolder(async (folder) => {
+    await writeThree(folder);
+    assertEquals(ids(await printed({ folder })), ["run-1", "run-2", "run-3"]);
+    assertEquals(ids(await printed({ folder, sort: "accuracy" })), ["run-2", "run-1", "run-3"]);
+    assertEquals(ids(await printed({ folder, sort: "batch" })), ["run-2", "run-1", "run-3"]);
+    assertEquals(ids(await printed({ folder, where: ["split=subject"] })), ["run-2", "run-3"]);
+    assertEquals(ids(await printed({ folder, where: ["split=subject", "noise=0"] })), ["run-2"]);
+    assertEquals(await printed({ folder, where: ["seed=9"] }), "No run has seed=9.");
+    await assertRejects(() => runsCommand({ folder, sort: "colour" }), Error, 'Runs cannot be sorted by "colour"');
+    await assertRejects(() => runsCommand({ folder, where: ["split"] }), Error, "--where takes setting=value");
+    await assertRejects(() => runsCommand({ folder, where: ["splt=a"] }), Error, 'There is no setting "splt"');
+  }));
+
+Deno.test("as JSON, a run has its settings, and the flags that repeat it", () =>
+  inFolder(async (folder) => {
+    await writeThree(folder);
+    const [best] = JSON.parse(await printed({ folder, sort: "accuracy", json: true }));
+    assertEquals([best.id, best.accuracy, best.settings.batch, best.data], ["run-2", 0.95, 64, "hapt"]);
+    assertEquals(best.flags, "--preset article --split subject --batch 64");
+  }));
+
+Deno.test("without runs there is one sentence", () =>
+  inFolder(async (folder) => {
+    assertStringIncludes(await printed({ folder }), "There are no runs yet");
+  }));
