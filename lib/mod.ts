@@ -181,7 +181,7 @@ export type { TrainingCurvesOptions } from "./show/plots/training_curves.ts";
 export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";
 export type { FindRunOptions } from "./results/runs/find_run.ts";
 export type { FinishedTraining } from "./results/runs/finish_run.ts";
-export type { RunsOptions } from "./results/runs/list_runs.ts";
+export type { ListRunsOptions, RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunOnWindowsOptions } from "./results/runs/run_on_windows.ts";
 export type { RunNetwork } from "./results/runs/run_network.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inaccessible } from "../support/accessible.ts";
+import { keepRecords } from "../../lib/results/runs/kept_records.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { picture } from "../support/pictures.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
@@ -19,7 +20,8 @@ Deno.test({
         if (run === 5) record.device = { kind: "cpu", name: `"><img src=x onerror="document.title='hit'">` };
         await writeRecord(`${folder}/runs`, record);
       }
-      const path = await writeRunsPage({ folder: `${folder}/runs` });
+      await keepRecords("batch", [{ run: smallRecord("run-6", { wrong: 18 }) }], `${folder}/kept`);
+      const path = await writeRunsPage({ folder: `${folder}/runs`, keptFolder: `${folder}/kept` });
       const chromium = await startChromium(folder);
       try {
         const { page, problems, requests } = await watched(chromium.browser);
@@ -41,11 +43,15 @@ Deno.test({
         await page.locator("summary", { hasText: "Columns" }).click();
         await page.getByLabel("device", { exact: true }).check();
         await page.fill("#filter", "");
+        await page.getByLabel("also the runs that came with the project").check();
+        assertEquals(await rows(), 6);
+        const studies = await page.locator("#runs tbody tr td:nth-child(3)").allTextContents();
+        assertEquals(studies.toSorted(), ["batch", "–", "–", "–", "–", "–"]);
         await picture(page, "runs");
         assertEquals(await inaccessible(page), []);
         await page.goto("about:blank");
         await page.goBack();
-        assertStringIncludes(await page.textContent("#count") ?? "", "5 of 5 runs; 2 marked");
+        assertStringIncludes(await page.textContent("#count") ?? "", "6 of 6 runs; 2 marked");
         assertEquals(await page.title(), "Runs");
         assertEquals(problems, []);
         assertEquals(requests.filter((url) => !/^(file|about|blob|data):/.test(url)), []);

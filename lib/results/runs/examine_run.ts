@@ -36,7 +36,7 @@ export interface Examination {
 }
 
 /** Where it is kept what was found in a run's network. */
-export const examinations: BesideRecord<Examination> = new BesideRecord("examination.json", "deno task examine");
+export const examinations: BesideRecord<Examination> = new BesideRecord("examination", "deno task examine");
 
 /** Parts that are compared: the article's four branches, or as many parts of another network's channels. */
 const parts = 4;

@@ -7,7 +7,7 @@ import type { RecordingsRecord } from "./score_recordings.ts";
 
 /** Where it is kept how a run's network reads whole recordings. */
 export const recordingsRecord: BesideRecord<RecordingsRecord> = new BesideRecord(
-  "recordings.json",
+  "recordings",
   "deno task score",
 );
 

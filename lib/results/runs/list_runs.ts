@@ -4,19 +4,44 @@ import { settingNames } from "../../settings/experiment_settings.ts";
 import { isMissing, notFound } from "../../system/build_beside.ts";
 import { namesIn } from "../../system/names_in.ts";
 import { runsFolder } from "../../network/training/training_files.ts";
+import { type KeptRecord, readKept } from "./kept_records.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";
 
-/** Settings of {@link readRuns} and {@link runs}. */
+/** Where runs are looked for. */
 export interface RunsOptions {
-  /** Folder of the runs. Default: reports/runs. */
+  /** Folder of one's own runs. Default: reports/runs. */
   folder?: string;
+  /** Folder of the records that came with the project. Default: notebooks/kept, or none if `folder` is given. */
+  keptFolder?: string;
+}
+
+/** Settings of {@link listRuns} and {@link runs}. */
+export interface ListRunsOptions extends RunsOptions {
+  /** Whether the records that came with the project are listed too. Default: false. */
+  kept?: boolean;
+}
+
+/** Reads the records of the runs that were made here, and, if asked for, of those that came with the project. */
+export function listRuns({ kept = false, ...options }: ListRunsOptions = {}): Promise<RunRecord[]> {
+  return kept ? readRuns(options) : readOwn(options.folder);
 }
 
 /**
- * Reads the records of all runs, the oldest first. What is not a run's folder is passed over. A record that cannot be
- * read hides no other: one sentence on standard error names it.
+ * Reads the records of all runs, the oldest first: of those that were made here and of those that came with the project.
+ * What is not a run's folder is passed over. A record that cannot be read hides no other: one sentence on standard error
+ * names it.
  */
-export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promise<RunRecord[]> {
+export async function readRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  const kept = (await keptRecords(options)).map(({ run }) => run);
+  return [...kept, ...await readOwn(options.folder)].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+}
+
+/** Reads the records that came with the project, and what was measured of their networks. */
+export async function keptRecords({ folder, keptFolder }: RunsOptions = {}): Promise<KeptRecord[]> {
+  return folder !== undefined && keptFolder === undefined ? [] : await readKept(keptFolder);
+}
+
+async function readOwn(folder = runsFolder): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
   for (const name of (await namesIn(folder)).filter((name) => !/\.(partial|unfinished)$/.test(name))) {
     const record = await readIfWhole(`${folder}/${name}`);
@@ -29,7 +54,7 @@ export async function readRuns({ folder = runsFolder }: RunsOptions = {}): Promi
  * Reads the record in a run's folder; undefined if there is none, or if it cannot be read: then one sentence on
  * standard error says why.
  */
-export async function readIfWhole(folder: string): Promise<RunRecord | undefined> {
+async function readIfWhole(folder: string): Promise<RunRecord | undefined> {
   try {
     return await readRecord(folder);
   } catch (error) {
@@ -37,24 +62,36 @@ export async function readIfWhole(folder: string): Promise<RunRecord | undefined
   }
 }
 
+/** Finds a run's record; undefined if there is none of that name. Throws one sentence if it is damaged. */
+export async function findRecord(id: string, options: RunsOptions = {}): Promise<RunRecord | undefined> {
+  return await readRecord(`${options.folder ?? runsFolder}/${id}`).catch(notFound(undefined)) ??
+    (await keptRecords(options)).find(({ run }) => run.id === id)?.run;
+}
+
 /** Reads one run's record. Throws one sentence that names the latest runs if there is none of that name. */
 export async function readRun(id: string, options: RunsOptions = {}): Promise<RunRecord> {
-  const record = await readRecord(`${options.folder ?? runsFolder}/${id}`).catch(notFound(undefined));
+  const record = await findRecord(id, options);
   if (record) return record;
   const latest = (await readRuns(options)).slice(-3).map(({ id }) => id).join(", ");
   throw new Error(`There is no run ${id}: ${latest ? `the latest are ${latest}` : "there are none yet"}.`);
 }
 
 /**
- * Returns all runs as a Polars frame, a row a run, the oldest first: identifier, settings, device, and what came out.
- * Each setting that any run has is a column.
+ * Returns the runs that were made here as a Polars frame, a row a run, the oldest first: identifier, settings, device, and
+ * what came out. With `kept` those that came with the project are there too, and a column `kept` names their study.
+ *
+ * ```ts
+ * const frame = await runs({ kept: true });
+ * frame.columns.includes("test accuracy");
+ * ```
  */
-export async function runs(options: RunsOptions = {}): Promise<DataFrame> {
-  const records = await readRuns(options);
+export async function runs(options: ListRunsOptions = {}): Promise<DataFrame> {
+  const records = await listRuns(options);
   const column = (name: string, value: (record: RunRecord) => unknown) =>
     pl.Series(name, records.map((record) => value(record) ?? null) as string[]);
   return pl.DataFrame([
     column("id", ({ id }) => id),
+    ...options.kept ? [column("kept", ({ kept }) => kept)] : [],
     ...settingNames.filter((name) => name !== "data").map((name) => column(name, ({ settings }) => settings[name])),
     column("data", ({ data }) => data.kind),
     column("device", ({ device }) => device.name),

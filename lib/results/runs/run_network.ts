@@ -16,11 +16,12 @@ export interface RunNetwork {
   model: LayersModel;
 }
 
-/** Loads the network of a run. Throws one sentence if there is no such run, or its folder holds only its record. */
+/** Loads the network of a run. Throws one sentence if there is no such run, or its record alone is here. */
 export async function runNetwork(id: string, options: RunsOptions = {}): Promise<RunNetwork> {
   const run = await readRun(id, options);
   if (!await hasNetwork(id, options)) {
-    throw new Error(`The run ${id} has no network here: its folder holds only its record. Train again to have one.`);
+    const why = run.kept ? "its record alone came with the project" : "its folder holds only its record";
+    throw new Error(`The run ${id} has no network here: ${why}. Train again to have one.`);
   }
   return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
 }

@@ -12,6 +12,8 @@ import type { Trained } from "../../network/training/trained.ts";
 export interface RunRecord {
   /** Name of the run and of its folder. */
   id: string;
+  /** Study with whose records it came with the project, see `notebooks/kept`. Left out of runs that were made here. */
+  kept?: string;
   /** All settings, with the defaults of those that were left out. */
   settings: ExperimentSettings;
   /** Where the windows came from; of the archive's path its name alone, since a run may be shown to others. */
@@ -122,9 +124,14 @@ const schema = z.object({
   })),
 });
 
+/** Returns a record as it is written: with its version, and without the study from which it came. */
+export function versioned({ kept: _, ...record }: RunRecord): { version: number } & RunRecord {
+  return { version: recordVersion, ...record };
+}
+
 /** Returns the text of run.json. */
 export function recordText(record: RunRecord): string {
-  return JSON.stringify({ version: recordVersion, ...record }, null, 2) + "\n";
+  return JSON.stringify(versioned(record), null, 2) + "\n";
 }
 
 /**
@@ -135,14 +142,15 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   const path = `${folder}/run.json`;
   const text = await Deno.readTextFile(path);
   try {
-    return parseRecord(text);
+    return parseRecord(JSON.parse(text));
   } catch (error) {
     throw new Error(`${path} is not the record of a run: ${(error as Error).message.replace(/\.$/, "")}.`);
   }
 }
 
-function parseRecord(text: string): RunRecord {
-  const { success, error, data } = schema.safeParse(JSON.parse(text));
+/** Checks what was read as a record, and fills in what earlier versions left out. Throws one sentence if it is none. */
+export function parseRecord(read: unknown): RunRecord {
+  const { success, error, data } = schema.safeParse(read);
   if (!success) {
     const { path, message } = error.issues[0];
     throw new Error(`${path.join(".") || "it"}: ${message}`);

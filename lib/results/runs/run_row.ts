@@ -3,14 +3,16 @@ import { nearestPreset } from "../../settings/presets.ts";
 import { settingsText } from "../../settings/varied_settings.ts";
 import type { RunRecord } from "./run_record.ts";
 
-/** Returns a run in short, as a row of a table. */
-export function runRow(run: RunRecord): Record<string, string> {
+/**
+ * Returns a run in short, as a row of a table. With `kept` the study with which it came, if any, stands in the place of
+ * its beginning and split, which its identifier tells.
+ */
+export function runRow(run: RunRecord, { kept = false }: { kept?: boolean } = {}): Record<string, string> {
   const { id, settings, startedAt, history, stopped, earlyStopped, test, trainingSeconds } = run;
   const epochs = stopped || earlyStopped ? `${history.length} of ${settings.epochs}` : String(settings.epochs);
   return {
     id,
-    when: startedAt.slice(5, 16).replace("T", " "),
-    split: settings.split,
+    ...kept ? { kept: run.kept ?? "" } : { when: startedAt.slice(5, 16).replace("T", " "), split: settings.split },
     settings: settingsColumn(settings),
     epochs,
     accuracy: test.accuracy.toFixed(4),

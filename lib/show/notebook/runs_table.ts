@@ -1,20 +1,23 @@
 import type { Figure } from "../plots/figure.ts";
-import { readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
+import { listRuns, type ListRunsOptions, readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { runRow } from "../../results/runs/run_row.ts";
 import { variedSettings } from "../../settings/varied_settings.ts";
 import { table } from "../plots/html_table.ts";
 
 /** Settings of {@link runsTable}. */
-export interface RunsTableOptions extends RunsOptions {
+export interface RunsTableOptions extends ListRunsOptions {
   /** How many runs are shown, the latest. Default: 8. */
   last?: number;
 }
 
-/** Shows the latest runs, a row each. */
+/**
+ * Shows the latest runs that were made here, a row each; with `kept` those that came with the project too, and a column
+ * that names their study.
+ */
 export async function runsTable({ last = 8, ...options }: RunsTableOptions = {}): Promise<Figure> {
-  const runs = await readRuns(options);
-  return table(runs.slice(-last).map(runRow), { caption: `The latest of ${runs.length} runs` });
+  const runs = await listRuns(options);
+  return table(runs.slice(-last).map((run) => runRow(run, options)), { caption: `The latest of ${runs.length} runs` });
 }
 
 /** Settings of {@link earlierRuns}. */

@@ -6,7 +6,7 @@ export type RunValue = string | number;
 /** A run as a page of runs holds it. */
 export interface PageRun {
   id: string;
-  /** Settings and results by name; one that the run does not have is left out. */
+  /** Settings and results by name; one that the run does not have is left out. `kept` is the study with which it came. */
   values: Record<string, RunValue>;
   history: NamedHistory["history"];
   /** Counts of the test windows: rows true, columns predicted. */

@@ -42,13 +42,13 @@ export async function runsData(records: RunRecord[], options: RunsOptions = {}):
 }
 
 function valuesOf(record: RunRecord): Record<string, RunValue> {
-  const { settings, data, device, startedAt, history } = record;
+  const { settings, data, device, startedAt, history, kept } = record;
   const given = settingNames.map((name) => [name, name === "data" ? data.kind : settings[name]] as const);
   const values: [string, RunValue][] = [["when", startedAt.slice(0, 16).replace("T", " ")], [
     "trained",
     history.length,
   ]];
-  for (const [name, value] of [...given, ["device", device.name] as const]) {
+  for (const [name, value] of [...given, ["device", device.name] as const, ["kept", kept] as const]) {
     if (value === undefined || value === null) continue;
     values.push([name, typeof value === "number" ? value : String(value)]);
   }

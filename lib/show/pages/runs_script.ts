@@ -15,13 +15,14 @@ import { type RunsState, stateFromHash, stateToHash } from "./runs_state.ts";
 const part = <Type extends HTMLElement>(id: string) => document.getElementById(id) as Type;
 const data: RunsPageData = JSON.parse(part("data").textContent!);
 const start: RunsState = {
+  kept: false,
   filter: "",
   sort: "when",
   descending: true,
   columns: ["when", "split", ...oftenVaried(), "trained", "accuracy", "F1", "seconds"],
   marked: [],
 };
-const names = ["when", ...data.settings, "trained", ...data.results];
+const names = ["kept", "when", ...data.settings, "trained", ...data.results];
 const byId = new Map(data.runs.map((run) => [run.id, run]));
 let state = stateFromHash(location.hash, start);
 let shown: PageRun[] = [];
@@ -65,7 +66,10 @@ function drawTable(): void {
 }
 
 function drawCount(): void {
-  part("count").textContent = `${shown.length} of ${data.runs.length} runs; ${state.marked.length} marked`;
+  const { length } = listed();
+  const others = data.runs.length - length;
+  const without = others > 0 ? ` (${others} came with the project)` : "";
+  part("count").textContent = `${shown.length} of ${length} runs${without}; ${state.marked.length} marked`;
 }
 
 function drawCompared(): void {
@@ -100,8 +104,13 @@ function drawParallel(): void {
   );
 }
 
+/** Returns the runs that were made here, and those that came with the project if the box says so. */
+function listed(): PageRun[] {
+  return state.kept ? data.runs : data.runs.filter(({ values }) => values.kept === undefined);
+}
+
 function filterRuns(): void {
-  shown = sortRuns(data.runs.filter(runFilter(state.filter)), state.sort, state.descending);
+  shown = sortRuns(listed().filter(runFilter(state.filter)), state.sort, state.descending);
 }
 
 function update(change: Partial<RunsState>): void {
@@ -122,6 +131,7 @@ function drawColumns(): void {
 }
 
 function drawAll(): void {
+  part<HTMLInputElement>("kept").checked = state.kept;
   part<HTMLInputElement>("filter").value = state.filter;
   drawColumns();
   filterRuns();
@@ -132,6 +142,12 @@ function drawAll(): void {
 }
 
 part("filter").addEventListener("input", (event) => update({ filter: (event.target as HTMLInputElement).value }));
+part("kept").addEventListener("change", (event) => {
+  const kept = (event.target as HTMLInputElement).checked;
+  const others = state.columns.filter((name) => name !== "kept");
+  update({ kept, columns: kept ? ["kept", ...others] : others });
+  drawColumns();
+});
 part("columns").addEventListener("change", () => {
   const boxes = [...part("columns").querySelectorAll<HTMLInputElement>("input:checked")];
   update({ columns: boxes.map(({ value }) => value) });

@@ -1,5 +1,7 @@
 /** What a reader has chosen on a page of runs. */
 export interface RunsState {
+  /** Whether the runs that came with the project are listed too. */
+  kept: boolean;
   filter: string;
   sort: string;
   descending: boolean;
@@ -20,11 +22,13 @@ export function stateToHash(state: RunsState, start: RunsState): string {
 /** Reads a choice from the part of an address behind `#`; what it leaves out is as in `start`. */
 export function stateFromHash(hash: string, start: RunsState): RunsState {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const flag = (name: "kept" | "descending") => (parts.get(name) ?? String(start[name])) === "true";
   const list = (name: "columns" | "marked") => parts.get(name)?.split(",").filter(Boolean) ?? start[name];
   return {
+    kept: flag("kept"),
     filter: parts.get("filter") ?? start.filter,
     sort: parts.get("sort") ?? start.sort,
-    descending: (parts.get("descending") ?? String(start.descending)) === "true",
+    descending: flag("descending"),
     columns: list("columns"),
     marked: list("marked"),
   };

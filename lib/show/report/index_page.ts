@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { parseHTML } from "linkedom";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";
-import { readIfWhole } from "../../results/runs/list_runs.ts";
+import { keptFolder } from "../../results/runs/kept_records.ts";
+import { findRecord, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { claims } from "../../results/claims/claims.ts";
 import { claimsTable } from "./claim_notes.ts";
@@ -40,13 +42,14 @@ const style = `
 
 /**
  * Writes a folder's index.html: a card for each report in it, with the figure of its cell that is tagged
- * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy;
- * the verdicts on the article's claims; links to the page of runs and to the library's pages, where they are. It needs no network.
+ * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy,
+ * where it was trained, and whether it came with the project; the verdicts on the article's claims; links to the page of runs and to the library's pages, where they are. It needs no network.
  */
 export async function writeIndex(folder: string): Promise<void> {
   const entries: Entry[] = [];
+  const records = { folder: `${folder}/runs`, keptFolder };
   for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".html") && !others.includes(name)) entries.push(await readReport(folder, name));
+    if (name.endsWith(".html") && !others.includes(name)) entries.push(await readReport(`${folder}/${name}`, records));
   }
   entries.sort((a, b) => a.file.localeCompare(b.file));
   const cards = entries.map(card).join("\n");
@@ -56,7 +59,7 @@ export async function writeIndex(folder: string): Promise<void> {
   ];
   const there = await Promise.all(links.map(({ file }) => exists(`${folder}/${file}`)));
   const more = links.filter((_, i) => there[i]).map(({ file, text }) => `<a href="${file}">${text}</a>`).join(" · ");
-  const verdicts = (await claimsTable(claims, { folder: `${folder}/runs` })).outerHTML;
+  const verdicts = (await claimsTable(claims, records)).outerHTML;
   await writeWhole(
     `${folder}/index.html`,
     page({
@@ -69,17 +72,17 @@ export async function writeIndex(folder: string): Promise<void> {
   );
 }
 
-async function readReport(folder: string, file: string): Promise<Entry> {
-  const text = await Deno.readTextFile(`${folder}/${file}`);
+async function readReport(path: string, records: RunsOptions): Promise<Entry> {
+  const text = await Deno.readTextFile(path);
   const { document } = parseHTML(text) as unknown as { document: Document };
   const meta = (name: string) => document.querySelector(`meta[name=${name}]`)?.getAttribute("content") ?? "";
   const runs: RunRecord[] = [];
   for (const id of new Set([...text.matchAll(/reports\/runs\/([\w-]+)/g)].map(([, id]) => id))) {
-    const record = await readIfWhole(`${folder}/runs/${id}`);
+    const record = await findRecord(id, records).catch((error) => console.error(`Passed over: ${error.message}`));
     if (record) runs.push(record);
   }
   return {
-    file,
+    file: basename(path),
     title: document.title,
     date: meta("date").slice(0, 16).replace("T", " "),
     device: meta("device"),
@@ -98,11 +101,16 @@ function cover(document: Document): string {
 }
 
 function card({ file, title, date, device, command, thumbnail, partial, runs }: Entry): string {
-  const lines = runs.map(({ settings, test, data, stopped }) => {
+  const lines = runs.map(({ settings, test, data, stopped, device, startedAt, kept }) => {
     const article = settings.split === "random" ? `; article: ${articleResults.testAccuracy}` : "";
+    const trained = `trained ${kept ? "elsewhere" : "here"} on ${device.name}, ${startedAt.slice(0, 10)}${
+      kept ? "; came with the project" : ""
+    }`;
     return `<p><b>${settings.split} split: test accuracy ${test.accuracy.toFixed(4)}</b>, F1 ${
       test.weighted.f1.toFixed(4)
-    } (${settings.epochs} epochs${stopped ? ", stopped" : ""}${article})</p><p>${escapeHtml(data.title)}</p>`;
+    } (${settings.epochs} epochs${stopped ? ", stopped" : ""}${article})</p><p>${escapeHtml(trained)}</p><p>${
+      escapeHtml(data.title)
+    }</p>`;
   });
   const warning = partial ? `<p class="partial">partial: a cell failed</p>` : "";
   const again = command ? `<p><code>${escapeHtml(command)}</code></p>` : "";

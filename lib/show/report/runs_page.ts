@@ -28,9 +28,10 @@ const style = `
 `;
 
 const body = `<style>${style}</style>
-<p>Every run is a row. Mark two or more to see them beside each other; the address of this page keeps what you choose.</p>
+<p>Every run that was made here is a row. Mark two or more to see them beside each other; the address of this page keeps what you choose.</p>
 <div class="tools">
 <input id="filter" type="search" aria-label="Filter" placeholder="split=subject accuracy&gt;0.95 bfloat16">
+<label><input id="kept" type="checkbox"> also the runs that came with the project</label>
 <span id="count" role="status"></span>
 <button type="button" id="csv">CSV of what is shown</button>
 </div>
@@ -55,11 +56,12 @@ export async function renewRunsPage(options: RunsOptions = {}): Promise<string> 
 
 /**
  * Writes the page of runs, runs.html beside their folder: a table to sort, filter and mark, runs beside each other and
- * parallel coordinates, one file that needs no network. Returns its path. Throws one sentence if its script cannot be made.
+ * parallel coordinates, one file that needs no network. A box adds the runs that came with the project. Returns its path. Throws one sentence if its script cannot be made.
  */
-export async function writeRunsPage({ folder = runsFolder }: RunsOptions = {}): Promise<string> {
-  const records = await readRuns({ folder });
-  const data = JSON.stringify(await runsData(records, { folder })).replaceAll("<", "\\u003c");
+export async function writeRunsPage(options: RunsOptions = {}): Promise<string> {
+  const { folder = runsFolder } = options;
+  const records = await readRuns(options);
+  const data = JSON.stringify(await runsData(records, options)).replaceAll("<", "\\u003c");
   const target = `${dirname(folder)}/runs.html`;
   await writeWhole(
     target,

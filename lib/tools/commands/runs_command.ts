@@ -1,4 +1,4 @@
-import { readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
+import { keptRecords, listRuns, type ListRunsOptions } from "../../results/runs/list_runs.ts";
 import { writeRunsPage } from "../../show/report/runs_page.ts";
 import { unfinishedRuns } from "../../results/runs/begin_run.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
@@ -9,7 +9,7 @@ import { settingText } from "../../settings/varied_settings.ts";
 import { textTable } from "../../system/text_table.ts";
 
 /** Settings of {@link runsCommand}. */
-export interface RunsCommandOptions extends RunsOptions {
+export interface RunsCommandOptions extends ListRunsOptions {
   /** Column or setting by which runs are sorted. Default: when they began. */
   sort?: string;
   /** Texts of the form `setting=value`; runs that have other values are left out. Default: none. */
@@ -32,27 +32,36 @@ const columns: Record<string, (run: RunRecord) => number | string> = {
 };
 
 /**
- * Prints the runs, a line a run or as JSON: all or those with some settings, the oldest first or sorted by a column.
+ * Prints the runs that were made here, with `kept` also those that came with the project, a line a run or as JSON: all or
+ * those with some settings, the oldest first or sorted by a column.
  * Throws one sentence if there is no such column or setting.
  */
 export async function runsCommand(options: RunsCommandOptions = {}): Promise<void> {
   const { sort = "when", where = [], json = false, page = false } = options;
   if (page) return console.log(`Page: ${await writeRunsPage(options)}`);
   const [wanted, sortedBy] = [where.map(condition), sorting(sort)];
-  const runs = (await readRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
+  const runs = (await listRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
   const unfinished = await unfinishedRuns(options);
   if (unfinished.length > 0) {
     console.error(`Not ended: ${unfinished.join(", ")}. To continue one: deno task train --resume ID`);
   }
   if (json) console.log(JSON.stringify(runs.map(summary), null, 2));
-  else if (runs.length > 0) console.log(textTable(runs.map(runRow), { lineWidth, wrap: "settings" }));
-  else if (where.length > 0) console.log(`No run has ${where.join(" and ")}.`);
-  else console.log("There are no runs yet: `deno task train` or notebook 04 makes them.");
+  else if (runs.length > 0) {
+    console.log(textTable(runs.map((run) => runRow(run, options)), { lineWidth, wrap: "settings" }));
+  } else if (where.length > 0) console.log(`No run has ${where.join(" and ")}.`);
+  else console.log(`There are no runs yet: \`deno task train\` or notebook 04 makes them.${await keptNote(options)}`);
 }
 
-function summary({ id, startedAt, data, device, settings, stopped, history, test, ...run }: RunRecord) {
+/** Returns a sentence that says how many runs came with the project. */
+async function keptNote(options: ListRunsOptions): Promise<string> {
+  const { length } = await keptRecords(options);
+  return length === 0 ? "" : ` The project keeps ${length} of its studies: \`deno task runs --kept\` lists them.`;
+}
+
+function summary({ id, kept, startedAt, data, device, settings, stopped, history, test, ...run }: RunRecord) {
   return {
     id,
+    kept,
     startedAt,
     data: data.kind,
     device: device.name,

@@ -1,14 +1,24 @@
-import { resolve } from "node:path";
+import { parse, resolve } from "node:path";
 import { statusLine } from "../../system/status_line.ts";
 import { settingsText, settingText, variedSettings } from "../../settings/varied_settings.ts";
 import { textTable } from "../../system/text_table.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { runsFolder } from "../../network/training/training_files.ts";
+import { examinations } from "../../results/runs/examine_run.ts";
+import { keepRecords, type KeptRecord } from "../../results/runs/kept_records.ts";
+import { recordingsRecord } from "../../results/runs/kept_recordings.ts";
+import type { RunsOptions } from "../../results/runs/list_runs.ts";
+import type { RunRecord } from "../../results/runs/run_record.ts";
 import { sweep, type SweepOptions } from "../sweep/sweep.ts";
 import { readSweep } from "../../results/studies/sweep_file.ts";
 
 /** Settings of {@link sweepCommand}. */
-export type SweepCommandOptions = Pick<SweepOptions, "processes" | "dask" | "folder">;
+export interface SweepCommandOptions extends Pick<SweepOptions, "processes" | "dask" | "folder"> {
+  /** Whether trials are run whose records came with the project. Default: false. */
+  again?: boolean;
+  /** Whether the records of a whole sweep are kept with the project, as the study with the file's name. Default: false. */
+  keep?: boolean;
+}
 
 /**
  * Runs a sweep's file: says what was found and what is to be run, how far each trial is, and prints a table of all
@@ -16,10 +26,12 @@ export type SweepCommandOptions = Pick<SweepOptions, "processes" | "dask" | "fol
  * on. Returns whether every trial has a whole run.
  */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<boolean> {
-  const { processes, folder } = options;
+  const { processes, folder, again = false, keep = false } = options;
   if (processes !== undefined && !(Number.isInteger(processes) && processes >= 1)) {
     throw new Error(`--processes must be a whole number of 1 or more, and is ${processes}.`);
   }
+  // A folder that is named holds all that is looked at.
+  const runs = folder === undefined ? again ? runsFolder : undefined : resolve(folder);
   const trials = await readSweep(file);
   const varied = variedSettings(trials);
   const name = (index: number) => settingsText(trials[index], varied);
@@ -34,7 +46,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   try {
     const outcomes = await sweep(trials, {
       ...options,
-      folder: folder === undefined ? undefined : resolve(folder),
+      folder: runs,
       signal: abort.signal,
       onPlan({ found, run, equal }) {
         total = run;
@@ -64,9 +76,21 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     if (folder === undefined) console.log(await renewRunsPage());
     const whole = outcomes.every(({ run }) => run && !run.stopped);
     if (!whole) console.log(`Not every trial has a whole run: the same command continues with those.`);
+    else if (keep) console.log(await keepStudy(file, outcomes.map(({ run }) => run!), { folder: runs }));
     return whole;
   } finally {
     status.end();
     Deno.removeSignalListener("SIGINT", interrupt);
   }
+}
+
+/** Keeps the runs of a sweep with the project, with what was measured beside them. Returns a sentence. */
+async function keepStudy(file: string, runs: RunRecord[], options: RunsOptions): Promise<string> {
+  const records = await Promise.all(runs.map(async (run): Promise<KeptRecord> => ({
+    run,
+    examination: await examinations.read(run.id, options),
+    recordings: await recordingsRecord.read(run.id, options),
+  })));
+  const { path, count } = await keepRecords(parse(file).name, records);
+  return `Kept with the project: ${count} records in ${path}`;
 }

@@ -10,6 +10,8 @@ export const sweepFlags: Command = onDevice(new Command("sweep"))
   .argument("<file>", "JSON that says what is varied, see docs/sweeps.md")
   .option("--processes <number>", "trials at a time on this machine; default: one for every four cores", number)
   .option("--dask <address>", "run the trials on a Dask cluster, such as tcp://10.0.0.5:8786")
+  .option("--again", "train what came with the project too; runs that were made here are still found")
+  .option("--keep", "write the records of its trials to notebooks/kept, to come with the project")
   .option("--runs <folder>", "folder to keep the runs in; default: reports/runs")
   .addHelpText("after", `\nSettings that can be varied: ${settingNames.join(", ")}.`)
   .action(async (file, { runs: folder, ...options }) => {

@@ -12,8 +12,8 @@ export interface Made {
 
 /**
  * Returns what this project made in a checkout, with its sizes: the set-up, caches, pages and, unless `keepRuns`, the
- * trainings. What git keeps and archives in data/ are none of it. Without git nobody can tell which pages and trainings
- * came with the project, so they are left out.
+ * trainings. What git keeps and archives in data/ are none of it. Without git nobody can tell which pages came with the
+ * project, so they are left out.
  */
 export async function made({ folder = root, keepRuns = false } = {}): Promise<Made[]> {
   const here = (path: string) => path.replace(root, folder);
@@ -26,13 +26,11 @@ export async function made({ folder = root, keepRuns = false } = {}): Promise<Ma
   ];
   const tracked = await run("git", ["ls-files", "reports"], { cwd: folder });
   if (tracked.success) {
-    const kept = tracked.output.split("\n");
-    const notKept = (path: string) => !kept.some((file) => `${folder}/${file}`.startsWith(path));
+    const kept = tracked.output.split("\n").map((file) => `${folder}/${file}`);
     const pages = await pathsIn(`${folder}/reports`, /\.(html|json)$|^api$/);
-    found.push(["pages in reports", pages.filter(notKept)]);
-    const runs = await pathsIn(`${folder}/reports/runs`, /./);
-    if (!keepRuns) found.push(["trainings, which take their time again", runs.filter((path) => notKept(`${path}/`))]);
+    found.push(["pages in reports", pages.filter((path) => !kept.includes(path))]);
   }
+  if (!keepRuns) found.push(["trainings, which take their time again", await pathsIn(`${folder}/reports/runs`, /./)]);
   const all: Made[] = [];
   for (const [what, paths] of found) {
     const sizes = await Promise.all(paths.map(sizeOf));

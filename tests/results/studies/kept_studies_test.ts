@@ -12,8 +12,8 @@ for (const name of names) {
   });
 }
 
-Deno.test("a study that compares settings tests on people held back, except those of the article itself", async () => {
-  const articles = ["filters.json", "article.json", "one-person-out.json", "precision-article.json"];
+Deno.test("a study that compares settings tests on people held back, except those of the article and of whole recordings", async () => {
+  const articles = ["filters.json", "article.json", "one-person-out.json", "precision-article.json", "recordings.json"];
   for (const name of names.filter((name) => !articles.includes(name))) {
     const splits = new Set((await readSweep(`${folder}/${name}`)).map(({ split }) => split));
     assertEquals([...splits], ["development"], name);

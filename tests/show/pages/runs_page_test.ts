@@ -30,9 +30,16 @@ Deno.test("runs are sorted by numbers or texts, and those without the value stan
 });
 
 Deno.test("an address keeps what a reader chose, and only that", () => {
-  const start = { filter: "", sort: "when", descending: true, columns: ["split", "accuracy"], marked: [] };
+  const start = { kept: false, filter: "", sort: "when", descending: true, columns: ["split", "accuracy"], marked: [] };
   assertEquals(stateToHash(start, start), "");
-  const chosen = { ...start, filter: "split=subject & more", descending: false, columns: [], marked: ["a", "b"] };
+  const chosen = {
+    ...start,
+    kept: true,
+    filter: "split=subject & more",
+    descending: false,
+    columns: [],
+    marked: ["a", "b"],
+  };
   assertEquals(stateFromHash(`#${stateToHash(chosen, start)}`, start), chosen);
   assertEquals(stateFromHash("#nonsense", start), start);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { root } from "../../../lib/system/paths.ts";
 import { runsCommand, type RunsCommandOptions } from "../../../lib/tools/commands/runs_command.ts";
+import { keepRecords, keptFolder, readKept } from "../../../lib/results/runs/kept_records.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../../support/small_record.ts";
 import { presets } from "../../../lib/settings/presets.ts";
@@ -28,7 +28,7 @@ async function writeThree(folder: string): Promise<void> {
 const ids = (text: string) => [...text.matchAll(/^run-\d/gm)].map(([id]) => id);
 
 Deno.test("runs are a table no wider than 120 characters, the real ones too", async () => {
-  const text = await printed({ folder: `${root}/reports/runs` });
+  const text = await printed({ kept: true });
   for (const line of text.split("\n")) assert(line.length <= 120, line);
   assert(text.split("\n").length > 50);
 });
@@ -63,6 +63,22 @@ Deno.test("runs are sorted by a column or a setting, and filtered by settings", 
     await assertRejects(() => runsCommand({ folder, where: ["splt=a"] }), Error, 'There is no setting "splt"');
   }));
 
+Deno.test("runs that came with the project are listed if asked for, with their study", () =>
+  inFolder(async (folder) => {
+    await writeThree(`${folder}/own`);
+    const run = smallRecord("run-4", { settings: { split: "subject" } });
+    await keepRecords("batch", [{ run }], `${folder}/kept`);
+    const options = { folder: `${folder}/own`, keptFolder: `${folder}/kept` };
+    assertEquals(ids(await printed(options)), ["run-1", "run-2", "run-3"]);
+    const lines = (await printed({ ...options, kept: true, where: ["split=subject"] })).split("\n");
+    assertEquals(lines[0].split(/ {2,}/).slice(0, 3), ["id", "kept", "settings"]);
+    assertEquals(lines.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2)), [
+      ["run-2", "batch 64"],
+      ["run-3", "by-person, noise 0.05"],
+      ["run-4", "batch"],
+    ]);
+  }));
+
 Deno.test("as JSON, a run has its settings, and the flags that repeat it", () =>
   inFolder(async (folder) => {
     await writeThree(folder);
@@ -73,5 +89,7 @@ Deno.test("as JSON, a run has its settings, and the flags that repeat it", () =>
 
 Deno.test("without runs there is one sentence", () =>
   inFolder(async (folder) => {
-    assertStringIncludes(await printed({ folder }), "There are no runs yet");
+    assertEquals(await printed({ folder }), "There are no runs yet: `deno task train` or notebook 04 makes them.");
+    const { length } = await readKept();
+    assertStringIncludes(await printed({ folder, keptFolder }), `The project keeps ${length} of its studies`);
   }));

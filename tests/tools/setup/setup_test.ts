@@ -148,13 +148,12 @@ Deno.test("clean finds what was made, with sizes, and leaves what git keeps and 
       "reports/README.md",
       "reports/04.html",
     ];
-    const runs = ["reports/runs/kept/run.json", "reports/runs/own/run.json"];
-    for (const file of [...files, ...runs]) {
+    for (const file of [...files, "reports/kept.html", "reports/runs/own/run.json", "notebooks/kept/batch.jsonl"]) {
       await Deno.mkdir(dirname(`${folder}/${file}`), { recursive: true });
       await Deno.writeTextFile(`${folder}/${file}`, "12345");
     }
     await Deno.symlink(`${folder}/data/setup`, `${folder}/.venv`);
-    for (const args of [["init", "--quiet"], ["add", "reports/README.md", "reports/runs/kept"]]) {
+    for (const args of [["init", "--quiet"], ["add", "reports/README.md", "reports/kept.html"]]) {
       assert((await run("git", args, { cwd: folder })).success);
     }
     const names = async (keepRuns: boolean) =>
@@ -166,7 +165,7 @@ Deno.test("clean finds what was made, with sizes, and leaves what git keeps and 
     assertEquals(all.find(({ what }) => what.startsWith("windows"))?.bytes, 5);
     await clean(all);
     assertEquals(await made({ folder }), []);
-    for (const file of ["data/hapt.zip", "reports/README.md", "reports/runs/kept/run.json"]) {
+    for (const file of ["data/hapt.zip", "reports/README.md", "reports/kept.html", "notebooks/kept/batch.jsonl"]) {
       assert(await exists(`${folder}/${file}`), file);
     }
   }));
