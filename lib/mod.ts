@@ -201,7 +201,14 @@ export type { Calibration, ReliabilityBin } from "./results/metrics/calibration.
 export type { LabelledStretch, RecordingScores } from "./results/metrics/recording_scores.ts";
 export type { PeopleChangePlotOptions, PersonChange } from "./show/plots/people_change_plot.ts";
 export type { Adaptation, Reading } from "./settings/reading_choices.ts";
-export type { ExperimentSettings, SettingName, TrainingSettings, ValuesOf } from "./settings/experiment_settings.ts";
+export type {
+  Checked,
+  CheckedSettings,
+  ExperimentSettings,
+  SettingName,
+  TrainingSettings,
+  ValuesOf,
+} from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
 export type { Claim, Judgement, Verdict } from "./results/claims/claim.ts";
 export type { Growth } from "./results/claims/growth_claim.ts";

@@ -10,6 +10,11 @@ export const environmentTable = {
     type: z.string().default("../shared/datasets"),
     meaning: "folders that are searched for archives after `data/`, separated by `:`",
   },
+  HAR_RUNS: {
+    type: z.string().optional(),
+    meaning: "the folder of your runs",
+    leftOut: "reports/runs",
+  },
   HAR_DEVICE: {
     type: z.enum(["auto", "cuda", "webgpu", "cpu"]).default("auto"),
     meaning:

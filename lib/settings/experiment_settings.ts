@@ -13,6 +13,14 @@ export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }
  */
 export interface ExperimentSettings extends ValuesOf<(typeof import("./setting_table.ts"))["settingTable"]> {}
 
+/** Marks what was checked, for the compiler alone: a copy in which something is changed has no mark. */
+export declare class Checked {
+  private readonly checked: true;
+}
+
+/** Settings that {@link checkSettings} has checked and completed. What takes them does not check them again. */
+export type CheckedSettings = Readonly<ExperimentSettings> & Checked;
+
 /** The settings that training takes; a part of {@link ExperimentSettings}. */
 export interface TrainingSettings extends ValuesOf<(typeof import("./setting_table.ts"))["trainingSettings"]> {}
 
@@ -27,7 +35,7 @@ const trainingSchema = z.object(typesOf(trainingSettings));
 
 /**
  * Checks settings and returns all of them, with the defaults of those that are left out; one that has no default is
- * undefined then.
+ * undefined then. This is done once, where settings come in: from a notebook, the command line, a sweep's file, a record.
  *
  * Throws one sentence if a setting makes no sense or there is no setting of its name.
  *
@@ -37,13 +45,13 @@ const trainingSchema = z.object(typesOf(trainingSettings));
  * assertThrows(() => checkSettings({ epochs: 0 }), Error, "epochs must be a whole number of 1 or more, and is 0.");
  * ```
  */
-export function checkSettings(settings: Partial<ExperimentSettings>): ExperimentSettings {
+export function checkSettings(settings: Partial<ExperimentSettings>): CheckedSettings {
   const unknown = Object.keys(settings).find((name) => !isSetting(name));
   if (unknown !== undefined) throw new Error(`There is no setting "${unknown}": there are ${settingNames.join(", ")}.`);
   const values = checked(experimentSchema, settings);
   const complete = Object.fromEntries(
     settingNames.map((name) => [name, values[name]]),
-  ) as unknown as ExperimentSettings;
+  ) as unknown as CheckedSettings;
   const { windowStep, windowLength, split, testPerson, trainingPeople, validationSubjects, keep, patience } = complete;
   if (testPerson !== undefined && split !== "subject") {
     throw new Error(`testPerson belongs to the split "subject", and the split is "${split}".`);
@@ -81,7 +89,7 @@ export function checkSetting(name: SettingName, value: unknown): void {
 }
 
 /** The settings of the article, which are the defaults. */
-export const articleSettings: ExperimentSettings = checkSettings({});
+export const articleSettings: CheckedSettings = checkSettings({});
 
 function typesOf(table: Record<string, Setting>): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(table).map(([name, { type }]) => [name, type]));

@@ -1,11 +1,17 @@
 import { variedSettings } from "./varied_settings.ts";
-import { articleSettings, type ExperimentSettings, type SettingName } from "./experiment_settings.ts";
+import {
+  articleSettings,
+  type CheckedSettings,
+  checkSettings,
+  type ExperimentSettings,
+  type SettingName,
+} from "./experiment_settings.ts";
 
 /** The names of the presets. */
 export type PresetName = "article" | "by-person" | "recordings";
 
 /** For new people: augmentation, AdamW, one cycle of the learning rate, averaged weights. */
-const byPerson: ExperimentSettings = {
+const byPerson = checkSettings({
   ...articleSettings,
   split: "subject",
   validationSubjects: 0,
@@ -19,10 +25,10 @@ const byPerson: ExperimentSettings = {
   scaling: 0.1,
   averaging: 0.99,
   keep: "last",
-};
+});
 
 /** The settings that notebooks and commands know by a name. */
-export const presets: Record<PresetName, ExperimentSettings> = {
+export const presets: Record<PresetName, CheckedSettings> = {
   article: articleSettings,
   /** Chosen on thirds of UCI-HAR's training people; notebook 05, section 5.5, shows the runs. */
   "by-person": byPerson,
@@ -30,7 +36,7 @@ export const presets: Record<PresetName, ExperimentSettings> = {
    * For whole recordings of new people: moving between postures is a seventh answer. The temperature is that of held-back
    * training people.
    */
-  recordings: { ...byPerson, transitions: "one", epochs: 14, temperature: 0.5 },
+  recordings: checkSettings({ ...byPerson, transitions: "one", epochs: 14, temperature: 0.5 }),
 };
 
 /** Returns the preset from which settings differ in the fewest places, and the names of those settings. */
@@ -43,7 +49,7 @@ export function nearestPreset(settings: ExperimentSettings): { preset: PresetNam
 }
 
 /** Returns the settings of a preset. Throws one sentence if there is no preset of that name. */
-export function presetSettings(name: string): ExperimentSettings {
+export function presetSettings(name: string): CheckedSettings {
   if (Object.hasOwn(presets, name)) return presets[name as PresetName];
   throw new Error(`There is no preset "${name}": there are ${Object.keys(presets).join(", ")}.`);
 }

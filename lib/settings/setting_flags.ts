@@ -1,4 +1,4 @@
-import { checkSettings, type ExperimentSettings, type SettingName } from "./experiment_settings.ts";
+import type { CheckedSettings, SettingName } from "./experiment_settings.ts";
 import { nearestPreset } from "./presets.ts";
 import { type JsonSchema, jsonSchema } from "./json_schema.ts";
 import { type Setting, settingTable } from "./setting_table.ts";
@@ -35,13 +35,14 @@ export function settingFlag(name: SettingName): SettingFlag {
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * assertEquals(flagsOf({ learningRate: 0.001, seed: 2 }), "--preset article --learning-rate 0.001 --seed 2");
+ * import { checkSettings } from "har";
+ * const settings = checkSettings({ learningRate: 0.001, seed: 2 });
+ * assertEquals(flagsOf(settings), "--preset article --learning-rate 0.001 --seed 2");
  * ```
  */
-export function flagsOf(settings: Partial<ExperimentSettings>): string {
-  const complete = checkSettings(settings);
-  const { preset, differing } = nearestPreset(complete);
-  return [`--preset ${preset}`, ...differing.map((name) => flagWithValue(name, complete[name]))].join(" ");
+export function flagsOf(settings: CheckedSettings): string {
+  const { preset, differing } = nearestPreset(settings);
+  return [`--preset ${preset}`, ...differing.map((name) => flagWithValue(name, settings[name]))].join(" ");
 }
 
 function flagWithValue(name: SettingName, value: unknown): string {

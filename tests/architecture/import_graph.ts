@@ -1,3 +1,4 @@
+import { filesUnder } from "../../lib/system/names_in.ts";
 import { root } from "../../lib/system/paths.ts";
 
 /** What a file of the library imports, types and modules that load later included. */
@@ -10,7 +11,7 @@ interface Dependency {
 
 /** Returns the imports of every file in lib/, as `deno info` tells them; paths are those inside lib/. */
 export async function importGraph(): Promise<ImportGraph> {
-  const files = await filesOf(`${root}/lib`);
+  const files = (await filesUnder(`${root}/lib`)).filter((path) => path.endsWith(".ts"));
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(entry, files.map((file) => `import "file://${file}";\n`).join(""));
   const args = ["info", "--json", `--config=${root}/deno.json`, entry];
@@ -45,13 +46,4 @@ export function findCircle(graph: ImportGraph): string[] | undefined {
     const circle = visit(file, []);
     if (circle) return circle;
   }
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory) files.push(...await filesOf(`${folder}/${name}`));
-    else if (name.endsWith(".ts")) files.push(`${folder}/${name}`);
-  }
-  return files;
 }

@@ -6,14 +6,14 @@ import { signalTensor, standardize } from "../../lib/data/windows/window_tensors
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { exportCommand } from "../../lib/tools/commands/export_command.ts";
 import { runNetwork } from "../../lib/results/runs/run_network.ts";
-import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();
 const library = `${root}/node_modules/.deno/@tensorflow+tfjs@4.22.0/node_modules/@tensorflow/tfjs/dist/tf.min.js`;
-const settings = { ...articleSettings, data: "synthetic", epochs: 2, trainingWindows: 256, batch: 32 };
+const settings = checkSettings({ ...articleSettings, data: "synthetic", epochs: 2, trainingWindows: 256, batch: 32 });
 
 /** Serves TensorFlow.js and an exported network. */
 function serve(folder: string) {

@@ -5,8 +5,10 @@ import { startChromium } from "../../lib/system/chromium.ts";
 import { startLab } from "../support/lab_server.ts";
 import { picture as pictureOf } from "../support/pictures.ts";
 
-/** A copy of notebook 04 with small settings; in data/, which git passes over. */
-const notebook = "data/browser-test.ipynb";
+/** A copy of notebook 04 with small settings; it lies where set-up keeps the rest, which git passes over. */
+const notebook = "data/setup/browser-test.ipynb";
+/** Of a network that learns little, and soon. */
+const small = { data: '"synthetic"', batch: "256, width: 0.25" };
 
 const minute = 60_000;
 
@@ -83,9 +85,9 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn(context) {
-    await writeNotebook({ data: '"synthetic"', epochs: "1", batch: "256" });
+    await writeNotebook({ ...small, epochs: "1" });
     const profile = await Deno.makeTempDir();
-    const lab = await startLab("--open", notebook);
+    const lab = await startLab(["--open", notebook], { HAR_RUNS: `${profile}/runs` });
     const chromium = await startChromium(profile);
     try {
       const page = await chromium.browser.contexts()[0].newPage();
@@ -109,7 +111,7 @@ Deno.test({
       });
 
       await context.step("Stop ends a long training, and its curves stay", async () => {
-        await changeSettings(page, { data: '"synthetic"', epochs: "1000", batch: "256" });
+        await changeSettings(page, { ...small, epochs: "1000" });
         await run(page, "Run Selected Cell and All Below");
         const training = await untilSays(page, /epoch ([2-9]|\d{2,}) of 1000/, 3 * minute);
         await training.scrollIntoViewIfNeeded();
@@ -128,7 +130,7 @@ Deno.test({
       });
 
       await context.step("a changed setting runs again in the same kernel", async () => {
-        await changeSettings(page, { data: '"synthetic"', epochs: "1", batch: "256", cardinality: "2" });
+        await changeSettings(page, { ...small, epochs: "1", cardinality: "2" });
         await run(page, "Run Selected Cell and All Below");
         await untilIdle(page, 5 * minute);
         assertEquals(await errors(page), []);

@@ -8,7 +8,7 @@ import { windowLogits } from "../../lib/results/recordings/window_logits.ts";
 import { writeLivePage } from "../../lib/show/report/live_page.ts";
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { runNetwork } from "../../lib/results/runs/run_network.ts";
-import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 import type { Adaptation } from "../../lib/settings/reading_choices.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inaccessible } from "../support/accessible.ts";
@@ -16,14 +16,14 @@ import { inFolder } from "../support/in_folder.ts";
 import { watched } from "../support/watched_page.ts";
 import { picture } from "../support/pictures.ts";
 
-const settings = {
+const settings = checkSettings({
   ...articleSettings,
   data: "synthetic",
   split: "subject",
   epochs: 2,
   trainingWindows: 256,
   batch: 32,
-} as const;
+});
 
 /** Half a minute of six activities, as a phone's browser tells it: 60 times a second, not quite evenly. */
 function motions() {

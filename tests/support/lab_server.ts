@@ -9,10 +9,11 @@ export interface LabServer {
 }
 
 /** Starts `deno task lab` and waits for its address. */
-export async function startLab(...args: string[]): Promise<LabServer> {
+export async function startLab(args: string[] = [], env: Record<string, string> = {}): Promise<LabServer> {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "lib/cli.ts", "lab", ...args],
     cwd: root,
+    env,
     stdout: "null",
     stderr: "piped",
   }).spawn();

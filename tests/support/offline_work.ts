@@ -5,11 +5,11 @@
 import { writeLivePage } from "../../lib/show/report/live_page.ts";
 import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
-import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 
 const [folder] = Deno.args;
 const runs = `${folder}/runs`;
 const settings = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 64, batch: 32 };
-const { id } = await runExperiment(settings, { runs });
+const { id } = await runExperiment(checkSettings(settings), { runs });
 await writeRunsPage({ folder: runs });
 await writeLivePage({ model: id, data: "synthetic", folder: runs });

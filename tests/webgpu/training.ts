@@ -7,7 +7,7 @@ import { windowTensors } from "../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
 import { ringPicture, showPicture } from "../../lib/show/plots/picture.ts";
 import { finishRun } from "../../lib/results/runs/finish_run.ts";
-import { articleSettings } from "../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 import { train } from "../../lib/network/training/train.ts";
 import type { TrainOptions } from "../../lib/network/training/train_options.ts";
 
@@ -102,7 +102,7 @@ Deno.test("a run's record says WebGPU, its adapter, and why", async () => {
   const trained = await train(model, data, split, { batch: 16, epochs: 1 });
   const settings = { ...articleSettings, epochs: 1, batch: 16 };
   const source = { kind: "synthetic" as const, title: "made up", notes: [] };
-  const record = await finishRun({ settings, source, split, data, model, trained, runs });
+  const record = await finishRun({ settings: checkSettings(settings), source, split, data, model, trained, runs });
   assertEquals(record.device.kind, "webgpu");
   assertGreater(record.device.name.length, 0);
   assertGreater(record.inferenceMilliseconds, 0);

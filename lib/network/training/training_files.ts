@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import { root } from "../../system/paths.ts";
+import { environment } from "../../settings/environment.ts";
 
 /** Where runs are kept. */
-export const runsFolder = `${root}/reports/runs`;
+export const runsFolder = environment("HAR_RUNS") ?? `${root}/reports/runs`;
 
 /** Returns the folder of a training that has not ended; it becomes a run's folder of that identifier when it has. */
 export function unfinishedFolder(id: string, runs: string = runsFolder): string {

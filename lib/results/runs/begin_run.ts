@@ -6,11 +6,11 @@ import { isUnderWay } from "../../network/training/training_lock.ts";
 import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { newRunId } from "./run_id.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 
 /** What is known of a run before it has ended. */
 export interface BegunRun {
-  settings: ExperimentSettings;
+  settings: CheckedSettings;
   /** SHA-256 of its archive; undefined for synthetic windows. */
   sha256?: string;
   /** ISO 8601. */
@@ -22,21 +22,21 @@ export interface BegunRun {
  * `finishRun` writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
  */
 export async function beginRun(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   { sha256 }: Pick<DataSource, "sha256">,
   { folder = runsFolder }: RunsOptions = {},
 ): Promise<string> {
-  const [now, complete] = [new Date(), checkSettings(settings)];
+  const now = new Date();
   await Deno.mkdir(folder, { recursive: true });
   for (;;) {
-    const id = await newRunId(complete, { now, runs: folder });
+    const id = await newRunId(settings, { now, runs: folder });
     try {
       await Deno.mkdir(unfinishedFolder(id, folder));
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) continue;
       throw error;
     }
-    const begun: BegunRun = { settings: complete, sha256, startedAt: now.toISOString() };
+    const begun: BegunRun = { settings, sha256, startedAt: now.toISOString() };
     const path = `${unfinishedFolder(id, folder)}/begun.json`;
     await Deno.writeTextFile(`${path}.partial`, JSON.stringify(begun, null, 2) + "\n");
     await Deno.rename(`${path}.partial`, path);
@@ -64,7 +64,7 @@ export async function readBegunRun(id: string, { folder = runsFolder }: RunsOpti
 
 /** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
 export async function findUnfinished(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   source: Pick<DataSource, "kind" | "sha256">,
   options: RunsOptions = {},
 ): Promise<string | undefined> {

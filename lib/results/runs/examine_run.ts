@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor2D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
+import { checkSettings } from "../../settings/experiment_settings.ts";
 import type { DataFrame } from "../../data/signals/data_frame.ts";
 import { signalTensor, type Standardization } from "../../data/windows/window_tensors.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
@@ -125,7 +126,7 @@ async function similarities(model: LayersModel, windows: Tensor4D): Promise<Feat
 async function otherLengths(model: LayersModel, { settings, standardization }: RunRecord) {
   const results: Examination["lengths"] = [];
   for (const windowLength of lengths) {
-    const { frame } = await windowsOf({ ...settings, windowLength, windowStep: undefined });
+    const { frame } = await windowsOf(checkSettings({ ...settings, windowLength, windowStep: undefined }));
     const { split, validationSubjects, testPerson, seed } = settings;
     const { test } = splitWindows(frame, split, { validationSubjects, testPerson, seed });
     const network = articleNetwork({ ...settings, windowLength, classes: model.outputs[0].shape[1]! });

@@ -2,7 +2,7 @@ import type { DataSource } from "../../data/windows/data_source.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
 import { hasNetwork } from "./run_network.ts";
 import type { RunRecord } from "./run_record.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 
 /** Settings of {@link findRun}. */
 export interface FindRunOptions extends RunsOptions {
@@ -15,7 +15,7 @@ export interface FindRunOptions extends RunsOptions {
  * was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
  */
 export async function findRun(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   source: Pick<DataSource, "kind" | "sha256">,
   options: FindRunOptions = {},
 ): Promise<RunRecord | undefined> {
@@ -37,10 +37,10 @@ export function foundLine({ id, device, startedAt, gitCommit }: RunRecord): stri
 
 /** Returns a text that is the same for two experiments that differ in nothing that decides their numbers. */
 export function experimentKey(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
 ): string {
-  const { data: _, tensorboard: __, ...decisive } = checkSettings(settings);
+  const { data: _, tensorboard: __, ...decisive } = settings;
   decisive.windowStep ??= decisive.windowLength / 2;
   // With the article's cardinality the rules that compare cardinalities give the article's widths.
   if (decisive.cardinality === 4 && decisive.groupWidth !== "output") decisive.groupWidth = "article";

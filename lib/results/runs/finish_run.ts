@@ -21,7 +21,7 @@ import { readBegunRun } from "./begin_run.ts";
 import { newRunId } from "./run_id.ts";
 import type { RunRecord } from "./run_record.ts";
 import { writeRun } from "./write_run.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 import { gitCommit, versions } from "./software_versions.ts";
 
 /** What a run consists of when its training has ended. */
@@ -29,7 +29,7 @@ export interface FinishedTraining {
   /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
   id?: string;
   /** Settings of the experiment. */
-  settings: Partial<ExperimentSettings>;
+  settings: CheckedSettings;
   /** Where the windows came from. */
   source: DataSource;
   /** Rows to train on, to validate on and to test on. */
@@ -53,8 +53,7 @@ export interface FinishedTraining {
  * What was kept to resume its training is removed, unless it was stopped. Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
-  const { source, split, data, model, trained, runs } = run;
-  const settings = checkSettings(run.settings);
+  const { settings, source, split, data, model, trained, runs } = run;
   const begun = run.id === undefined ? undefined : await readBegunRun(run.id, { folder: runs });
   const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);
@@ -68,7 +67,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
-    markov: markovOf(run, settings),
+    markov: markovOf(run),
     device: await device(),
     threads: threads(),
     versions: await versions(),
@@ -92,7 +91,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
 }
 
 /** Returns what the training people did from window to window, if the archive tells. */
-function markovOf({ frame, segments, split }: FinishedTraining, settings: ExperimentSettings): RunRecord["markov"] {
+function markovOf({ settings, frame, segments, split }: FinishedTraining): RunRecord["markov"] {
   if (!frame || !segments) return undefined;
   const { windowLength, transitions } = settings;
   const subjects = frame.getColumn("subject").toArray() as number[];

@@ -3,7 +3,7 @@ import { train } from "../../network/training/train.ts";
 import { runOnWindows, type RunOnWindowsOptions } from "./run_on_windows.ts";
 import type { RunRecord } from "./run_record.ts";
 import { windowsOf } from "./windows_of.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 
 /** What a run without a notebook reports while it goes on. */
 export interface RunExperimentOptions extends RunOnWindowsOptions {
@@ -15,14 +15,13 @@ export interface RunExperimentOptions extends RunOnWindowsOptions {
 
 /**
  * Runs an experiment from the data to the record in reports/runs: what notebook 04 does, without a notebook.
- * Throws one sentence if a setting makes no sense or the data is not available. Leaves no tensor behind.
+ * Throws one sentence if the data is not available. Leaves no tensor behind.
  */
 export async function runExperiment(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   options: RunExperimentOptions = {},
 ): Promise<RunRecord> {
   const { say = () => {}, source, ...running } = options;
-  checkSettings(settings);
   const windows = await windowsOf(settings);
   say(sourceLine(windows.source));
   if (source && (windows.source.kind !== source.kind || windows.source.sha256 !== source.sha256)) {

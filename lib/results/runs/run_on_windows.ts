@@ -9,7 +9,7 @@ import type { TrainOptions } from "../../network/training/train_options.ts";
 import { beginRun, readBegunRun } from "./begin_run.ts";
 import { finishRun } from "./finish_run.ts";
 import type { RunRecord } from "./run_record.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings, ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** Settings of {@link runOnWindows}; training gets `signal` and `onProgress`. */
 export interface RunOnWindowsOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
@@ -25,22 +25,21 @@ export interface RunOnWindowsOptions extends Pick<TrainOptions, "signal" | "onPr
  * leaves no tensor behind.
  */
 export async function runOnWindows(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   { frame, source, segments }: Windows,
   trainer: typeof train,
   options: RunOnWindowsOptions = {},
 ): Promise<RunRecord> {
-  const complete = checkSettings(settings);
-  checkWindowLength(frame, complete);
-  const split = splitWindows(frame, complete.split, complete);
+  checkWindowLength(frame, settings);
+  const split = splitWindows(frame, settings.split, settings);
   const data = await windowTensors(frame, split.train);
-  const model = articleNetwork({ ...complete, classes: answerCount(complete.transitions) });
+  const model = articleNetwork({ ...settings, classes: answerCount(settings.transitions) });
   try {
     const { resume, runs, signal, onProgress } = options;
     if (resume !== undefined) await checkData(resume, source, runs);
-    const id = resume ?? await beginRun(complete, source, { folder: runs });
-    const trained = await trainer(model, data, split, { ...complete, resume: id, runs, signal, onProgress });
-    return await finishRun({ id, settings: complete, source, frame, segments, split, data, model, trained, runs });
+    const id = resume ?? await beginRun(settings, source, { folder: runs });
+    const trained = await trainer(model, data, split, { ...settings, resume: id, runs, signal, onProgress });
+    return await finishRun({ id, settings, source, frame, segments, split, data, model, trained, runs });
   } finally {
     model.dispose();
     data.windows.dispose();

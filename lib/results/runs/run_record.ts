@@ -4,7 +4,7 @@ import { type DataSource, dataSourceSchema } from "../../data/windows/data_sourc
 import type { Standardization } from "../../data/windows/window_tensors.ts";
 import type { HiddenMarkovModel } from "../recordings/hidden_markov_model.ts";
 import type { Scores } from "../metrics/scores.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import type { Epoch } from "../../network/training/epoch.ts";
 import type { Trained } from "../../network/training/trained.ts";
 
@@ -15,7 +15,7 @@ export interface RunRecord {
   /** Study with whose records it came with the project, see `notebooks/kept`. Left out of runs that were made here. */
   kept?: string;
   /** All settings, with the defaults of those that were left out. */
-  settings: ExperimentSettings;
+  settings: CheckedSettings;
   /** Where the windows came from; of the archive's path its name alone, since a run may be shown to others. */
   data: DataSource;
   /** Number of windows of each part of the split. */

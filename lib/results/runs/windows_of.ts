@@ -1,18 +1,18 @@
 import pl from "nodejs-polars";
 import { answerCount } from "../../data/signals/activities.ts";
 import { type LoadOptions, loadWindows, type Windows } from "../../data/windows/load_windows.ts";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 
 /**
  * Loads the windows of an experiment: of its data, length, step and filters, with the transitions as it wants them.
  * `activity` counts its answers from 1. With an `offset` they begin so many samples later. Default: 0.
  */
 export async function windowsOf(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   { offset }: Pick<LoadOptions, "offset"> = {},
 ): Promise<Windows> {
   const windows = await loadWindows({ ...loadOptions(settings), offset });
-  if (checkSettings(settings).transitions !== "one") return windows;
+  if (settings.transitions !== "one") return windows;
   const activity = pl.col("activity");
   const last = answerCount("one");
   return {
@@ -24,12 +24,11 @@ export async function windowsOf(
 }
 
 /** Returns a text that is the same for two experiments whose windows are the same. */
-export function windowsKey(settings: Partial<ExperimentSettings>): string {
-  return JSON.stringify([loadOptions(settings), checkSettings(settings).transitions]);
+export function windowsKey(settings: CheckedSettings): string {
+  return JSON.stringify([loadOptions(settings), settings.transitions]);
 }
 
-function loadOptions(settings: Partial<ExperimentSettings>): LoadOptions {
-  const { data, windowLength, windowStep, filters, transitions } = checkSettings(settings);
+function loadOptions({ data, windowLength, windowStep, filters, transitions }: CheckedSettings): LoadOptions {
   return {
     data: data ?? undefined,
     windowLength,

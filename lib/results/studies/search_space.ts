@@ -2,7 +2,7 @@
 import { cross } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** A value of a setting. */
 export type Value = string | number | boolean | null;
@@ -32,7 +32,7 @@ export type Vary = Partial<Record<keyof ExperimentSettings, Value[] | Range>>;
  * assertEquals(trials.map(({ cardinality, seed }) => [cardinality, seed]), [[1, 1], [1, 2], [4, 1], [4, 2]]);
  * ```
  */
-export function gridSearch(base: Partial<ExperimentSettings>, vary: Vary): ExperimentSettings[] {
+export function gridSearch(base: Partial<ExperimentSettings>, vary: Vary): CheckedSettings[] {
   const choices = Object.entries(vary).map(([name, values]) => {
     if (Array.isArray(values)) return values.map((value) => ({ [name]: value }));
     throw new Error(`A grid search needs a list of values for ${name}; a range belongs to a random search.`);
@@ -64,7 +64,7 @@ export function randomSearch(
   base: Partial<ExperimentSettings>,
   vary: Vary,
   options: RandomSearchOptions = {},
-): ExperimentSettings[] {
+): CheckedSettings[] {
   const { trials = 20, seed = 1 } = options;
   const random = seedrandom(`random search ${seed}`);
   const draw = ([name, values]: [string, Value[] | Range]) => [name, drawn(values, random())];

@@ -1,4 +1,4 @@
-import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
 import { variedSettings } from "../../settings/varied_settings.ts";
 import { readSweep } from "./sweep_file.ts";
@@ -38,7 +38,7 @@ export interface StudyTrialsOptions {
  * Returns the settings of the trials of a study by its name: that of its file in notebooks/sweeps, which
  * `deno task sweep` takes. Throws one sentence if there is no such study or size.
  */
-export async function studyTrials(name: string, options: StudyTrialsOptions = {}): Promise<ExperimentSettings[]> {
+export async function studyTrials(name: string, options: StudyTrialsOptions = {}): Promise<CheckedSettings[]> {
   const { size = "kept", settings = {}, folder = `${root}/notebooks/sweeps` } = options;
   if (!Object.hasOwn(sizes, size)) {
     throw new Error(`There is no size "${size}": there are ${Object.keys(sizes).join(", ")}.`);

@@ -1,4 +1,4 @@
-import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { articleSettings, type CheckedSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { presetSettings } from "../../settings/presets.ts";
 import { gridSearch, randomSearch, type Range, type Vary } from "./search_space.ts";
 
@@ -20,7 +20,7 @@ export interface SweepFile {
 const keys = ["preset", "settings", "search", "vary", "trials", "seed"];
 
 /** Reads a sweep's file and returns the settings of its trials. Throws one sentence that says what is wrong in it. */
-export async function readSweep(path: string): Promise<ExperimentSettings[]> {
+export async function readSweep(path: string): Promise<CheckedSettings[]> {
   let file: SweepFile;
   try {
     file = JSON.parse(await Deno.readTextFile(path));
@@ -35,7 +35,7 @@ export async function readSweep(path: string): Promise<ExperimentSettings[]> {
   }
 }
 
-function trialsOf(file: SweepFile): ExperimentSettings[] {
+function trialsOf(file: SweepFile): CheckedSettings[] {
   if (!isRecord(file)) throw new Error("a sweep is an object with `vary`.");
   const unknown = Object.keys(file).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw new Error(`there is no "${unknown}" in a sweep: there are ${keys.join(", ")}.`);

@@ -3,7 +3,7 @@ import type { Figure } from "../plots/figure.ts";
 import { keptRuns } from "../../results/runs/kept_runs.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { flagsOf } from "../../settings/setting_flags.ts";
-import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { articleSettings, type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import { presets } from "../../settings/presets.ts";
 import { table } from "../plots/html_table.ts";
 
@@ -12,7 +12,7 @@ const seeds = [1, 2, 3];
 /** Settings that were compared, and what they are called. */
 interface Choice {
   name: string;
-  settings: Partial<ExperimentSettings>;
+  settings: CheckedSettings;
 }
 
 /** The recipe that the preset began with. */
@@ -22,28 +22,28 @@ const development = { split: "development" as const };
 const choices: Choice[] = [
   {
     name: "the article's settings, as many epochs",
-    settings: {
+    settings: checkSettings({
       ...articleSettings,
       ...development,
       filters: "described",
       epochs: 14,
       validationSubjects: 0,
       keep: "last",
-    },
+    }),
   },
-  { name: "the first recipe", settings: { ...recipe, ...development } },
-  { name: "… with mixup", settings: { ...recipe, ...development, mixup: 0.2 } },
+  { name: "the first recipe", settings: checkSettings({ ...recipe, ...development }) },
+  { name: "… with mixup", settings: checkSettings({ ...recipe, ...development, mixup: 0.2 }) },
   {
     name: "… with the official filters",
-    settings: { ...recipe, ...development, filters: "official" },
+    settings: checkSettings({ ...recipe, ...development, filters: "official" }),
   },
   {
     name: "… without noise",
-    settings: { ...recipe, ...development, noise: 0 },
+    settings: checkSettings({ ...recipe, ...development, noise: 0 }),
   },
   {
     name: "… without noise, 28 epochs: by-person",
-    settings: { ...presets["by-person"], ...development },
+    settings: checkSettings({ ...presets["by-person"], ...development }),
   },
 ];
 
@@ -61,9 +61,9 @@ export async function finalTable(options: RunsOptions = {}): Promise<Figure> {
   const final: Choice[] = [
     {
       name: "the article's settings, 50 epochs",
-      settings: { ...articleSettings, split: "subject" },
+      settings: checkSettings({ ...articleSettings, split: "subject" }),
     },
-    { name: "the first recipe, 14 epochs", settings: { ...recipe, split: "subject" } },
+    { name: "the first recipe, 14 epochs", settings: checkSettings({ ...recipe, split: "subject" }) },
     { name: "by-person, 28 epochs", settings: presets["by-person"] },
   ];
   const rows = await choiceRows(final, options);
@@ -81,10 +81,10 @@ function choiceRows(choices: Choice[], options: RunsOptions): Promise<Record<str
 
 /** Returns the accuracy of each seed's run, and their mean. */
 async function accuracies(
-  settings: Partial<ExperimentSettings>,
+  settings: CheckedSettings,
   options: RunsOptions,
 ): Promise<Record<string, string>> {
-  const kept = await keptRuns(seeds.map((seed) => ({ ...settings, seed })), options);
+  const kept = await keptRuns(seeds.map((seed) => checkSettings({ ...settings, seed })), options);
   const values = kept.map((run) => run?.test.accuracy);
   const known = values.filter((value) => value !== undefined);
   const summary = known.length > 0 ? seedSummary(known) : undefined;

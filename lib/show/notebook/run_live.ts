@@ -25,11 +25,11 @@ export async function runLive(
   options: RunLiveOptions = {},
 ): Promise<RunRecord> {
   const { resume, runs, again = false } = options;
-  checkSettings(settings);
+  const checked = checkSettings(settings);
   const wanted = { network: true, folder: runs };
-  const found = again || resume !== undefined ? undefined : await findRun(settings, windows.source, wanted);
+  const found = again || resume !== undefined ? undefined : await findRun(checked, windows.source, wanted);
   if (!found) {
-    return await untilInterrupt((signal) => runOnWindows(settings, windows, trainLive, { resume, runs, signal }));
+    return await untilInterrupt((signal) => runOnWindows(checked, windows, trainLive, { resume, runs, signal }));
   }
   const line = `${foundLine(found)} To train again: { again: true }.`;
   await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);

@@ -2,14 +2,17 @@ import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../../data/signals/data_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
 import { testSubjects } from "../../data/archives/published_people.ts";
-import { type Figure, figure, html, sideBySide } from "./figure.ts";
+import { type Figure, figure, html } from "./figure.ts";
 
-/** Colours from few to many, the same scale in both heat maps. */
+/** Colours from few to many. */
 const range = ["#eaf0fb", "#1f449c"];
 
+/** What stands between the two groups of people: a place for a person whom nobody is. */
+const gap = 0;
+
 /**
- * Draws how many windows each person has of each activity, as two heat maps: of the training people and of the nine
- * official test people. If it is not known whose windows they are, a note says so.
+ * Draws how many windows each person has of each activity, as one heat map: the training people at the left, and the nine
+ * official test people at the right. If it is not known whose windows they are, a note says so.
  */
 export function peoplePlot(frame: DataFrame): Figure {
   if (frame.getColumn("subject").nullCount() > 0) {
@@ -21,44 +24,48 @@ export function peoplePlot(frame: DataFrame): Figure {
     const [person, activity] = key.split(" ").map(Number);
     return { person, activity: activities[activity - 1], windows: rows.length };
   });
-  const domain = [0, Math.max(...cells.map(({ windows }) => windows))];
-  const heatMap = (title: string, people: number[], first: boolean) => {
-    const shown = cells.filter(({ person }) => people.includes(person));
-    return figure({
-      title,
-      width: people.length * 28 + (first ? 140 : 20),
-      height: 220,
-      marginLeft: first ? 130 : 10,
-      marginTop: 20,
-      marginRight: 10,
-      marginBottom: 42,
-      padding: 0.06,
-      x: { type: "band", label: "person", labelOffset: 36, domain: people },
-      y: { label: null, domain: activities, axis: first ? "left" : null },
-      color: { type: "linear", domain, range, interpolate: "rgb" },
-      marks: [
-        Plot.cell(shown, {
-          x: "person",
-          y: "activity",
-          fill: "windows",
-          title: ({ person, activity, windows }) => `person ${person}, ${activity}: ${windows} windows`,
-        }),
-        Plot.text(shown, {
-          x: "person",
-          y: "activity",
-          text: "windows",
-          fontSize: 9,
-          pointerEvents: "none",
-          fill: ({ windows }) => windows > 0.5 * domain[1] ? "white" : "#333",
-        }),
-      ],
-    });
-  };
+  const most = Math.max(...cells.map(({ windows }) => windows));
   const everybody = [...new Set(subjects)].sort((a, b) => a - b);
-  const test = everybody.filter((person) => testSubjects.includes(person));
-  const others = everybody.filter((person) => !testSubjects.includes(person));
-  return sideBySide(
-    heatMap("Windows of each training person", others, true),
-    ...(test.length > 0 ? [heatMap("… and test person", test, false)] : []),
-  );
+  const groups = [
+    { name: "training people", people: everybody.filter((person) => !testSubjects.includes(person)) },
+    { name: "test people", people: everybody.filter((person) => testSubjects.includes(person)) },
+  ].filter(({ people }) => people.length > 0);
+  const places = groups.flatMap(({ people }, group) => group === 0 ? people : [gap, ...people]);
+  return figure({
+    title: "Windows of each person",
+    width: 140 + 26 * places.length,
+    height: 240,
+    marginLeft: 130,
+    marginTop: 36,
+    marginRight: 10,
+    marginBottom: 42,
+    padding: 0.06,
+    x: { type: "band", label: "person", labelOffset: 36, domain: places },
+    y: { label: null, domain: activities },
+    color: { type: "linear", domain: [0, most], range, interpolate: "rgb" },
+    marks: [
+      Plot.axisX(places.filter((person) => person !== gap), { tickSize: 0 }),
+      Plot.cell(cells, {
+        x: "person",
+        y: "activity",
+        fill: "windows",
+        title: ({ person, activity, windows }) => `person ${person}, ${activity}: ${windows} windows`,
+      }),
+      Plot.text(cells, {
+        x: "person",
+        y: "activity",
+        text: "windows",
+        fontSize: 9,
+        pointerEvents: "none",
+        fill: ({ windows }) => windows > 0.5 * most ? "white" : "#333",
+      }),
+      Plot.text(groups, {
+        x: ({ people }) => people[Math.floor(people.length / 2)],
+        text: "name",
+        frameAnchor: "top",
+        dy: -16,
+        fontWeight: "bold",
+      }),
+    ],
+  });
 }

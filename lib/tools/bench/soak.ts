@@ -4,7 +4,7 @@ import { readTimeline } from "../../results/recordings/read_timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
-import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import { gridSearch } from "../../results/studies/search_space.ts";
 import { sweep } from "../sweep/sweep.ts";
 import { remove } from "../../system/build_beside.ts";
@@ -40,13 +40,13 @@ const settled = 1 / 3;
 /** By what part memory may be larger on average in the last third than in the second. */
 const mostGrowth = 0.05;
 
-const settings: ExperimentSettings = {
+const settings = checkSettings({
   ...articleSettings,
   data: "synthetic",
   trainingWindows: 256,
   batch: 32,
   epochs: 2,
-};
+});
 
 /**
  * Trains, stops in the middle, resumes and predicts, again and again, and sweeps once a minute with a worker that is
@@ -111,8 +111,9 @@ async function trainInParts(seed: number, runs: string): Promise<void> {
   const abort = new AbortController();
   let batches = 0;
   const onProgress = () => ++batches > 2 + seed % 10 && abort.abort();
-  const begun = await runExperiment({ ...settings, seed }, { runs, signal: abort.signal, onProgress });
-  const { id } = begun.stopped ? await runExperiment({ ...settings, seed }, { runs, resume: begun.id }) : begun;
+  const own = checkSettings({ ...settings, seed });
+  const begun = await runExperiment(own, { runs, signal: abort.signal, onProgress });
+  const { id } = begun.stopped ? await runExperiment(own, { runs, resume: begun.id }) : begun;
   const { run, model } = await runNetwork(id, { folder: runs });
   try {
     const { recordings: [recording] } = syntheticRecordings({ subjects: 1, seconds: 8 });

@@ -6,7 +6,12 @@ import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { runsFolder } from "../../network/training/training_files.ts";
 import { readBegunRun } from "../../results/runs/begin_run.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
-import { articleSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import {
+  articleSettings,
+  type CheckedSettings,
+  checkSettings,
+  type ExperimentSettings,
+} from "../../settings/experiment_settings.ts";
 import { defaultEpochs } from "../../results/runs/default_epochs.ts";
 import { presetSettings } from "../../settings/presets.ts";
 
@@ -77,12 +82,12 @@ async function settingsOf(
   id: string,
   { epochs, ...others }: Partial<ExperimentSettings>,
   { preset }: TrainCommandOptions,
-): Promise<ExperimentSettings> {
+): Promise<CheckedSettings> {
   const names = [...Object.keys(others), ...(preset === undefined ? [] : ["preset"])];
   if (names.length > 0) {
     throw new Error(`A run that continues keeps its settings: leave out ${names.join(", ")}, or begin a new run.`);
   }
   const { settings } = await readBegunRun(id);
   console.error(`${deviceLine(await device())}. Continuing ${id}.`);
-  return { ...settings, epochs: epochs ?? settings.epochs };
+  return checkSettings({ ...settings, epochs: epochs ?? settings.epochs });
 }

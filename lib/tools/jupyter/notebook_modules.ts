@@ -1,4 +1,4 @@
-import { root } from "../../system/paths.ts";
+import { root, setupFolder } from "../../system/paths.ts";
 
 /** The parts of a notebook file that are read here. */
 export interface Notebook {
@@ -13,14 +13,16 @@ interface Cell {
 
 /**
  * Puts the code cells of each notebook together into a module, so that lint and type check can read it, and returns the
- * modules' paths. They lie in data/, where the notebooks' relative imports lead to the same files.
+ * modules' paths. They lie where set-up keeps the rest.
  */
 export async function notebookModules(): Promise<string[]> {
   const paths: string[] = [];
+  const folder = `${setupFolder}/notebooks`;
+  await Deno.mkdir(folder, { recursive: true });
   for await (const { name } of Deno.readDir(`${root}/notebooks`)) {
     if (!name.endsWith(".ipynb")) continue;
     const notebook: Notebook = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}`));
-    const path = `${root}/data/notebook-${name.replace(/\.ipynb$/, ".ts")}`;
+    const path = `${folder}/${name.replace(/\.ipynb$/, ".ts")}`;
     await Deno.writeTextFile(path, notebookCode(notebook));
     paths.push(path);
   }

@@ -22,7 +22,6 @@ export async function made({ folder = root, keepRuns = false } = {}): Promise<Ma
     ["npm packages", [`${folder}/node_modules`]],
     ["windows as they were read", [`${folder}/data/cache`]],
     ["what was measured against others", [`${folder}/data/bench`]],
-    ["notebooks as modules", await pathsIn(`${folder}/data`, /^(notebook-.*\.ts|\.ipynb_checkpoints)$/)],
   ];
   const tracked = await run("git", ["ls-files", "reports"], { cwd: folder });
   if (tracked.success) {

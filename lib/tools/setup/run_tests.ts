@@ -1,96 +1,240 @@
+import { relative, resolve } from "node:path";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { environment } from "../../settings/environment.ts";
 import { findChromium, missingChromium } from "../../system/chromium.ts";
+import { filesUnder, namesIn } from "../../system/names_in.ts";
 import { root, setupFolder } from "../../system/paths.ts";
 import { run } from "../../system/run_command.ts";
+import { statusLine } from "../../system/status_line.ts";
 import { notebookModules } from "../jupyter/notebook_modules.ts";
 import { tensorflowDevice } from "./tensorflow_device.ts";
 
 /** Milliseconds that JSR may take to answer. */
 const patience = 5000;
+/** Parts that run at a time: some wait for a kernel, a browser or a process, and leave a core to the others. */
+const lanes = 3;
+/** Tests that are named at the end. */
+const named = 10;
+
+/** Settings of {@link runTests}. */
+export interface RunTestsOptions {
+  /** Leaves out the tests that start a process, a kernel or a browser, and those of WebGPU. Default: false. */
+  quick?: boolean;
+}
+
+/** A part of the tests, which a process of its own runs. */
+interface Part {
+  name: string;
+  args: string[];
+  /** What TensorFlow.js computes on. */
+  device?: string;
+}
+
+/** What came out. */
+interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Tests with their seconds. */
+  times: { name: string; seconds: number }[];
+}
 
 /**
  * Runs the checks (format, lint, types, documentation; notebooks included), the tests and the examples of doc comments,
- * or only the tests of some files. The last line counts them. Returns whether all passed.
+ * some parts at a time, and sees that they leave nothing in reports/, notebooks/ and data/; or only the tests of some
+ * files or folders. The last lines name the slowest tests and count all. Returns whether all passed.
  */
-export async function runTests(files: string[]): Promise<boolean> {
+export async function runTests(paths: string[], { quick = false }: RunTestsOptions = {}): Promise<boolean> {
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, times: [] };
   const importMap = await withAdapter();
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  if (files.length === 0) {
-    const notebooks = await notebookModules();
-    const checks = {
-      "format": ["fmt", "--check"],
-      "lint": ["lint", "lib", "tests", ...notebooks],
-      "types": ["check", ...importMap, "lib", "tests", ...notebooks],
-      "documentation": ["doc", "--lint", "lib/mod.ts"],
-    };
-    for (const [name, args] of Object.entries(checks)) {
-      const { success, output } = await deno(args);
-      console.log(`${name} ... ${success ? "ok" : "FAILED"}`);
-      if (!success) console.log(output);
-      counts[success ? "passed" : "failed"]++;
-    }
-  }
-  const onWebgpu = (file: string) => /(^|\/)tests\/webgpu\//.test(file);
-  const all = files.length === 0;
-  const device = await tensorflowDevice();
+  const all = paths.length === 0;
+  const before = await left();
+  const files = all ? await testFiles(["tests"]) : await testFiles(paths);
   const parts = [
-    { device, args: all ? ["tests"] : files.filter((file) => !onWebgpu(file)) },
-    { device, args: all ? ["--doc", "lib"] : [] },
-    { device: "webgpu", args: all ? await webgpuTests(counts) : files.filter(onWebgpu) },
-    { device, args: all ? await browserTests(counts) : [] },
+    ...await testParts(files, importMap, { quick, check: !all, outcome }),
+    ...all ? await checks(importMap) : [],
   ];
-  for (const { device, args } of parts) {
-    if (args.length === 0) continue;
-    const { success, output } = await deno(["test", "-A", ...importMap, ...args], (line) => console.log(line), device);
-    const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
-    counts.passed += Number(summary?.[1] ?? 0);
-    counts.failed += Number(summary?.[2] ?? 0);
-    counts.skipped += Number(summary?.[3] ?? 0);
-    if (!success && counts.failed === 0) counts.failed = 1;
+  const xml = await Deno.makeTempDir();
+  const status = statusLine();
+  const [waiting, running] = [parts.entries().toArray(), new Set<string>()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, part] = next;
+      running.add(part.name);
+      const ended = parts.length - waiting.length - running.size;
+      status.say(
+        `${ended} of ${parts.length} parts done, ${outcome.passed} passed; now ${[...running].join(", ")}`,
+        true,
+      );
+      await runPart(part, `${xml}/${index}.xml`, outcome, () => status.end());
+      running.delete(part.name);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, work)).finally(() => status.end());
+  await Deno.remove(xml, { recursive: true });
+  for (const change of changes(before, await left())) {
+    console.log(`The tests left something behind: ${change}`);
+    outcome.failed++;
   }
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-  console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
-  return counts.failed === 0;
+  const slowest = outcome.times.sort((a, b) => b.seconds - a.seconds).slice(0, named);
+  console.log(slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${name}`).join("\n"));
+  const { passed, failed, skipped } = outcome;
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  return failed === 0;
 }
 
-/** What came out so far. */
-interface Counts {
-  failed: number;
-  skipped: number;
+/** Runs a part, prints what it printed when it has ended, and adds what came out. */
+async function runPart({ name, args, device }: Part, xml: string, outcome: Outcome, print: () => void): Promise<void> {
+  const isTest = args[0] === "test";
+  const [command, ...others] = args;
+  const { success, output } = await deno(isTest ? [command, `--junit-path=${xml}`, ...others] : args, device);
+  print();
+  if (!isTest) {
+    console.log(`${name} ... ${success ? "ok" : `FAILED\n${output}`}`);
+    outcome[success ? "passed" : "failed"]++;
+    return;
+  }
+  console.log(output);
+  const summary = output.match(/(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/);
+  const [passed, failed, skipped] = [1, 2, 3].map((group) => Number(summary?.[group] ?? 0));
+  outcome.passed += passed;
+  outcome.failed += success ? failed : Math.max(1, failed);
+  outcome.skipped += skipped;
+  const report = await Deno.readTextFile(xml).catch(() => "");
+  for (
+    const [, test, file, seconds] of report.matchAll(/<testcase name="([^"]*)" classname="([^"]*)" time="([^"]*)"/g)
+  ) {
+    outcome.times.push({ name: `${file.replace(/^\.\//, "")}: ${test}`, seconds: Number(seconds) });
+  }
+}
+
+/** Returns the files of tests among some files and folders: all of a folder's, those that need a browser or a GPU too. */
+async function testFiles(paths: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths.map((path) => relative(root, resolve(path)))) {
+    const entry = await Deno.stat(`${root}/${path}`).catch(() => undefined);
+    if (!entry) throw new Error(`There are no tests in ${path}: there is no such file or folder.`);
+    found.push(...entry.isDirectory ? (await filesUnder(`${root}/${path}`)).filter(isTest).map(fromRoot) : [path]);
+  }
+  if (found.length === 0) throw new Error(`There are no tests in ${paths.join(", ")}.`);
+  return [...new Set(found)].sort();
+}
+
+function fromRoot(path: string): string {
+  return relative(root, path);
+}
+
+/** Tells whether a file holds tests: in the folders of WebGPU and of the browser every file does. */
+function isTest(path: string): boolean {
+  return path.endsWith("_test.ts") || onWebgpu(fromRoot(path)) || inBrowser(fromRoot(path));
+}
+
+function onWebgpu(path: string): boolean {
+  return path.startsWith("tests/webgpu/");
+}
+
+function inBrowser(path: string): boolean {
+  return path.startsWith("tests/browser/");
+}
+
+/** Tells whether the tests of a file start a process, a kernel or a browser. */
+function startsProcesses(path: string): boolean {
+  return path.endsWith("_process_test.ts");
 }
 
 /**
- * Returns the tests of WebGPU, or none if there is no adapter; they then count as skipped, or as failed if the
- * environment variable `HAR_TEST_WEBGPU` insists on them.
+ * Divides files of tests into parts, the longest first: a file that starts processes is one, and so are the others of a
+ * wing. Those that nothing here can run count as skipped, or as failed if an environment variable insists on them.
  */
-async function webgpuTests(counts: Counts): Promise<string[]> {
-  const files = filesIn("tests/webgpu");
-  if (await webgpuAdapter()) return files;
-  return without(files, counts, environment("HAR_TEST_WEBGPU") === "1", missingAdapter());
+async function testParts(
+  files: string[],
+  importMap: string[],
+  { quick, check, outcome }: { quick: boolean; check: boolean; outcome: Outcome },
+): Promise<Part[]> {
+  const args = ["test", "-A", ...check ? [] : ["--no-check"], ...importMap];
+  const device = await tensorflowDevice();
+  const [browser, webgpu] = [files.filter(inBrowser), files.filter(onWebgpu)];
+  const others = files.filter((file) => !inBrowser(file) && !onWebgpu(file));
+  const parts: Part[] = [];
+  if (quick) outcome.skipped += browser.length + webgpu.length + others.filter(startsProcesses).length;
+  else {
+    const alone = [
+      ...await runnable(browser, outcome, "HAR_TEST_BROWSER", async () => await findChromium() ? "" : missingChromium),
+      ...others.filter(startsProcesses),
+    ];
+    parts.push(...alone.map((file) => ({ name: file, args: [...args, file], device })));
+    const some = await runnable(
+      webgpu,
+      outcome,
+      "HAR_TEST_WEBGPU",
+      async () => await webgpuAdapter() ? "" : missingAdapter(),
+    );
+    if (some.length > 0) parts.push({ name: "tests/webgpu", args: [...args, ...some], device: "webgpu" });
+  }
+  const wings = Map.groupBy(others.filter((file) => !startsProcesses(file)), (file) => file.split("/")[1]);
+  const bySize = [...wings].sort(([, a], [, b]) => b.length - a.length);
+  parts.push(...bySize.map(([wing, files]) => ({ name: `tests/${wing}`, args: [...args, ...files], device })));
+  return parts;
 }
 
-/** Returns the tests in a browser, or none if there is no Chromium; `HAR_TEST_BROWSER` insists on them. */
-async function browserTests(counts: Counts): Promise<string[]> {
-  const files = filesIn("tests/browser");
-  if (await findChromium()) return files;
-  return without(files, counts, environment("HAR_TEST_BROWSER") === "1", missingChromium);
-}
-
-/** Returns the files of a folder of this project, by their paths in it. */
-export function filesIn(folder: string): string[] {
-  return [...Deno.readDirSync(`${root}/${folder}`)].map(({ name }) => `${folder}/${name}`).sort();
-}
-
-function without(files: string[], counts: Counts, insist: boolean, why: string): string[] {
-  counts[insist ? "failed" : "skipped"] += files.length;
-  console.log(`${files.join(", ")} ... ${insist ? "FAILED" : "skipped"}: ${why}`);
+/** Returns the tests if they can run here; else none, and says why. */
+async function runnable(
+  files: string[],
+  outcome: Outcome,
+  insist: "HAR_TEST_BROWSER" | "HAR_TEST_WEBGPU",
+  why: () => Promise<string>,
+): Promise<string[]> {
+  const missing = files.length === 0 ? "" : await why();
+  if (missing === "") return files;
+  const failed = environment(insist) === "1";
+  outcome[failed ? "failed" : "skipped"] += files.length;
+  console.log(`${files.join(", ")} ... ${failed ? "FAILED" : "skipped"}: ${missing}`);
   return [];
 }
 
-function deno(args: string[], onLine?: (line: string) => void, device = "cpu") {
+/** Returns the checks of the code, and the examples of doc comments. */
+async function checks(importMap: string[]): Promise<Part[]> {
+  const notebooks = await notebookModules();
+  return [
+    { name: "types", args: ["check", ...importMap, "lib", "tests", ...notebooks] },
+    { name: "lint", args: ["lint", "lib", "tests", ...notebooks] },
+    { name: "format", args: ["fmt", "--check"] },
+    { name: "documentation", args: ["doc", "--lint", "lib/mod.ts"] },
+    {
+      name: "examples of doc comments",
+      args: ["test", "-A", ...importMap, "--doc", "lib"],
+      device: await tensorflowDevice(),
+    },
+  ];
+}
+
+/** Returns what lies where the tests must leave nothing, with when it was changed: caches and set-up aside. */
+async function left(): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const folder of ["reports", "notebooks", "data"]) {
+    for (const name of await namesIn(`${root}/${folder}`)) {
+      if (folder === "data" && ["cache", "setup", "bench"].includes(name)) continue;
+      const path = `${root}/${folder}/${name}`;
+      const inside = (await Deno.stat(path)).isDirectory ? await filesUnder(path) : [path];
+      for (const file of inside) found.set(fromRoot(file), (await Deno.stat(file)).mtime!.getTime());
+    }
+  }
+  return found;
+}
+
+/** Returns the files that came, went or changed. */
+function changes(before: Map<string, number>, after: Map<string, number>): string[] {
+  return [
+    ...[...after.keys()].filter((path) => !before.has(path)).map((path) => `${path} is new`),
+    ...[...before.keys()].filter((path) => !after.has(path)).map((path) => `${path} is gone`),
+    ...[...after].filter(([path, time]) => before.has(path) && before.get(path) !== time)
+      .map(([path]) => `${path} has changed`),
+  ];
+}
+
+function deno(args: string[], device = "cpu") {
   const env = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2", HAR_DEVICE: device };
-  return run(Deno.execPath(), args, { cwd: root, env, onLine });
+  return run(Deno.execPath(), args, { cwd: root, env });
 }
 
 /**

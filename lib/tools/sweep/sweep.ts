@@ -2,7 +2,7 @@ import type { DataSource } from "../../data/windows/data_source.ts";
 import { experimentKey, findRun } from "../../results/runs/find_run.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { daskPool } from "./dask_pool.ts";
 import { localPool, type PoolOptions, type TrialEnd } from "./local_pool.ts";
@@ -44,7 +44,7 @@ export interface SweepOutcome {
  * is not run again, and one that was cut off is continued, so a sweep that is run again continues where it stopped.
  * Trials that fail leave an error, and the others go on. Returns an outcome for each trial.
  */
-export async function sweep(trials: ExperimentSettings[], options: SweepOptions = {}): Promise<SweepOutcome[]> {
+export async function sweep(trials: CheckedSettings[], options: SweepOptions = {}): Promise<SweepOutcome[]> {
   const { folder, processes = defaultProcesses(), dask, signal = new AbortController().signal } = options;
   const sources = await sourcesOf(trials);
   const keys = trials.map((settings, i) => experimentKey(settings, sources[i]));
@@ -80,7 +80,7 @@ function defaultProcesses(): number {
  * Loads the windows of each kind that the trials ask for, so that they lie in the cache, and returns where they come
  * from.
  */
-async function sourcesOf(trials: ExperimentSettings[]): Promise<Pick<DataSource, "kind" | "sha256">[]> {
+async function sourcesOf(trials: CheckedSettings[]): Promise<Pick<DataSource, "kind" | "sha256">[]> {
   const known = new Map<string, Pick<DataSource, "kind" | "sha256">>();
   const sources = [];
   for (const settings of trials) {

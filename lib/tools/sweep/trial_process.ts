@@ -1,12 +1,12 @@
 import { progressLine } from "../../network/training/progress_line.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { DataSource } from "../../data/windows/data_source.ts";
-import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import { linesOf } from "../../system/lines_of.ts";
 
 /** What the process of a trial is told, as one line of JSON on its standard input. */
 export interface TrialOrder {
-  settings: ExperimentSettings;
+  settings: CheckedSettings;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
   /** Identifier of a run to continue. */
@@ -33,7 +33,7 @@ export async function trial(): Promise<void> {
   const stop = () => abort.abort();
   Deno.addSignalListener("SIGINT", stop);
   let [told, epochs] = [-Infinity, 0];
-  const run = await runExperiment(order.settings, {
+  const run = await runExperiment(checkSettings(order.settings), {
     ...order,
     signal: abort.signal,
     onProgress(at) {

@@ -8,6 +8,7 @@ import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { runNetwork } from "../../../lib/results/runs/run_network.ts";
 import { presets } from "../../../lib/settings/presets.ts";
 import { atTwiceTheRate, formats, inFolder } from "../../data/phones/phone_formats.ts";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 
 const hapt = await findArchive("hapt");
 const window = 2.56;
@@ -18,7 +19,7 @@ Deno.test({
   async fn() {
     const folder = await Deno.makeTempDir();
     try {
-      const settings = { ...presets.recordings, data: hapt, trainingWindows: 768, epochs: 3 };
+      const settings = checkSettings({ ...presets.recordings, data: hapt, trainingWindows: 768, epochs: 3 });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
       const { markov, standardization, settings: { filters, temperature } } = run;

@@ -3,12 +3,13 @@ import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { examinations, examineRun } from "../../../lib/results/runs/examine_run.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { inFolder } from "../../support/in_folder.ts";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 
 const tf = await backend();
 
 Deno.test("an examination looks at features, gradients, other windows and stored weights, and is kept", () =>
   inFolder(async (folder) => {
-    const settings = {
+    const settings = checkSettings({
       data: "synthetic",
       split: "subject",
       validationSubjects: 0,
@@ -17,7 +18,7 @@ Deno.test("an examination looks at features, gradients, other windows and stored
       epochs: 2,
       learningRate: 0.002,
       width: 0.25,
-    } as const;
+    });
     const run = await runExperiment(settings, { runs: folder });
     const before = tf.memory().numTensors;
     const found = await examineRun(run.id, { folder });

@@ -3,18 +3,25 @@ import type { DataSource } from "../../../lib/data/windows/data_source.ts";
 import { beginRun, findUnfinished } from "../../../lib/results/runs/begin_run.ts";
 import { experimentKey, findRun, foundLine } from "../../../lib/results/runs/find_run.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
-import { articleSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
 import { lockTraining } from "../../../lib/network/training/training_lock.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
-const settings = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 32, batch: 16, cardinality: 1 };
+const settings = checkSettings({
+  ...articleSettings,
+  data: "synthetic",
+  epochs: 1,
+  trainingWindows: 32,
+  batch: 16,
+  cardinality: 1,
+});
 const synthetic: Pick<DataSource, "kind" | "sha256"> = { kind: "synthetic" };
 
 Deno.test("a finished run is found by what decides its numbers, and by nothing else", () =>
   inFolder(async (folder) => {
     const run = await runExperiment(settings, { runs: folder });
     const find = (other: object, source: Parameters<typeof findRun>[1] = synthetic) =>
-      findRun({ ...settings, ...other }, source, { folder });
+      findRun(checkSettings({ ...settings, ...other }), source, { folder });
     assertEquals((await find({}))?.id, run.id);
     // Said or left out, a default is the same; where the data came from is told by their hash.
     assertEquals((await find({ data: null, schedule: "constant", mixup: 0, tensorboard: true }))?.id, run.id);
@@ -23,7 +30,7 @@ Deno.test("a finished run is found by what decides its numbers, and by nothing e
       assertEquals(await find(other), undefined);
     }
     const [article, equal, output] = ["article", "equal-width", "output"].map((groupWidth) =>
-      experimentKey({ cardinality: 4, groupWidth } as Partial<ExperimentSettings>, synthetic)
+      experimentKey(checkSettings({ cardinality: 4, groupWidth } as Partial<ExperimentSettings>), synthetic)
     );
     assertEquals([article === equal, article === output], [true, false]);
     assertEquals(await find({}, { kind: "hapt", sha256: "0" }), undefined);
@@ -35,7 +42,7 @@ Deno.test("a run that did not end is found, unless it is under way", () =>
   inFolder(async (folder) => {
     const id = await beginRun(settings, synthetic, { folder });
     assertEquals(await findUnfinished(settings, synthetic, { folder }), id);
-    assertEquals(await findUnfinished({ ...settings, seed: 2 }, synthetic, { folder }), undefined);
+    assertEquals(await findUnfinished(checkSettings({ ...settings, seed: 2 }), synthetic, { folder }), undefined);
     const lock = await lockTraining(id, folder);
     assertEquals(await findUnfinished(settings, synthetic, { folder }), undefined);
     await assertRejects(() => runExperiment(settings, { runs: folder, resume: id }), Error, "is under way already");

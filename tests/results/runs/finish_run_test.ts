@@ -13,7 +13,7 @@ import { newRunId } from "../../../lib/results/runs/run_id.ts";
 import { readRecord } from "../../../lib/results/runs/run_record.ts";
 import { beginRun, readBegunRun, unfinishedRuns } from "../../../lib/results/runs/begin_run.ts";
 import { readRun } from "../../../lib/results/runs/list_runs.ts";
-import { articleSettings } from "../../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { presets } from "../../../lib/settings/presets.ts";
 import { train } from "../../../lib/network/training/train.ts";
 import type { TrainOptions } from "../../../lib/network/training/train_options.ts";
@@ -29,7 +29,7 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
   const split = randomSplit(frame);
   const data = await windowTensors(frame, split.train);
   const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
-  const settings = { ...articleSettings, data: "synthetic", epochs: 2 };
+  const settings = checkSettings({ ...articleSettings, data: "synthetic", epochs: 2 });
   const trained = await train(model, data, split, { ...settings, batch: 16 });
   const record = await finishRun({ settings, source, split, data, model, trained, runs });
 
@@ -78,7 +78,13 @@ Deno.test("a run that was stopped can be resumed; when it ends its record is rep
     const split = randomSplit(frame);
     const data = await windowTensors(frame, split.train);
     const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
-    const settings = { ...presets["by-person"], split: "random" as const, data: "synthetic", epochs: 3, batch: 16 };
+    const settings = checkSettings({
+      ...presets["by-person"],
+      split: "random" as const,
+      data: "synthetic",
+      epochs: 3,
+      batch: 16,
+    });
     const id = await beginRun(settings, source, { folder: runs });
     const abort = new AbortController();
     const onProgress: TrainOptions["onProgress"] = ({ epoch, batch }) => epoch === 2 && batch === 1 && abort.abort();

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { type Examination, examinations } from "../../../lib/results/runs/examine_run.ts";
 import { findRun } from "../../../lib/results/runs/find_run.ts";
 import { keepRecords, readKept } from "../../../lib/results/runs/kept_records.ts";
@@ -22,8 +23,12 @@ Deno.test("whatever reads records finds one's own and those that came with the p
   withRuns(async (options) => {
     assertEquals(await readRuns(options), [{ ...first, kept: "batch" }, { ...second, kept: "batch" }, third]);
     assertEquals((await findRecord("run-2", options))?.kept, "batch");
-    assertEquals((await findRun({ seed: 1 }, first.data, options))?.id, "run-1");
-    assertEquals(await findRun({ seed: 1 }, first.data, { folder: options.folder }), undefined, "a folder is named");
+    assertEquals((await findRun(checkSettings({ seed: 1 }), first.data, options))?.id, "run-1");
+    assertEquals(
+      await findRun(checkSettings({ seed: 1 }), first.data, { folder: options.folder }),
+      undefined,
+      "a folder is named",
+    );
     assertEquals(await examinations.read("run-1", options), { run: "run-1", similarity: "made up" } as never);
     assertEquals(await examinations.read("run-2", options), undefined);
     await examinations.write({ run: "run-3" } as Examination, options);

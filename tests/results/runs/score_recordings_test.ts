@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { exampleTimeline, missedTable, recordingsTable } from "../../../lib/show/notebook/recording_results.ts";
 import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept_recordings.ts";
@@ -10,7 +11,7 @@ const tf = await backend();
 Deno.test("a run's network reads the recordings of its test people in every way, and the scores are kept", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const settings = {
+    const settings = checkSettings({
       data: "synthetic",
       split: "subject",
       validationSubjects: 0,
@@ -19,7 +20,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       trainingWindows: 256,
       epochs: 2,
       learningRate: 0.002,
-    } as const;
+    });
     const run = await runExperiment(settings, { runs: folder });
     for (const row of run.markov!.transition) assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-9);
     assertEquals([run.markov!.step, run.markov!.start.length], [32, 6]);
@@ -62,7 +63,9 @@ Deno.test("a run's network reads the recordings of its test people in every way,
 Deno.test("a run that is split at random has no test people whose recordings could be read", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const run = await runExperiment({ data: "synthetic", trainingWindows: 64, epochs: 1 }, { runs: folder });
+    const run = await runExperiment(checkSettings({ data: "synthetic", trainingWindows: 64, epochs: 1 }), {
+      runs: folder,
+    });
     await assertRejects(
       () => scoreRecordings(run.id, { folder }),
       Error,

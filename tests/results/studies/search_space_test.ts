@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess, assertRejects, assertThrows } from "@std/assert";
-import { articleSettings } from "../../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { gridSearch, randomSearch } from "../../../lib/results/studies/search_space.ts";
 import { readSweep } from "../../../lib/results/studies/sweep_file.ts";
 import { inFolder } from "../../support/in_folder.ts";
@@ -14,7 +14,7 @@ Deno.test("a grid has every combination once, the last setting changing fastest"
     [8, 2],
     [8, 3],
   ]);
-  assertEquals(trials[5], { ...articleSettings, cardinality: 8, seed: 3 });
+  assertEquals(trials[5], checkSettings({ ...articleSettings, cardinality: 8, seed: 3 }));
 });
 
 Deno.test("a random search draws from lists and ranges, the same by the same seed", () => {

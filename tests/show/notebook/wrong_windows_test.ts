@@ -9,6 +9,7 @@ import { runNetwork } from "../../../lib/results/runs/run_network.ts";
 import { shiftedAccuracy } from "../../../lib/results/runs/shifted_accuracy.ts";
 import { testPredictions } from "../../../lib/results/runs/test_predictions.ts";
 import { inFolder } from "../../support/in_folder.ts";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 
 /** A frame of windows of two samples, all signals of a window the same; and a run that was tested on it. */
 const values = [0, 0.1, 1, 1.3, 5];
@@ -65,19 +66,19 @@ Deno.test("the most certain error comes first, beside the nearest right windows 
 
 Deno.test("earlier runs have other settings, each once; a network hardly minds where windows begin", () =>
   inFolder(async (folder) => {
-    const settings = {
+    const settings = checkSettings({
       data: "synthetic",
       split: "subject",
       epochs: 1,
       trainingWindows: 128,
       batch: 32,
       width: 0.25,
-    } as const;
+    });
     const first = await runExperiment(settings, { runs: folder });
     await runExperiment(settings, { runs: folder });
-    const other = await runExperiment({ ...settings, seed: 2 }, { runs: folder });
-    const random = await runExperiment({ ...settings, split: "random" }, { runs: folder });
-    const last = await runExperiment({ ...settings, learningRate: 0.002 }, { runs: folder });
+    const other = await runExperiment(checkSettings({ ...settings, seed: 2 }), { runs: folder });
+    const random = await runExperiment(checkSettings({ ...settings, split: "random" }), { runs: folder });
+    const last = await runExperiment(checkSettings({ ...settings, learningRate: 0.002 }), { runs: folder });
     const found = await earlierRuns(last, { folder });
     assertEquals(found.map(({ settings: { seed, split } }) => [seed, split]), [[2, "subject"], [1, "subject"]]);
     assertEquals((await earlierRuns(first, { folder })).length, 0);

@@ -48,9 +48,11 @@ function titles(figure: Element): string[] {
   return [...figure.querySelectorAll("title")].map((title) => title.textContent ?? "");
 }
 
-Deno.test("people are drawn as heat maps with their windows, test people apart", () => {
+Deno.test("people are drawn as one heat map with their windows, test people apart", () => {
   const figures = peoplePlot(frame);
-  assertEquals(figures.querySelectorAll("svg").length, 2);
+  assertEquals(figures.querySelectorAll("svg").length, 1);
+  const names = texts(figures).filter((text) => text.endsWith(" people"));
+  assertEquals(names, ["training people", "test people"]);
   assertEquals(figures.querySelectorAll("rect").length, 12);
   const counts = Map.groupBy(frame.getColumn("activity").toArray(), (activity) => activity);
   assert(texts(figures).includes(String(counts.get(1)!.length / 2)));
