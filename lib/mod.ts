@@ -11,13 +11,12 @@
  */
 
 // Data: windows of people's movements, and how they are divided.
-export { activities, answerCount, answersOf, articleActivities, transitions } from "./data/signals/activities.ts";
+export { activities, answerCount, answersOf } from "./data/signals/activities.ts";
 export { labelledSteps } from "./data/signals/segment_frame.ts";
 export { uciHarWindows } from "./data/archives/published_counts.ts";
 export { loadWindows } from "./data/windows/load_windows.ts";
 export { windowsOf } from "./results/runs/windows_of.ts";
 export { possibleSplits, splitWindows } from "./data/windows/split_windows.ts";
-export { leaveOneSubjectOut, subjectFolds } from "./data/windows/folds.ts";
 export { signalTensor, windowTensors } from "./data/windows/window_tensors.ts";
 export { meanSpectra } from "./data/windows/spectra.ts";
 
@@ -57,8 +56,8 @@ export { possibleSizes } from "./results/metrics/possible_sizes.ts";
 export { seedDifference } from "./results/metrics/seed_difference.ts";
 export { seedSummary } from "./results/metrics/seed_summary.ts";
 export { table } from "./show/plots/html_table.ts";
-export { deviceNote } from "./show/notebook/device_note.ts";
-export { sourceNote } from "./show/notebook/source_note.ts";
+export { deviceNote } from "./show/notebook/notes.ts";
+export { sourceNote } from "./show/notebook/notes.ts";
 export { classTable, resultsTable } from "./show/notebook/result_tables.ts";
 export { confusionMatrices, splitComparison } from "./show/notebook/split_comparison.ts";
 export { splitOverview } from "./show/notebook/split_overview.ts";
@@ -99,7 +98,7 @@ export { bottleneckClaim } from "./results/claims/bottleneck_claim.ts";
 export { claims } from "./results/claims/claims.ts";
 export { curvesClaim } from "./results/claims/curves_claim.ts";
 export { growthClaim, growthRuns } from "./results/claims/growth_claim.ts";
-export { pointsInWords } from "./results/claims/in_words.ts";
+export { pointsInWords } from "./results/claims/claim.ts";
 export { lengthAccuracies, lengthClaim } from "./results/claims/length_claim.ts";
 export { lighterClaim, narrowerRuns } from "./results/claims/lighter_claim.ts";
 export { memoryClaim } from "./results/claims/memory_claim.ts";
@@ -116,12 +115,10 @@ export { beginRun, unfinishedRuns } from "./results/runs/begin_run.ts";
 export { finishRun } from "./results/runs/finish_run.ts";
 export { runs } from "./results/runs/list_runs.ts";
 export { findRun } from "./results/runs/find_run.ts";
-export { keptRuns } from "./results/runs/kept_runs.ts";
+export { keptRuns } from "./results/runs/find_run.ts";
 export { keptRecordings } from "./results/runs/kept_recordings.ts";
 export { runNetwork } from "./results/runs/run_network.ts";
 export { shiftedAccuracy } from "./results/runs/shifted_accuracy.ts";
-export { testPredictions } from "./results/runs/test_predictions.ts";
-export { scoreRecordings } from "./results/runs/score_recordings.ts";
 export { compare } from "./show/notebook/compare.ts";
 
 // Types of what is taken and given.
@@ -143,7 +140,6 @@ export type { Cut } from "./data/signals/cut_windows.ts";
 export type { DataFrame } from "./data/signals/data_frame.ts";
 export type { FilterName } from "./data/signals/signal_filters.ts";
 export type { DataSource } from "./data/windows/data_source.ts";
-export type { FoldOptions } from "./data/windows/folds.ts";
 export type { LoadOptions, Windows } from "./data/windows/load_windows.ts";
 export type { SpectrumPoint } from "./data/windows/spectra.ts";
 export type { Split, SplitName, SplitOptions, SubjectSplitOptions } from "./data/windows/split_windows.ts";
@@ -185,14 +181,12 @@ export type { ListRunsOptions, RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunOnWindowsOptions } from "./results/runs/run_on_windows.ts";
 export type { RunNetwork } from "./results/runs/run_network.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";
-export type { TestPrediction } from "./results/runs/test_predictions.ts";
 export type { RunRecord } from "./results/runs/run_record.ts";
 export type { ScoredRun } from "./results/runs/kept_recordings.ts";
 export type {
   ExampleRecording,
   MissedSegment,
   RecordingsRecord,
-  ScoreRecordingsOptions,
   Way,
   WayScores,
 } from "./results/runs/score_recordings.ts";
@@ -221,6 +215,7 @@ export type { Machine } from "./system/machine.ts";
 export type { BrowserLatency, GroupMemory, Measured, Measurements } from "./results/studies/measured.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./results/studies/search_space.ts";
 export type { StudyTrialsOptions } from "./results/studies/study_trials.ts";
-export type { Epoch } from "./network/training/epoch.ts";
-export type { Execution, TrainingProgress, TrainOptions } from "./network/training/train_options.ts";
+export type { Epoch } from "./network/training/trained.ts";
+export type { TrainingProgress, TrainOptions } from "./network/training/train_options.ts";
+export type { Execution } from "./network/training/trained.ts";
 export type { Trained } from "./network/training/trained.ts";

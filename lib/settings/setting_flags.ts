@@ -1,6 +1,6 @@
 import type { CheckedSettings, SettingName } from "./experiment_settings.ts";
 import { nearestPreset } from "./presets.ts";
-import { type JsonSchema, jsonSchema } from "./json_schema.ts";
+import { type JsonSchema, jsonSchema } from "./setting_rule.ts";
 import { type Setting, settingTable } from "./setting_table.ts";
 
 /** A setting as a flag of the command line. */

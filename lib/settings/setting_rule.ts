@@ -1,5 +1,5 @@
-import { type JsonSchema, jsonSchema } from "./json_schema.ts";
 import type { Setting } from "./setting_table.ts";
+import * as z from "zod";
 
 /**
  * Returns what a setting's value must be as words behind "must be", such as `a whole number of 1 or more`, read from
@@ -28,4 +28,21 @@ function range({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSch
 
 function quoted(value: string): string {
   return `"${value}"`;
+}
+
+/** The parts of a JSON schema that rules and flags read. */
+export interface JsonSchema {
+  type?: string | string[];
+  enum?: string[];
+  const?: string;
+  multipleOf?: number;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  exclusiveMaximum?: number;
+}
+
+/** Returns what a zod type says as a JSON schema. */
+export function jsonSchema(type: z.ZodType): JsonSchema {
+  return z.toJSONSchema(type, { io: "input" }) as JsonSchema;
 }

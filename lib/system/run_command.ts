@@ -1,5 +1,6 @@
 import { pythonEnvironment, pythonVariables } from "./paths.ts";
-import { linesOf } from "./lines_of.ts";
+import { createInterface, type Interface } from "node:readline";
+import { Readable } from "node:stream";
 
 /** What a finished command left. */
 export interface Finished {
@@ -51,4 +52,10 @@ export async function runPython(args: string[], options: RunOptions = {}): Promi
     ...options,
     env: { ...pythonVariables, ...options.env },
   });
+}
+
+/** Returns the lines of a stream of text: to be gone through, or to be listened to. */
+export function linesOf(stream: ReadableStream<Uint8Array>): Interface {
+  // deno-lint-ignore no-explicit-any -- node:stream and the web standard name the same stream by two types.
+  return createInterface({ input: Readable.fromWeb(stream as any) });
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { notebookPage } from "../../lib/show/report/notebook_page.ts";
-import { sourceNote } from "../../lib/show/notebook/source_note.ts";
+import { sourceNote } from "../../lib/show/notebook/notes.ts";
 import { seedsPlot } from "../../lib/show/plots/seeds_plot.ts";
 import { writeIndex } from "../../lib/show/report/index_page.ts";
 import { trainingCurves } from "../../lib/show/plots/training_curves.ts";

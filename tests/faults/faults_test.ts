@@ -127,7 +127,7 @@ const works: Record<string, Work> = {
     prepare: (folder) => Deno.writeTextFile(`${folder}/01-small.html`, page("before")),
     act: async (folder) => {
       await writeWhole(`${folder}/01-small.html`, page("after"));
-      await writeIndex(folder);
+      await writeIndex(folder, { keptFolder: `${folder}/kept` });
     },
     sound: async (folder) => {
       assert([page("before"), page("after")].includes(await Deno.readTextFile(`${folder}/01-small.html`)));

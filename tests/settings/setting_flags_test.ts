@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { Command } from "commander";
-import { settingsOf, withSettings } from "../../lib/tools/commands/setting_options.ts";
-import { jsonSchema } from "../../lib/settings/json_schema.ts";
+import { settingsOf, withSettings } from "../../lib/tools/commands/flags.ts";
+import { jsonSchema } from "../../lib/settings/setting_rule.ts";
 import { settingTable } from "../../lib/settings/setting_table.ts";
 import {
   checkSettings,

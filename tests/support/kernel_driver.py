@@ -1,13 +1,14 @@
 """Drives one Deno kernel for the tests, as JupyterLab would: a JSON object a line comes in, one goes out when it is done.
 
-{"code", "interruptAfter", "restartAfter"} runs a cell, and presses Stop, or restarts the kernel, after some milliseconds:
-{"status", "text"}, where the text is everything that the cell showed. {"complete"} presses Tab behind a text: {"matches"}.
+{"code", "interruptAfter", "restartWhenIn"} runs a cell, and presses Stop after some milliseconds, or restarts the kernel
+when a run has begun in a folder: {"status", "text"}, where the text is everything that the cell showed. {"complete"} presses Tab behind a text: {"matches"}.
 """
 
 import json
 import sys
 import threading
 import time
+from pathlib import Path
 from queue import Empty
 
 from jupyter_client.manager import start_new_kernel
@@ -24,11 +25,12 @@ def text_of(message):
     return content.get("data", {}).get("text/plain", "")
 
 
-def execute(code, interruptAfter=None, restartAfter=None):
+def execute(code, interruptAfter=None, restartWhenIn=None):
     texts = []
-    if restartAfter is not None:
+    if restartWhenIn is not None:
         client.execute(code)
-        time.sleep(restartAfter / 1000)
+        while not list(Path(restartWhenIn).glob("*.unfinished/begun.json")):
+            time.sleep(0.01)
         manager.restart_kernel(now=True)
         client.wait_for_ready(timeout=120)
         return {"status": "restarted", "text": ""}

@@ -1,5 +1,5 @@
 import { root } from "../../lib/system/paths.ts";
-import { linesOf } from "../../lib/system/lines_of.ts";
+import { linesOf } from "../../lib/system/run_command.ts";
 
 /** A `deno task lab` that runs, and the address that it printed. */
 export interface LabServer {

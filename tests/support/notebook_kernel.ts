@@ -1,4 +1,4 @@
-import { linesOf } from "../../lib/system/lines_of.ts";
+import { linesOf } from "../../lib/system/run_command.ts";
 import { pythonEnvironment, pythonVariables, root } from "../../lib/system/paths.ts";
 
 /** What a cell answered. */
@@ -8,12 +8,12 @@ export interface CellAnswer {
   text: string;
 }
 
-/** Milliseconds after which something happens to a cell that runs. */
+/** What happens to a cell that runs. */
 export interface CellFaults {
-  /** Stop is pressed. */
+  /** Milliseconds after which Stop is pressed. */
   interruptAfter?: number;
-  /** The kernel is restarted, and the cell is lost. */
-  restartAfter?: number;
+  /** The kernel is restarted when a run has begun in this folder, and the cell is lost. */
+  restartWhenIn?: string;
 }
 
 /** A Deno kernel, as a notebook has one. */

@@ -1,9 +1,8 @@
 import type { DataFrame } from "../signals/data_frame.ts";
 import { activities, transitions } from "../signals/activities.ts";
-import type { Archive } from "./archive.ts";
-import { fileAt, folderOf } from "./archive_files.ts";
+import { type Archive, fileAt, folderOf } from "./archive.ts";
 import { checkPerson } from "./published_people.ts";
-import { readColumns } from "./read_columns.ts";
+import { readColumns } from "./parse_numbers.ts";
 import { sensorNotes } from "../signals/sensor_notes.ts";
 import type { Axes, Recording, Segment } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";

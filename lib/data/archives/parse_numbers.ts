@@ -110,3 +110,13 @@ function eightDigits(text: Uint8Array, at: number): number {
   if ((low | high) < 0) return -1;
   return (((((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f) * 10 + g) * 10 + h) | 0;
 }
+
+/** Reads a text of numbers, a row a line, into its columns. Throws as {@link parseNumbers} does. */
+export function readColumns(place: string, text: Uint8Array, columns: number): Float64Array[] {
+  const numbers = parseNumbers(place, text, columns, Float64Array);
+  return Array.from({ length: columns }, (_, column) => {
+    const values = new Float64Array(numbers.length / columns);
+    for (let row = 0; row < values.length; row++) values[row] = numbers[row * columns + column];
+    return values;
+  });
+}

@@ -1,7 +1,6 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
-import { activities } from "../signals/activities.ts";
-import { activityCounts } from "../signals/activity_counts.ts";
+import { activities, activityCounts } from "../signals/activities.ts";
 
 const [train, test] = [[1226, 1073, 986, 1286, 1374, 1407], [496, 471, 420, 491, 532, 537]];
 

@@ -1,7 +1,6 @@
 import pl from "nodejs-polars";
 import type { DataFrame } from "../signals/data_frame.ts";
-import type { Archive } from "./archive.ts";
-import { fileAt, folderOf } from "./archive_files.ts";
+import { type Archive, fileAt, folderOf } from "./archive.ts";
 import { copiesNote, type FileOfWindows } from "./copies_note.ts";
 import { parseNumbers } from "./parse_numbers.ts";
 import { listsOf, windowFrame } from "../signals/window_frame.ts";

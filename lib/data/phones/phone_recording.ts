@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { median } from "d3-array";
-import { readColumns } from "../archives/read_columns.ts";
+import { readColumns } from "../archives/parse_numbers.ts";
 import type { Axes, Recording } from "../signals/recording.ts";
 import { medianRate, resample } from "../signals/resample.ts";
 import { sensorNotes } from "../signals/sensor_notes.ts";

@@ -48,3 +48,10 @@ export function answerOf(label: number, answers: number): number | undefined {
 
 /** The names that the article prints for the same six classes, in the same order (article, section 4). */
 export const articleActivities = ["Walking", "Jogging", "Sitting", "Standing", "Upstairs", "Downstairs"] as const;
+
+/** Returns how many of some labels, 1 to 6, name each activity, in their order. */
+export function activityCounts(labels: Iterable<number>): number[] {
+  const counts = activities.map(() => 0);
+  for (const label of labels) counts[label - 1]++;
+  return counts;
+}

@@ -2,7 +2,6 @@ import { articleSettings, type ExperimentSettings } from "../../settings/experim
 import { settingTable } from "../../settings/setting_table.ts";
 import { butterworth } from "./butterworth.ts";
 import { linearFilter, zeroPhaseFilter } from "./linear_filter.ts";
-import { medianFilter } from "./median_filter.ts";
 import type { Recording } from "./recording.ts";
 import { sampleRate, type Signal } from "./signals.ts";
 
@@ -46,4 +45,15 @@ export function filterRecording(
 
 function less(signal: Float64Array, part: Float64Array): Float64Array {
   return signal.map((value, n) => value - part[n]);
+}
+
+/**
+ * Replaces each sample by the median of itself and its two neighbours, as SciPy's `medfilt(x, 3)`; outside, the signal
+ * is 0.
+ */
+export function medianFilter(x: Float64Array): Float64Array {
+  return x.map((value, i) => {
+    const [before, after] = [x[i - 1] ?? 0, x[i + 1] ?? 0];
+    return Math.max(Math.min(before, after), Math.min(Math.max(before, after), value));
+  });
 }

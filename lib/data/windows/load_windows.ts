@@ -7,10 +7,15 @@ import { articleSettings } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
 import { type Archive, archiveChecksum, openArchive } from "../archives/archive.ts";
 import { buildBeside, writeWhole } from "../../system/build_beside.ts";
-import { checkKnownChecksum } from "../archives/known_checksum.ts";
+import {
+  checkKnownChecksum,
+  dataFolder,
+  provideArchive,
+  type PublicationName,
+  publications,
+} from "../archives/archive_sources.ts";
 import { withDataSet } from "../archives/data_set.ts";
 import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
-import { dataFolder, provideArchive, type PublicationName, publications } from "../archives/archive_sources.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
 import { cutWindows } from "../signals/cut_windows.ts";
 import type { DataSource } from "./data_source.ts";

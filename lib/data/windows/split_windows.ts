@@ -181,7 +181,7 @@ export function developmentSplit(
 }
 
 /** Deals people into folds of sizes that differ by one at most. Throws one sentence if there are too few. */
-export function dealt(people: number[], folds: number): number[][] {
+function dealt(people: number[], folds: number): number[][] {
   if (!Number.isInteger(folds) || folds < 2 || folds > people.length) {
     throw new Error(`folds must be a whole number from 2 to the number of people, ${people.length}, and is ${folds}.`);
   }
@@ -200,7 +200,7 @@ function subjectsOf(frame: DataFrame): number[] {
  * Returns the numbers of the people whose windows they are, in order, but for some. Throws one sentence if they are
  * unknown.
  */
-export function peopleOf(frame: DataFrame, leftOut: number[] = []): number[] {
+function peopleOf(frame: DataFrame, leftOut: number[] = []): number[] {
   return [...new Set(subjectsOf(frame))].filter((person) => !leftOut.includes(person)).sort((a, b) => a - b);
 }
 

@@ -29,8 +29,6 @@ export interface BlockListingOptions {
   filters: number;
   /** Parallel branches, `groups` in the listing. Default: 32. */
   groups?: number;
-  /** Output channels of a block per channel inside a branch. Default: 4. */
-  bottleneckRatio?: number;
 }
 
 /**
@@ -39,8 +37,8 @@ export interface BlockListingOptions {
  * BN) is added, and ReLU follows. Every branch sees the whole input: the listing has branches, not groups.
  */
 export function blockListing(input: SymbolicTensor, options: BlockListingOptions): SymbolicTensor {
-  const { name, filters, groups = 32, bottleneckRatio = 4 } = options;
-  const width = filters / bottleneckRatio;
+  const { name, filters, groups = 32 } = options;
+  const width = filters / 4;
   const branches = Array.from({ length: groups }, (_, index) => {
     const branch = `${name}_branch${index + 1}`;
     const reduced = relu(

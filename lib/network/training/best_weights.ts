@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { stateOf, type TrainingState } from "../../tensorflow/graph/graph_training.ts";
-import type { Epoch } from "./epoch.ts";
+import type { Epoch } from "./trained.ts";
 
 const tf = await backend();
 

@@ -1,5 +1,4 @@
-import type { Epoch } from "./epoch.ts";
-import type { Trained } from "./trained.ts";
+import type { Epoch, Trained } from "./trained.ts";
 import type { TrainingProgress } from "./train_options.ts";
 
 /** Returns one line that says how far training is. */

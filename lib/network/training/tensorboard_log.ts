@@ -1,7 +1,6 @@
 import type { Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { onTensorflow } from "../../tensorflow/backend/on_tensorflow.ts";
-import type { Epoch } from "./epoch.ts";
+import type { Epoch } from "./trained.ts";
 
 const tf = await backend();
 
@@ -36,4 +35,20 @@ function writerOf(folder: string): Writer {
     tf.keep((writer as unknown as { resourceHandle: Tensor }).resourceHandle);
   });
   return writer!;
+}
+
+/**
+ * Runs a function while tfjs computes with TensorFlow itself, for what only it has, such as files for TensorBoard. The
+ * function must not wait for anything, and must make its tensors itself, since those of another device cannot be read
+ * at once.
+ */
+function onTensorflow<T>(run: () => T): T {
+  const before = tf.getBackend();
+  // TensorFlow's backend is ready since tfjs was loaded, so the change is done when the call returns.
+  void tf.setBackend("tensorflow");
+  try {
+    return run();
+  } finally {
+    void tf.setBackend(before);
+  }
 }

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from "../../settings/experiment_settings.ts";
-import type { Epoch } from "./epoch.ts";
+import type { Epoch, Execution } from "./trained.ts";
 
 /** How far training is. */
 export interface TrainingProgress {
@@ -20,9 +20,6 @@ export interface TrainingProgress {
   /** What went wrong without ending the training, the latest last. */
   warnings: string[];
 }
-
-/** How training steps run. */
-export type Execution = "graph" | "op by op";
 
 /** Settings of `train`: those of an experiment that training takes, with the article's as defaults, and how it runs. */
 export interface TrainOptions extends Partial<TrainingSettings> {

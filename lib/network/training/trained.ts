@@ -1,5 +1,5 @@
-import type { Epoch } from "./epoch.ts";
-import type { Execution } from "./train_options.ts";
+/** How training steps run. */
+export type Execution = "graph" | "op by op";
 
 /** What training left, beside the weights in the network. */
 export interface Trained {
@@ -15,4 +15,20 @@ export interface Trained {
   execution: { kind: Execution; reason?: string };
   /** What went wrong without ending the training, a sentence each. */
   warnings: string[];
+}
+
+/** What one epoch gave. Losses are mean cross-entropies in nats, accuracies from 0 to 1. */
+export interface Epoch {
+  /** Counted from 1. */
+  epoch: number;
+  /** Over the training batches, while the weights were changing. */
+  loss: number;
+  /** Over the training batches, while the weights were changing. */
+  accuracy: number;
+  /** Over the validation windows, after the epoch; left out if there are none. */
+  validationLoss?: number;
+  /** Over the validation windows, after the epoch; left out if there are none. */
+  validationAccuracy?: number;
+  /** Seconds that it took, validation included. */
+  seconds: number;
 }

@@ -6,7 +6,7 @@ import { type Setting, trainingSettings } from "../../settings/setting_table.ts"
 import type { TrainingState } from "../../tensorflow/graph/graph_training.ts";
 import type { BestWeights } from "./best_weights.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { Epoch } from "./epoch.ts";
+import type { Epoch } from "./trained.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { checkpointPath, unfinishedFolder } from "./training_files.ts";
 import type { TrainingSteps } from "./training_steps.ts";

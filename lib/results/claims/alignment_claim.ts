@@ -2,8 +2,7 @@ import { activities } from "../../data/signals/activities.ts";
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { percent, pointsInWords } from "./in_words.ts";
+import { type Claim, percent, pointsInWords, verdictOf } from "./claim.ts";
 import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** The least recall of an activity that is told nearly without an error. */

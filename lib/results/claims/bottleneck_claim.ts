@@ -1,9 +1,7 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { pointsInWords } from "./in_words.ts";
-import { studyRuns } from "./study_runs.ts";
+import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
 
 /** Claim 7: whether the bottleneck saves work, and what it costs. */
 export const bottleneckClaim: Claim = {

@@ -1,10 +1,8 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { pointsInWords } from "./in_words.ts";
-import { studyRuns } from "./study_runs.ts";
+import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The training loss below which the article's curve ends. */
 const convergedLoss = 0.05;

@@ -1,10 +1,8 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { pointsInWords } from "./in_words.ts";
-import { studyRuns } from "./study_runs.ts";
+import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The ways in which the article's network can grow. */
 export type Growth = "more branches" | "wider" | "deeper";

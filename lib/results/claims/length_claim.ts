@@ -1,7 +1,6 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { points, pointsInWords } from "./in_words.ts";
+import { type Claim, points, pointsInWords, verdictOf } from "./claim.ts";
 import { examined, studyRuns } from "./study_runs.ts";
 
 /** Accuracy on windows of some length, of a network. */

@@ -1,10 +1,8 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import type { Claim } from "./claim.ts";
-import { points } from "./in_words.ts";
-import { studyRuns } from "./study_runs.ts";
+import { type Claim, points } from "./claim.ts";
 
 /** Returns the runs whose networks get narrower: four branches, and one branch at equal parameters. */
 export async function narrowerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {

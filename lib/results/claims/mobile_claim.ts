@@ -3,8 +3,7 @@ import { seedDifference } from "../metrics/seed_difference.ts";
 import { weightStorages } from "../../network/model/quantize_weights.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { measured } from "../studies/measured.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { points } from "./in_words.ts";
+import { type Claim, points, verdictOf } from "./claim.ts";
 import { articleRuns, examined } from "./study_runs.ts";
 
 /** What a way to store the weights of the article's network costs and gives. */

@@ -1,8 +1,7 @@
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { differenceInWords } from "./in_words.ts";
+import { type Claim, differenceInWords, verdictOf } from "./claim.ts";
 import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** How alike the parts of a network's features are. */

@@ -1,10 +1,8 @@
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { pointsInWords } from "./in_words.ts";
-import { studyRuns } from "./study_runs.ts";
+import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
 
 /** Returns by how much a run was better on what it was trained on, in its last epoch, than on its test windows. */
 export function generalizationGap({ history, test }: RunRecord): number {

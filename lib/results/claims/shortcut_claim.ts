@@ -1,11 +1,9 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
-import { bySeed } from "../runs/by_seed.ts";
+import { bySeed, examined, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, verdictOf } from "./claim.ts";
-import { pointsInWords } from "./in_words.ts";
-import { examined, studyRuns } from "./study_runs.ts";
+import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The gradient's norm in a block. */
 export interface BlockGradient {

@@ -1,9 +1,9 @@
-import { keptRuns } from "../runs/kept_runs.ts";
+import { keptRuns } from "../runs/find_run.ts";
 import { type Examination, examinations } from "../runs/examine_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
-import { NotMeasured } from "../studies/not_measured.ts";
+import { NotMeasured } from "../studies/measured.ts";
 import { studyTrials } from "../studies/study_trials.ts";
 
 /** Returns the kept runs of a study. Throws one sentence if one of its trials was never trained here. */
@@ -30,4 +30,12 @@ export async function examined(runs: RunRecord[], options: RunsOptions = {}): Pr
     found.set(settings.seed, examination);
   }
   return found;
+}
+
+/** Returns a number of each run by the run's seed. Default: the test accuracy. */
+export function bySeed(
+  runs: RunRecord[],
+  value: (run: RunRecord) => number = ({ test }) => test.accuracy,
+): Map<number, number> {
+  return new Map(runs.map((run) => [run.settings.seed, value(run)]));
 }

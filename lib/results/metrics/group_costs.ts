@@ -4,7 +4,7 @@ import { cost } from "../../network/model/cost.ts";
 import { GroupedConv2D } from "../../network/model/grouped_convolution_layers.ts";
 import { groupedConvolution } from "../../tensorflow/operations/grouped_convolution.ts";
 import { progress } from "../../system/progress.ts";
-import { medianMilliseconds } from "./median_time.ts";
+import { medianMilliseconds } from "./latency.ts";
 
 const tf = await backend();
 

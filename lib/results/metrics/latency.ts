@@ -7,7 +7,8 @@ import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
 import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
 import { fold } from "../../network/model/fold.ts";
 import { predictNumbers } from "../../tensorflow/operations/predict_numbers.ts";
-import { medianMilliseconds, type MedianTimeOptions } from "./median_time.ts";
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { median } from "d3-array";
 
 /**
  * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the
@@ -27,4 +28,28 @@ export async function inferenceMilliseconds(model: LayersModel, options: MedianT
   graph?.dispose();
   folded.dispose();
   return median;
+}
+
+/** Settings of {@link medianMilliseconds}. */
+export interface MedianTimeOptions {
+  /** Calls that count. Default: 20. */
+  repeats?: number;
+  /** Calls before them that do not count. Default: 3. */
+  warmUp?: number;
+}
+
+/**
+ * Measures how long a call takes, with what it promises: the median of many, after some that do not count, in
+ * milliseconds.
+ */
+export async function medianMilliseconds(call: () => unknown, options: MedianTimeOptions = {}): Promise<number> {
+  const { repeats = 20, warmUp = 3 } = options;
+  const times: number[] = [];
+  for (let index = 0; index < warmUp + repeats; index++) {
+    const started = performance.now();
+    const answer = call();
+    if (answer instanceof Promise) await answer;
+    if (index >= warmUp) times.push(performance.now() - started);
+  }
+  return median(times)!;
 }

@@ -1,12 +1,10 @@
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { exists } from "../../system/build_beside.ts";
 import { namesIn } from "../../system/names_in.ts";
-import { runsFolder, unfinishedFolder } from "../../network/training/training_files.ts";
-import { isUnderWay } from "../../network/training/training_lock.ts";
+import { isUnderWay, runsFolder, unfinishedFolder } from "../../network/training/training_files.ts";
 import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
-import { newRunId } from "./run_id.ts";
-import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
+import { type CheckedSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** What is known of a run before it has ended. */
 export interface BegunRun {
@@ -80,4 +78,22 @@ export async function findUnfinished(
 export async function unfinishedRuns({ folder = runsFolder }: RunsOptions = {}): Promise<string[]> {
   const names = (await namesIn(folder)).filter((name) => name.endsWith(".unfinished"));
   return names.map((name) => name.replace(/\.unfinished$/, "")).sort();
+}
+
+/**
+ * Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs.
+ */
+export async function newRunId(
+  { split, seed }: Pick<ExperimentSettings, "split" | "seed">,
+  options: { now?: Date; runs?: string } = {},
+): Promise<string> {
+  const { now = new Date(), runs = runsFolder } = options;
+  const [date, time] = now.toISOString().split("T");
+  const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
+  for (let count = 1;; count++) {
+    const candidate = count === 1 ? id : `${id}-${count}`;
+    const places = [`${runs}/${candidate}`, unfinishedFolder(candidate, runs)];
+    const taken = await Promise.all(places.map(exists));
+    if (!taken.includes(true)) return candidate;
+  }
 }

@@ -1,6 +1,5 @@
 import { tensorflowVersion } from "../../tensorflow/backend/backend.ts";
 import { root } from "../../system/paths.ts";
-import { packageVersion } from "../../system/package_version.ts";
 import { run } from "../../system/run_command.ts";
 
 /** Returns the versions of what a run's numbers depend on. */
@@ -21,4 +20,9 @@ export async function gitCommit(): Promise<string | null> {
   if (!head.success) return null;
   const status = await run("git", ["status", "--porcelain"], { cwd: root });
   return head.output.trim() + (status.output.trim() === "" ? "" : "+changes");
+}
+
+/** Returns the installed version of an npm package. */
+export async function packageVersion(name: string): Promise<string> {
+  return JSON.parse(await Deno.readTextFile(`${root}/node_modules/${name}/package.json`)).version;
 }

@@ -4,7 +4,7 @@ import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { exists, notFound, remove, writeWhole } from "../../system/build_beside.ts";
 import type { Predictions } from "../../network/training/predict.ts";
 import { runsFolder } from "../../network/training/training_files.ts";
-import { newRunId } from "./run_id.ts";
+import { newRunId } from "./begin_run.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
 
 /**

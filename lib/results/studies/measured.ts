@@ -1,7 +1,6 @@
 import { gitCommit } from "../runs/software_versions.ts";
 import { writeWhole } from "../../system/build_beside.ts";
 import { root } from "../../system/paths.ts";
-import { NotMeasured } from "./not_measured.ts";
 import { type Machine, machine } from "../../system/machine.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 
@@ -80,3 +79,6 @@ export async function keepMeasured<Name extends keyof Measurements>(
   await writeWhole(file(name), JSON.stringify(kept, null, 2) + "\n");
   return file(name);
 }
+
+/** What is asked for was never measured here; the message names the command that measures it. */
+export class NotMeasured extends Error {}

@@ -1,6 +1,6 @@
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
-import { keptRuns } from "../../results/runs/kept_runs.ts";
+import { keptRuns } from "../../results/runs/find_run.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { flagsOf } from "../../settings/setting_flags.ts";
 import { articleSettings, type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";

@@ -8,7 +8,7 @@ import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
 import { joinParts, readTimeline, type TimelinePart } from "../../results/recordings/read_timeline.ts";
-import { timelineRows } from "../../results/recordings/timeline_rows.ts";
+import { timelineRows } from "../../results/recordings/timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";
 

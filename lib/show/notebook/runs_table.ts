@@ -1,7 +1,6 @@
 import type { Figure } from "../plots/figure.ts";
-import { listRuns, type ListRunsOptions, readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
+import { listRuns, type ListRunsOptions, readRuns, runRow, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { runRow } from "../../results/runs/run_row.ts";
 import { variedSettings } from "../../settings/varied_settings.ts";
 import { table } from "../plots/html_table.ts";
 

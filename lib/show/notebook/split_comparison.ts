@@ -2,10 +2,9 @@ import type { DataFrame } from "../../data/signals/data_frame.ts";
 import { answersOf } from "../../data/signals/activities.ts";
 import { leakage } from "../../data/windows/leakage.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
-import { featureMatrix } from "../../results/baseline/feature_matrix.ts";
+import { featureBaseline, featureMatrix } from "../../results/baseline/feature_baseline.ts";
 import { type Figure, sideBySide } from "../plots/figure.ts";
 import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
-import { featureBaseline } from "../../results/baseline/feature_baseline.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { table } from "../plots/html_table.ts";
 

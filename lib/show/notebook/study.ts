@@ -1,8 +1,7 @@
 import type { Windows } from "../../data/windows/load_windows.ts";
 import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../../system/live_output.ts";
-import { findRun } from "../../results/runs/find_run.ts";
-import { keptRuns } from "../../results/runs/kept_runs.ts";
+import { findRun, keptRuns } from "../../results/runs/find_run.ts";
 import { runOnWindows } from "../../results/runs/run_on_windows.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
@@ -11,7 +10,7 @@ import { settingsText, variedSettings } from "../../settings/varied_settings.ts"
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { duration, progressLine } from "../../network/training/progress_line.ts";
 import { train } from "../../network/training/train.ts";
-import { filledBar } from "./filled_bar.ts";
+import { filledBar } from "./train_live.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
 
 /** Milliseconds between two pictures. */

@@ -1,10 +1,10 @@
-import { points } from "../../results/claims/in_words.ts";
+import { points } from "../../results/claims/claim.ts";
 import { seedDifference } from "../../results/metrics/seed_difference.ts";
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";
-import { bySeed } from "../../results/runs/by_seed.ts";
+import { bySeed } from "../../results/claims/study_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import type { SettingName } from "../../settings/experiment_settings.ts";
 import { table } from "../plots/html_table.ts";

@@ -1,15 +1,13 @@
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
-import { escapeHtml } from "../plots/figure.ts";
+import { colors, escapeHtml } from "../plots/figure.ts";
 import { trainingCurves } from "../plots/training_curves.ts";
 import { liveOutput } from "../../system/live_output.ts";
 import { progressLine, trainedLine } from "../../network/training/progress_line.ts";
-import { filledBar } from "./filled_bar.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
-import type { Epoch } from "../../network/training/epoch.ts";
+import type { Epoch, Trained } from "../../network/training/trained.ts";
 import { train } from "../../network/training/train.ts";
-import type { Trained } from "../../network/training/trained.ts";
 import type { TrainingProgress, TrainOptions } from "../../network/training/train_options.ts";
 
 /** Milliseconds between two pictures. */
@@ -63,4 +61,12 @@ function done({ epoch, epochs, batch, batches }: TrainingProgress): number {
 /** Returns the line and the curves as HTML. */
 function picture(line: string, curves: string): string {
   return `<p style="margin: 4px 0;">${escapeHtml(line)}</p>${curves}`;
+}
+
+/** Returns a filledBar as HTML that is filled to a part from 0 to 1. */
+export function filledBar(part: number): string {
+  const style = "height: 8px; border-radius: 4px;";
+  return `<div style="${style} max-width: 900px; background: #8884;"><div style="${style} width: ${
+    (100 * part).toFixed(1)
+  }%; background: ${colors.train};"></div></div>`;
 }

@@ -2,11 +2,10 @@
  * What runs in the browser on the live page: a phone's sensors or a recording, read by a network while they go on.
  * `lib/show/report/live_page.ts` puts it into the page.
  */
-import "../../network/model/article_network.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { answersOf } from "../../data/signals/activities.ts";
-import { phoneRecording } from "../../data/phones/phone_recording.ts";
+import { isRecording, type PhoneFile, phoneRecording } from "../../data/phones/phone_recording.ts";
 import { angleToExperiment, gravityDirection } from "../../data/signals/orientation.ts";
 import type { Recording } from "../../data/signals/recording.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
@@ -14,13 +13,14 @@ import { escapeHtml } from "../plots/figure.ts";
 import { table } from "../plots/html_table.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { TimelinePart } from "../../results/recordings/read_timeline.ts";
-import { timelineRows } from "../../results/recordings/timeline_rows.ts";
+import { timelineRows } from "../../results/recordings/timeline.ts";
 import { type BrowserDevice, chooseBrowserDevice, provideWasm } from "./browser_devices.ts";
 import { download } from "./download.ts";
-import { droppedFiles } from "./dropped_files.ts";
 import { exampleAxes, fromBase64, type LivePageData } from "./live_page.ts";
 import { type LiveMoment, LiveReader, liveSeconds } from "./live_reader.ts";
 import { MotionRecorder } from "./motion_recorder.ts";
+import { BlobReader, configure, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
+import "../../network/model/article_network.ts";
 
 type Sensors = Pick<Recording, "acceleration" | "rotation">;
 
@@ -257,3 +257,31 @@ part("json").addEventListener("click", () => {
 for (const button of document.querySelectorAll<HTMLButtonElement>("main button, main input")) button.disabled = false;
 part<HTMLButtonElement>("stop").disabled = true;
 say("Ready.");
+
+configure({ useWebWorkers: false });
+
+/** Most bytes of a file in a zip: an hour at 400 Hz has a fifth of it. */
+const mostBytes = 2 ** 29;
+
+/**
+ * Returns the files of a recording that somebody chose or dropped, those inside of zips too, by their names in order.
+ * Throws one sentence if there are none.
+ */
+async function droppedFiles(chosen: Iterable<File>): Promise<PhoneFile[]> {
+  const files: PhoneFile[] = [];
+  for (const file of chosen) {
+    if (!/\.zip$/i.test(file.name)) {
+      files.push({ place: file.name, text: new Uint8Array(await file.arrayBuffer()) });
+      continue;
+    }
+    const zip = new ZipReader(new BlobReader(file));
+    for (const entry of await zip.getEntries()) {
+      if (entry.directory || !isRecording(entry.filename)) continue;
+      if (entry.uncompressedSize > mostBytes) throw new Error(`${entry.filename} in ${file.name} is too large.`);
+      files.push({ place: `${file.name}/${entry.filename}`, text: await entry.getData(new Uint8ArrayWriter()) });
+    }
+    await zip.close();
+  }
+  if (files.length === 0) throw new Error("There is no CSV file: choose what the phone's app exported.");
+  return files.sort((a, b) => a.place.localeCompare(b.place));
+}

@@ -5,8 +5,7 @@
 import { escapeHtml } from "../plots/figure.ts";
 import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
-import { csv } from "./csv.ts";
-import { download } from "./download.ts";
+import { csv, download } from "./download.ts";
 import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
 import { runFilter, sortRuns } from "./run_filter.ts";
 import { resultText, runResults } from "./run_results.ts";

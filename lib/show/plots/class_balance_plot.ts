@@ -1,7 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../../data/signals/data_frame.ts";
-import { activities } from "../../data/signals/activities.ts";
-import { activityCounts } from "../../data/signals/activity_counts.ts";
+import { activities, activityCounts } from "../../data/signals/activities.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 

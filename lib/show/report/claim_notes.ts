@@ -1,5 +1,5 @@
 import type { Claim, Verdict } from "../../results/claims/claim.ts";
-import { NotMeasured } from "../../results/studies/not_measured.ts";
+import { NotMeasured } from "../../results/studies/measured.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { table } from "../plots/html_table.ts";

@@ -3,7 +3,7 @@ import { parseHTML } from "linkedom";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";
-import { keptFolder } from "../../results/runs/kept_records.ts";
+import { keptFolder as keptStudies } from "../../results/runs/kept_records.ts";
 import { findRecord, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { claims } from "../../results/claims/claims.ts";
@@ -45,7 +45,10 @@ const style = `
  * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy,
  * where it was trained, and whether it came with the project; the verdicts on the article's claims; links to the page of runs and to the library's pages, where they are. It needs no network.
  */
-export async function writeIndex(folder: string): Promise<void> {
+export async function writeIndex(
+  folder: string,
+  { keptFolder = keptStudies }: Pick<RunsOptions, "keptFolder"> = {},
+): Promise<void> {
   const entries: Entry[] = [];
   const records = { folder: `${folder}/runs`, keptFolder };
   for await (const { name } of Deno.readDir(folder)) {

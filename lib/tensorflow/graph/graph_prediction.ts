@@ -2,7 +2,6 @@ import type { Precision } from "../backend/precision.ts";
 import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { threads } from "../backend/threads.ts";
-import { cacheBytes } from "../../system/cache_size.ts";
 import { Graph, type Output } from "./tensorflow_graph.ts";
 import { record } from "./record_graph.ts";
 
@@ -136,4 +135,19 @@ function joined(parts: Float32Array[]): Float32Array {
     end += part.length;
   }
   return whole;
+}
+
+/** Bytes that are assumed if the system does not tell. */
+const assumed = 2 ** 20;
+
+/** Returns the bytes of a core's second-level cache, as Linux tells them; elsewhere 1 MiB. */
+function cacheBytes(): number {
+  try {
+    const text = Deno.readTextFileSync("/sys/devices/system/cpu/cpu0/cache/index2/size").trim();
+    const [, number, unit] = text.match(/^(\d+)([KM])$/) ?? [];
+    return number === undefined ? assumed : Number(number) * (unit === "K" ? 2 ** 10 : 2 ** 20);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return assumed;
+    throw error;
+  }
 }

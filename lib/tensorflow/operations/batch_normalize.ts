@@ -2,7 +2,8 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { inBfloat16 } from "../backend/precision.ts";
 import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
-import { normalizeRows } from "./normalize_rows.ts";
+import { sumsOverRows } from "./products_over_rows.ts";
+import { withoutGradient } from "./without_gradient.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
@@ -123,4 +124,37 @@ function normalizeByOperations(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, eps
     mean: mean.reshape([channels]),
     variance: variance.mul(count / (count - 1)).reshape([channels]),
   };
+}
+
+/**
+ * Normalises each column of [group, row, column] by its own mean and variance over the rows, then scales by gamma and
+ * shifts by beta, both [group, 1, column]. Returns it with the means and the biased variances, [group, 1, column].
+ *
+ * Gradients reach x, gamma and beta through the normalised numbers, by the formula of Ioffe and Szegedy 2015, arXiv
+ * 1502.03167, section 3, in fewer operations than tfjs would take one by one.
+ */
+export function normalizeRows(
+  x: Tensor3D,
+  gamma: Tensor3D,
+  beta: Tensor3D,
+  epsilon: number,
+): { y: Tensor3D; mean: Tensor3D; variance: Tensor3D } {
+  const count = x.shape[1];
+  const mean = withoutGradient(() => sumsOverRows(x).div<Tensor3D>(count));
+  const centred = withoutGradient(() => x.sub<Tensor3D>(mean));
+  const variance = withoutGradient(() => sumsOverRows(centred.square()).div<Tensor3D>(count));
+  const normalize = tf.customGrad((_x, gamma, beta, save) => {
+    const inverse = variance.add(epsilon).rsqrt();
+    const scale = inverse.mul(gamma as Tensor);
+    (save as (tensors: Tensor[]) => void)([centred, inverse, scale]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [centred, inverse, scale] = saved as Tensor3D[];
+      const dbeta = sumsOverRows(dy as Tensor3D);
+      const dgamma = sumsOverRows(dy.mul(centred)).mul(inverse);
+      const ofCentred = centred.mul(dgamma.mul(inverse).div(count));
+      return [dy.sub(dbeta.div(count)).sub(ofCentred).mul(scale), dgamma, dbeta];
+    };
+    return { value: centred.mul(scale).add(beta as Tensor), gradFunc };
+  });
+  return { y: normalize(x, gamma, beta) as Tensor3D, mean, variance };
 }

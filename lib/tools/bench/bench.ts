@@ -1,5 +1,5 @@
 import { device, tensorflowVersion } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { loadWindows } from "../../data/windows/load_windows.ts";
 import { findArchive, findFile } from "../../data/archives/archive_sources.ts";
@@ -14,10 +14,9 @@ import { measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
-import { hasBfloat16 } from "../../system/has_bfloat16.ts";
+import { hasBfloat16, machine } from "../../system/machine.ts";
 import { mergeResults, readResult } from "./merge_results.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
-import { machine } from "../../system/machine.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { officialWindows } from "./official_windows.ts";
 import { installPeers, Peer, type PeerName } from "./peer_process.ts";

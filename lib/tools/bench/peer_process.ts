@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { setupFolder } from "../../system/paths.ts";
 import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";
 import type { Contestant } from "./measure_in_turn.ts";
-import { linesOf } from "../../system/lines_of.ts";
+import { linesOf } from "../../system/run_command.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 

@@ -1,5 +1,5 @@
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { textTable } from "../../system/text_table.ts";
 import { checkReference, type Reference } from "../../network/reference/check_reference.ts";
 

@@ -1,5 +1,5 @@
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { type Examination, examinations, examineRun } from "../../results/runs/examine_run.ts";
 import { progress } from "../../system/progress.ts";
 import { textTable } from "../../system/text_table.ts";

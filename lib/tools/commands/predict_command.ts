@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { basename } from "node:path";
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { escapeHtml } from "../../show/plots/figure.ts";
 import { readPhoneRecording } from "../../data/phones/read_phone_recording.ts";
 import { angleToExperiment, gravityDirection, orient } from "../../data/signals/orientation.ts";
@@ -13,10 +13,9 @@ import { writeIndex } from "../../show/report/index_page.ts";
 import { writeWhole } from "../../system/build_beside.ts";
 import { root } from "../../system/paths.ts";
 import { textTable } from "../../system/text_table.ts";
-
 import { readTimeline, type WindowLogits } from "../../results/recordings/read_timeline.ts";
 import type { Adaptation, Reading } from "../../settings/reading_choices.ts";
-import { timelineRows } from "../../results/recordings/timeline_rows.ts";
+import { timelineRows } from "../../results/recordings/timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
 

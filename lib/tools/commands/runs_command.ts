@@ -1,8 +1,7 @@
-import { keptRecords, listRuns, type ListRunsOptions } from "../../results/runs/list_runs.ts";
+import { keptRecords, listRuns, type ListRunsOptions, runRow } from "../../results/runs/list_runs.ts";
 import { writeRunsPage } from "../../show/report/runs_page.ts";
 import { unfinishedRuns } from "../../results/runs/begin_run.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { runRow } from "../../results/runs/run_row.ts";
 import { flagsOf } from "../../settings/setting_flags.ts";
 import { type SettingName, settingNames } from "../../settings/experiment_settings.ts";
 import { settingText } from "../../settings/varied_settings.ts";

@@ -1,5 +1,5 @@
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { recordingsRecord } from "../../results/runs/kept_recordings.ts";
 import { scoreRecordings } from "../../results/runs/score_recordings.ts";
 import { wayRows } from "../../results/runs/way_rows.ts";

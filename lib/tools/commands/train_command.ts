@@ -1,5 +1,5 @@
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { progressLine } from "../../network/training/progress_line.ts";
 import { progress } from "../../system/progress.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";

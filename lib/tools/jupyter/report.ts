@@ -2,7 +2,7 @@ import { checkSetting, isSetting } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
 import { settingsVariable } from "./parameters.ts";
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { type ExecutedNotebook, notebookPage } from "../../show/report/notebook_page.ts";

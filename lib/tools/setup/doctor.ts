@@ -2,7 +2,7 @@ import { environment } from "../../settings/environment.ts";
 import { linkTarget } from "../../system/build_beside.ts";
 import { kernelFolder, kernelReady } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource } from "./native_binding.ts";
-import { packageVersion } from "../../system/package_version.ts";
+import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, root, versions } from "../../system/paths.ts";
 import { type DeviceChoice, requireSupported, thisPlatform } from "../../system/platform.ts";
 import { environmentReady, notebookEnvironment } from "./python_environment.ts";

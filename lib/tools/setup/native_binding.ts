@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { environment } from "../../settings/environment.ts";
 import { buildBeside, exists, linkTarget, linkTo, remove, writeWhole } from "../../system/build_beside.ts";
-import { packageVersion } from "../../system/package_version.ts";
+import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../../system/paths.ts";
 import type { DeviceChoice, Platform } from "../../system/platform.ts";
 import { lockedPackage, wheelLock } from "./locked_package.ts";

@@ -7,7 +7,7 @@ import { root, setupFolder } from "../../system/paths.ts";
 import { run } from "../../system/run_command.ts";
 import { statusLine } from "../../system/status_line.ts";
 import { notebookModules } from "../jupyter/notebook_modules.ts";
-import { tensorflowDevice } from "./tensorflow_device.ts";
+import { tensorflowDevice } from "./setup.ts";
 
 /** Milliseconds that JSR may take to answer. */
 const patience = 5000;
@@ -28,6 +28,8 @@ interface Part {
   args: string[];
   /** What TensorFlow.js computes on. */
   device?: string;
+  /** Whether nothing else may run beside it. */
+  alone?: boolean;
 }
 
 /** What came out. */
@@ -56,10 +58,11 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
   ];
   const xml = await Deno.makeTempDir();
   const status = statusLine();
-  const [waiting, running] = [parts.entries().toArray(), new Set<string>()];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, part] = next;
+  const running = new Set<string>();
+  const waiting = parts.entries().toArray();
+  const work = async (most = Infinity) => {
+    for (let count = 0; count < most && waiting.length > 0; count++) {
+      const [index, part] = waiting.shift()!;
       running.add(part.name);
       const ended = parts.length - waiting.length - running.size;
       status.say(
@@ -70,7 +73,9 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
       running.delete(part.name);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, work)).finally(() => status.end());
+  const alone = parts.filter(({ alone }) => alone).length;
+  await work(alone);
+  await Promise.all(Array.from({ length: lanes }, () => work())).finally(() => status.end());
   await Deno.remove(xml, { recursive: true });
   for (const change of changes(before, await left())) {
     console.log(`The tests left something behind: ${change}`);
@@ -139,12 +144,17 @@ function inBrowser(path: string): boolean {
 
 /** Tells whether the tests of a file start a process, a kernel or a browser. */
 function startsProcesses(path: string): boolean {
-  return path.endsWith("_process_test.ts");
+  return path.endsWith("_process_test.ts") || needsCheckout(path);
+}
+
+/** Tells whether the tests of a file change this checkout, so that no others may run beside them. */
+function needsCheckout(path: string): boolean {
+  return path.endsWith("_alone_test.ts");
 }
 
 /**
- * Divides files of tests into parts, the longest first: a file that starts processes is one, and so are the others of a
- * wing. Those that nothing here can run count as skipped, or as failed if an environment variable insists on them.
+ * Divides files of tests into parts, those that run alone first and then the longest: a file that starts processes is
+ * one, and so are the others of a wing. Those that nothing here can run count as skipped, or as failed if an environment variable insists on them.
  */
 async function testParts(
   files: string[],
@@ -158,11 +168,12 @@ async function testParts(
   const parts: Part[] = [];
   if (quick) outcome.skipped += browser.length + webgpu.length + others.filter(startsProcesses).length;
   else {
-    const alone = [
+    const apart = [
+      ...others.filter(needsCheckout),
       ...await runnable(browser, outcome, "HAR_TEST_BROWSER", async () => await findChromium() ? "" : missingChromium),
-      ...others.filter(startsProcesses),
+      ...others.filter((file) => startsProcesses(file) && !needsCheckout(file)),
     ];
-    parts.push(...alone.map((file) => ({ name: file, args: [...args, file], device })));
+    parts.push(...apart.map((file) => ({ name: file, args: [...args, file], device, alone: needsCheckout(file) })));
     const some = await runnable(
       webgpu,
       outcome,

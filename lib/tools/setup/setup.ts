@@ -1,3 +1,4 @@
+import { cudaDriver } from "../../tensorflow/backend/cuda.ts";
 import { exists, linkTarget, linkTo, sweep, writeWhole } from "../../system/build_beside.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
@@ -125,4 +126,14 @@ async function lockFolder(): Promise<Deno.FsFile> {
     await file.lock(true);
   }
   return file;
+}
+
+/** Returns the device of TensorFlow itself: CUDA if that is set up and the driver shows a GPU, else the CPU. */
+export async function tensorflowDevice(): Promise<"cuda" | "cpu"> {
+  if ((await chosenDevice()).device === "cpu") return "cpu";
+  try {
+    return cudaDriver().gpus.length > 0 ? "cuda" : "cpu";
+  } catch {
+    return "cpu";
+  }
 }

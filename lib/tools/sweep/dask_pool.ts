@@ -6,7 +6,7 @@ import { environmentReady, makeEnvironment, type PythonEnvironment } from "../se
 import { runsFolder } from "../../network/training/training_files.ts";
 import type { PoolOptions } from "./local_pool.ts";
 import type { TrialOrder } from "./trial_process.ts";
-import { linesOf } from "../../system/lines_of.ts";
+import { linesOf } from "../../system/run_command.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 

@@ -4,7 +4,7 @@ import { readRun } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { root } from "../../system/paths.ts";
 import type { TrialNews, TrialOrder } from "./trial_process.ts";
-import { linesOf } from "../../system/lines_of.ts";
+import { linesOf } from "../../system/run_command.ts";
 
 /** How a trial ended: with a run, stopped or whole, or with an error. */
 export type TrialEnd = { run: RunRecord } | { error: string };

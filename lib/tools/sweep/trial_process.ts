@@ -2,7 +2,7 @@ import { progressLine } from "../../network/training/progress_line.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
-import { linesOf } from "../../system/lines_of.ts";
+import { linesOf } from "../../system/run_command.ts";
 
 /** What the process of a trial is told, as one line of JSON on its standard input. */
 export interface TrialOrder {

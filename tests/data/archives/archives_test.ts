@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../../support/in_folder.ts";
-import { featureMatrix } from "../../../lib/results/baseline/feature_matrix.ts";
+import { featureMatrix } from "../../../lib/results/baseline/feature_baseline.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 import { sourceLine } from "../../../lib/data/windows/data_source.ts";
 import { labelledSteps } from "../../../lib/data/signals/segment_frame.ts";

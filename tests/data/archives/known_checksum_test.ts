@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { checkKnownChecksum } from "../../../lib/data/archives/known_checksum.ts";
+import { checkKnownChecksum } from "../../../lib/data/archives/archive_sources.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 Deno.test("the first use records an archive's checksum, and another archive in its place is refused", () =>

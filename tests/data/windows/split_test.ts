@@ -9,7 +9,6 @@ import {
   splitWindows,
   subjectSplit,
 } from "../../../lib/data/windows/split_windows.ts";
-import { leaveOneSubjectOut, subjectFolds } from "../../../lib/data/windows/folds.ts";
 
 /** 600 windows: 30 people, six activities of different size. */
 const frame = pl.DataFrame({
@@ -81,40 +80,6 @@ Deno.test("developmentSplit never has the test people, and three seeds test ever
   assertEquals(people(splits.flatMap(({ test }) => [...test])).length, 21);
   const again = splitWindows(frame, "development", { seed: 4, validationSubjects: 0 });
   assertEquals([people(again.test), people(again.train).length], [people(splits[0].test), 14]);
-});
-
-Deno.test("subjectFolds tests everybody once, and nobody is in two parts", () => {
-  const folds = subjectFolds(frame, { folds: 4 });
-  for (const split of folds) {
-    assertCovers(split);
-    const parts = [people(split.train), people(split.validation), people(split.test)];
-    assertEquals(new Set(parts.flat()).size, parts.flat().length);
-    assertEquals(parts[1].length, 3);
-  }
-  assertEquals(folds.map(({ test }) => people(test).length), [8, 8, 7, 7]);
-  assertEquals(people(folds.flatMap(({ test }) => [...test])).length, 30);
-  assertEquals(folds, subjectFolds(frame, { folds: 4 }));
-  assertNotEquals(people(folds[0].test), people(subjectFolds(frame, { folds: 4, seed: 2 })[0].test));
-});
-
-Deno.test("subjectFolds leaves people out, and says how many folds there can be", () => {
-  const folds = subjectFolds(frame, { folds: 3, leftOut: testSubjects, validation: 0 });
-  assertEquals(people(folds.flatMap(({ train, test }) => [...train, ...test])).length, 21);
-  assertEquals(folds.map(({ validation }) => validation.length), [0, 0, 0]);
-  for (const count of [1, 31, 2.5]) {
-    assertThrows(
-      () => subjectFolds(frame, { folds: count }),
-      Error,
-      `from 2 to the number of people, 30, and is ${count}`,
-    );
-  }
-});
-
-Deno.test("leaveOneSubjectOut tests on each person alone", () => {
-  const splits = leaveOneSubjectOut(frame);
-  assertEquals(splits.map(({ test }) => people(test)), Array.from({ length: 30 }, (_, i) => [i + 1]));
-  for (const split of splits) assertCovers(split);
-  assertEquals(people(splits[4].train).length, 26);
 });
 
 Deno.test("subjectSplit says why it cannot split windows of unknown people", () => {

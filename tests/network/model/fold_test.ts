@@ -4,7 +4,7 @@ import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { GraphPrediction } from "../../../lib/tensorflow/graph/graph_prediction.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { fold } from "../../../lib/network/model/fold.ts";
-import { hasBfloat16 } from "../../../lib/system/has_bfloat16.ts";
+import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { Predictor } from "../../../lib/network/model/predictor.ts";
 import { crossEntropyOf, rowsOf, softmax } from "../../../lib/network/model/softmax.ts";
 import { resnext } from "../../../lib/network/model/resnext.ts";

@@ -3,8 +3,8 @@ import { checkReference, type Reference } from "../../../lib/network/reference/c
 import { checkReferenceFiles } from "../../../lib/tools/commands/check_reference_command.ts";
 
 const read = async (file: string): Promise<Reference> =>
-  JSON.parse(await Deno.readTextFile(new URL(file, import.meta.url)));
-const reference = await read("../../reference/article_network.json");
+  JSON.parse(await Deno.readTextFile(new URL(`../../reference/${file}`, import.meta.url)));
+const reference = await read("article_network.json");
 
 Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", async () => {
   const checks = await checkReference(reference);
@@ -15,7 +15,7 @@ Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and A
 Deno.test("at phases where rounding decides single units it is about as exact as PyTorch's float32", async () => {
   const all = [];
   for (const phase of ["0.7", "5.2", "9.9"]) {
-    all.push(await checkReference(await read(`./article_network_at_${phase}.json`)));
+    all.push(await checkReference(await read(`article_network_at_${phase}.json`)));
   }
   const errors = all.map(([, logits]) => logits.error);
   assertEquals(all.map(([, { value }]) => value), ["logits", "logits", "logits"]);

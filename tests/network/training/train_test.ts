@@ -17,7 +17,7 @@ import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { readCheckpoint } from "../../../lib/network/training/checkpoint.ts";
 import { predict } from "../../../lib/network/training/predict.ts";
 import { progressLine, trainedLine } from "../../../lib/network/training/progress_line.ts";
-import { hasBfloat16 } from "../../../lib/system/has_bfloat16.ts";
+import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { train } from "../../../lib/network/training/train.ts";
 import { checkpointPath } from "../../../lib/network/training/training_files.ts";
 import { inFolder } from "../../support/in_folder.ts";

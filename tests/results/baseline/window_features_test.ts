@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { windowFrame } from "../../../lib/data/signals/window_frame.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
-import { windowFeatures } from "../../../lib/results/baseline/window_features.ts";
+import { windowFeatures } from "../../../lib/results/baseline/feature_baseline.ts";
 
 Deno.test("features of a wave are its mean, deviation, extremes, steps and its one frequency", () => {
   const wave = Float32Array.from(

@@ -4,7 +4,7 @@
  * what has changed.
  */
 import { claims } from "../../../lib/results/claims/claims.ts";
-import { NotMeasured } from "../../../lib/results/studies/not_measured.ts";
+import { NotMeasured } from "../../../lib/results/studies/measured.ts";
 import { keptFolder } from "../../../lib/results/runs/kept_records.ts";
 import { inFolder } from "../../support/in_folder.ts";
 

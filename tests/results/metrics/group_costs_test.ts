@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { groupCosts, groupTimes } from "../../../lib/results/metrics/group_costs.ts";
-import { medianMilliseconds } from "../../../lib/results/metrics/median_time.ts";
+import { medianMilliseconds } from "../../../lib/results/metrics/latency.ts";
 
 const tf = await backend();
 

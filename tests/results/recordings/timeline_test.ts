@@ -7,8 +7,7 @@ import { signalTensor, standardize } from "../../../lib/data/windows/window_tens
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { timelinePlot } from "../../../lib/show/plots/timeline_plot.ts";
 import { joinParts, type TimelinePart } from "../../../lib/results/recordings/read_timeline.ts";
-import { timeline } from "../../../lib/results/recordings/timeline.ts";
-import { timelineRows } from "../../../lib/results/recordings/timeline_rows.ts";
+import { timeline, timelineRows } from "../../../lib/results/recordings/timeline.ts";
 
 const tf = await backend();
 const standardization = { mean: Array(9).fill(0), deviation: Array(9).fill(1) };

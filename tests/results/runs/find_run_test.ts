@@ -4,7 +4,7 @@ import { beginRun, findUnfinished } from "../../../lib/results/runs/begin_run.ts
 import { experimentKey, findRun, foundLine } from "../../../lib/results/runs/find_run.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { articleSettings, checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
-import { lockTraining } from "../../../lib/network/training/training_lock.ts";
+import { lockTraining } from "../../../lib/network/training/training_files.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 const settings = checkSettings({

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
-import { keptRuns } from "../../../lib/results/runs/kept_runs.ts";
+import { keptRuns } from "../../../lib/results/runs/find_run.ts";
 import { keptFolder, readKept } from "../../../lib/results/runs/kept_records.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import { readRecord, recordText } from "../../../lib/results/runs/run_record.ts";

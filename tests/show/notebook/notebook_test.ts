@@ -1,7 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parameters, readSettings, settingsVariable } from "../../../lib/tools/jupyter/parameters.ts";
-import { deviceNote } from "../../../lib/show/notebook/device_note.ts";
-import { sourceNote } from "../../../lib/show/notebook/source_note.ts";
+import { deviceNote, sourceNote } from "../../../lib/show/notebook/notes.ts";
 import { table } from "../../../lib/show/plots/html_table.ts";
 import { notebookCode } from "../../../lib/tools/jupyter/notebook_modules.ts";
 

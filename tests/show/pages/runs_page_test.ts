@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { csv } from "../../../lib/show/pages/csv.ts";
+import { csv } from "../../../lib/show/pages/download.ts";
 import type { PageRun } from "../../../lib/show/pages/page_run.ts";
 import { runFilter, sortRuns } from "../../../lib/show/pages/run_filter.ts";
 import { runsData } from "../../../lib/show/pages/runs_data.ts";

@@ -1,8 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { backend, device, tensorflowVersion } from "../../../lib/tensorflow/backend/backend.ts";
-import { isGpu } from "../../../lib/tensorflow/backend/device.ts";
+import { deviceLine, isGpu } from "../../../lib/tensorflow/backend/device.ts";
 import { cudaLibraries } from "../../../lib/tensorflow/backend/cuda.ts";
-import { deviceLine } from "../../../lib/tensorflow/backend/device_line.ts";
 import { webgpuAdapter } from "../../../lib/tensorflow/backend/webgpu.ts";
 import { root } from "../../../lib/system/paths.ts";
 import { run } from "../../../lib/system/run_command.ts";

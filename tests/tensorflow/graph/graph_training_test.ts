@@ -13,7 +13,7 @@ import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
 import { blockListing } from "../../../lib/network/model/article_listings.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
-import { hasBfloat16 } from "../../../lib/system/has_bfloat16.ts";
+import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
 import { GroupedConv1D } from "../../../lib/network/model/grouped_convolution_layers.ts";
 import { MeanOverTime } from "../../../lib/network/model/mean_over_time.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { device } from "../../../lib/tensorflow/backend/backend.ts";
-import { deviceLine } from "../../../lib/tensorflow/backend/device_line.ts";
+import { deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { report } from "../../../lib/tools/jupyter/report.ts";
 import { root } from "../../../lib/system/paths.ts";
 

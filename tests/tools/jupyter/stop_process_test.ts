@@ -3,7 +3,7 @@ import { assert, assertEquals, assertGreater, assertMatch, assertNotEquals } fro
 import seedrandom from "seedrandom";
 import { unfinishedRuns } from "../../../lib/results/runs/begin_run.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
-import { isUnderWay } from "../../../lib/network/training/training_lock.ts";
+import { isUnderWay } from "../../../lib/network/training/training_files.ts";
 import { namesIn } from "../../../lib/system/names_in.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { type NotebookKernel, withKernel } from "../../support/notebook_kernel.ts";
@@ -99,10 +99,8 @@ Deno.test(`Stop at ${stops} moments of a training cell: the kernel lives, each r
 
 Deno.test("a kernel that is restarted in the middle of a training continues the run", () =>
   withNotebooks(1, async ([kernel], folder) => {
-    const begin = performance.now();
     const whole = await trainIn(kernel, folder);
-    const duration = performance.now() - begin;
-    await kernel.execute(trainingCell(folder), { restartAfter: 0.6 * duration });
+    await kernel.execute(trainingCell(folder), { restartWhenIn: folder });
     await load(kernel);
     const [id] = await unfinishedRuns({ folder });
     assertEquals(await isUnderWay(id, folder), false);

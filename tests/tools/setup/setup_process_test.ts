@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../../lib/tools/jupyter/kernel.ts";
-import { addonPath, root, setupFolder, versions } from "../../../lib/system/paths.ts";
+import { root, setupFolder, versions } from "../../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../../lib/system/platform.ts";
 import { lockedNames, lockedPackage, wheelLock } from "../../../lib/tools/setup/locked_package.ts";
 import { downloadWheel, findPython, pipProblem } from "../../../lib/tools/setup/python_environment.ts";
@@ -215,19 +215,6 @@ Deno.test("run gives output and code, and a missing command is a failure", async
 
 Deno.test("textTable aligns its columns", () => {
   assertEquals(textTable([{ a: "1", b: "xx" }, { a: "333", b: "y" }]), "a    b\n---  --\n1    xx\n333  y");
-});
-
-Deno.test("set-up puts the binding back when node_modules lost it, and a second one takes no time", async () => {
-  const cli = (...args: string[]) => run(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], { cwd: root });
-  const target = await linkTarget(addonPath);
-  if (target !== undefined) await Deno.remove(addonPath);
-  const first = await cli("setup");
-  assert(first.success, first.output);
-  assertEquals(await linkTarget(addonPath), target);
-  const started = performance.now();
-  const second = await cli("setup");
-  assertEquals([second.success, second.output], [true, ""]);
-  assert(performance.now() - started < 5000);
 });
 
 Deno.test("of a wheel only what is asked for is unpacked, and a damaged one is said", () =>

@@ -44,7 +44,10 @@ Deno.test("trials run on a Dask cluster, and those of a worker that is killed ru
     );
     const workers: Deno.ChildProcess[] = [];
     try {
-      const { address } = JSON.parse(await until(() => Deno.readTextFile(place).catch(() => undefined)));
+      // The scheduler writes its file while this reads it.
+      const { address } = await until(async () =>
+        JSON.parse(await Deno.readTextFile(place).catch(() => "") || "null") ?? undefined
+      );
       const options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", folder];
       workers.push(dask("worker", address, ...options), dask("worker", address, ...options));
       const trials = gridSearch(base, { seed: [1, 2, 3] });
