@@ -13,7 +13,14 @@ import { inFolder } from "../support/in_folder.ts";
 
 const tf = await backend();
 const library = `${root}/node_modules/.deno/@tensorflow+tfjs@4.22.0/node_modules/@tensorflow/tfjs/dist/tf.min.js`;
-const settings = checkSettings({ ...articleSettings, data: "synthetic", epochs: 2, trainingWindows: 256, batch: 32 });
+const settings = checkSettings({
+  ...articleSettings,
+  data: "synthetic",
+  epochs: 2,
+  trainingWindows: 256,
+  batch: 32,
+  width: 0.25,
+});
 
 /** Serves TensorFlow.js and an exported network. */
 function serve(folder: string) {

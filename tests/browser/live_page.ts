@@ -23,6 +23,7 @@ const settings = checkSettings({
   epochs: 2,
   trainingWindows: 256,
   batch: 32,
+  width: 0.25,
 });
 
 /** Half a minute of six activities, as a phone's browser tells it: 60 times a second, not quite evenly. */
@@ -55,7 +56,7 @@ async function download(page: Page, button: string): Promise<string> {
 }
 
 const says = (page: Page, text: RegExp) =>
-  page.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 60_000 });
+  page.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 180_000 });
 
 Deno.test({
   name: "the live page reads simulated motion with the numbers of predict, as trained and adapted, and loads nothing",

@@ -7,7 +7,7 @@ import { notFound, writeWhole } from "../../system/build_beside.ts";
 /** The name of a published data set. */
 export type PublicationName = "uci-har" | "hapt";
 
-/** A published data set: if it is downloaded from and by which names its archive or folder is known. */
+/** A published data set: where it is downloaded from and by which names its archive or folder is known. */
 export interface Publication {
   title: string;
   url: string;
@@ -64,8 +64,8 @@ export async function findFile(names: string[]): Promise<string | undefined> {
 }
 
 /**
- * Finds a publication's archive or downloads it to data/, and returns its path. Throws one sentence if it cannot be
- * had.
+ * Finds a publication's archive or downloads it to data/, and returns its path. Throws one sentence if it is not
+ * available.
  */
 export async function provideArchive(name: PublicationName): Promise<string> {
   const { url, names } = publications[name];

@@ -36,7 +36,7 @@ export interface RecordingScores {
   foundOf: number[];
   /** Told stretches that lie mostly in labelled time and touch no segment of their activity. */
   inserted: number;
-  /** Segments of which more than one told stretch of their activity lies in. */
+  /** Segments in which more than one told stretch of their activity lies. */
   split: number;
   /** Told stretches that lie in more than one segment of their activity, and over one of another between. */
   merged: number;

@@ -9,7 +9,7 @@ export class BesideRecord<Measured extends { run: string }> {
   readonly #name: Exclude<keyof KeptRecord, "run">;
   readonly #command: string;
 
-  /** Takes its name, which its file has, and the command that writes it. */
+  /** Takes the name of its files, and the command that writes them. */
   constructor(name: Exclude<keyof KeptRecord, "run">, command: string) {
     this.#name = name;
     this.#command = command;

@@ -36,7 +36,7 @@ export interface Examination {
   stored: { weights: WeightStorage; bytes: number; accuracy: number }[];
 }
 
-/** Where it is kept what was found in a run's network. */
+/** Keeps what was found in a run's network. */
 export const examinations: BesideRecord<Examination> = new BesideRecord("examination", "deno task examine");
 
 /** Parts that are compared: the article's four branches, or as many parts of another network's channels. */

@@ -5,7 +5,7 @@ import type { RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { RecordingsRecord } from "./score_recordings.ts";
 
-/** Where it is kept how a run's network reads whole recordings. */
+/** Keeps how a run's network reads whole recordings. */
 export const recordingsRecord: BesideRecord<RecordingsRecord> = new BesideRecord(
   "recordings",
   "deno task score",

@@ -14,7 +14,7 @@ import type { TrainingProgress, TrainOptions } from "../../network/training/trai
 const interval = 250;
 
 /**
- * Trains as {@link train} does and shows below the cell how far it is: a filledBar with epoch, batch and time left, and
+ * Trains as {@link train} does and shows below the cell how far it is: a bar with epoch, batch and time left, and
  * the curves of accuracy and loss so far, replaced in place. The last picture stays in the saved notebook.
  *
  * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network
@@ -63,7 +63,7 @@ function picture(line: string, curves: string): string {
   return `<p style="margin: 4px 0;">${escapeHtml(line)}</p>${curves}`;
 }
 
-/** Returns a filledBar as HTML that is filled to a part from 0 to 1. */
+/** Returns a bar as HTML, filled to a part from 0 to 1. */
 export function filledBar(part: number): string {
   const style = "height: 8px; border-radius: 4px;";
   return `<div style="${style} max-width: 900px; background: #8884;"><div style="${style} width: ${

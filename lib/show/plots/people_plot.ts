@@ -7,7 +7,7 @@ import { type Figure, figure, html } from "./figure.ts";
 /** Colours from few to many. */
 const range = ["#eaf0fb", "#1f449c"];
 
-/** What stands between the two groups of people: a place for a person whom nobody is. */
+/** An empty place between the two groups of people, under a number that nobody has. */
 const gap = 0;
 
 /**

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
-/** One run of a study: if it stands, and what came out. */
+/** One run of a study: where it stands, and what came out. */
 export interface SeedPoint {
   /** Value of the setting that is varied. */
   x: number | string;

@@ -22,7 +22,7 @@ export interface Compiler {
 /** Where the binding that tfjs-node-gpu loads came from. */
 export type BindingSource = "compiled here" | "its own install script";
 
-/** Tells if the binding came from, or undefined if there is none. */
+/** Tells where the binding came from, or undefined if there is none. */
 export async function bindingSource(): Promise<BindingSource | undefined> {
   if (!await exists(addonPath)) return undefined;
   return await linkTarget(addonPath) === undefined ? "its own install script" : "compiled here";
@@ -141,7 +141,7 @@ async function provideZig(): Promise<void> {
   });
 }
 
-/** Tells whether a binding that is not of our making loads; what was found is kept until the file changes. */
+/** Tells whether a binding that set-up did not make loads; what was found is kept until the file changes. */
 async function ownAddonWorks(): Promise<boolean> {
   const { mtime, size } = await Deno.stat(addonPath);
   const note = `${setupFolder}/own-binding-works`;

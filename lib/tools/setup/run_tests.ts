@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { DOMParser } from "linkedom";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { environment } from "../../settings/environment.ts";
 import { findChromium, missingChromium } from "../../system/chromium.ts";
@@ -105,11 +106,13 @@ async function runPart({ name, args, device }: Part, xml: string, outcome: Outco
   outcome.passed += passed;
   outcome.failed += success ? failed : Math.max(1, failed);
   outcome.skipped += skipped;
-  const report = await Deno.readTextFile(xml).catch(() => "");
-  for (
-    const [, test, file, seconds] of report.matchAll(/<testcase name="([^"]*)" classname="([^"]*)" time="([^"]*)"/g)
-  ) {
-    outcome.times.push({ name: `${file.replace(/^\.\//, "")}: ${test}`, seconds: Number(seconds) });
+  const report = new DOMParser().parseFromString(await Deno.readTextFile(xml).catch(() => "<none/>"), "text/xml");
+  for (const test of report.querySelectorAll("testcase")) {
+    const [name, file, time] = ["name", "classname", "time"].map((attribute) => test.getAttribute(attribute) ?? "");
+    // A step's name has its test's before it, and its time is in that of the test.
+    if (!name.includes(" > ")) {
+      outcome.times.push({ name: `${fromRoot(resolve(root, file))}: ${name}`, seconds: Number(time) });
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { segmentFrame } from "../../../lib/data/signals/segment_frame.ts";
 import type { Recording } from "../../../lib/data/signals/recording.ts";
 import { activitySequences } from "../../../lib/results/recordings/activity_sequences.ts";
-import { readWindows } from "../../../lib/results/recordings/read_windows.ts";
+import { liveDelay, readWindows } from "../../../lib/results/recordings/read_windows.ts";
 
 const recordings = [{ experiment: 1, subject: 1 }, { experiment: 2, subject: 2 }] as Recording[];
 const segments = segmentFrame(recordings, [
@@ -33,4 +33,23 @@ Deno.test("smoothing removes a single window that nothing around it supports", (
   assertEquals([...live.slice(0, 4), ...live.slice(5)], [0, 0, 0, 0, 1, 1]);
   assertAlmostEquals(readWindows([[2, 0]], { temperature: 2 })[0][0], 1 / (1 + Math.exp(-1)), 1e-12);
   assertThrows(() => readWindows(logits, { reading: "smoothed" }), Error, "this run did not keep: train it again");
+});
+
+Deno.test("a window counts by a quarter among others unless told otherwise, and live reading waits for four", () => {
+  assertEquals(
+    readWindows(logits, { reading: "smoothed", markov }),
+    readWindows(logits, { reading: "smoothed", markov, weight: 0.25 }),
+  );
+  // Two windows: the posterior of the first is its own likelihood ^ 1/4, and that of the second by way of the transition.
+  const [[first]] = readWindows([[2, 0], [0, 1]], { reading: "smoothed", markov });
+  const [a, b, c, d] = [2, 0, 0, 1].map((logit, i) =>
+    (Math.exp(logit) / (i < 2 ? Math.exp(2) + 1 : 1 + Math.exp(1))) ** 0.25
+  );
+  const [stay, change] = [a * (0.95 * c + 0.05 * d), b * (0.05 * c + 0.95 * d)];
+  assertAlmostEquals(first, stay / (stay + change), 1e-12);
+  assertEquals(
+    readWindows(logits, { reading: "live", markov }),
+    readWindows(logits, { reading: "live", markov, delay: 4 }),
+  );
+  assertEquals(liveDelay(128, 32), 80 + 4 * 32);
 });

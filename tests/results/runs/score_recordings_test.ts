@@ -20,6 +20,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       trainingWindows: 256,
       epochs: 2,
       learningRate: 0.002,
+      width: 0.25,
     });
     const run = await runExperiment(settings, { runs: folder });
     for (const row of run.markov!.transition) assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-9);
@@ -63,7 +64,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
 Deno.test("a run that is split at random has no test people whose recordings could be read", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const run = await runExperiment(checkSettings({ data: "synthetic", trainingWindows: 64, epochs: 1 }), {
+    const run = await runExperiment(checkSettings({ data: "synthetic", trainingWindows: 64, epochs: 1, width: 0.25 }), {
       runs: folder,
     });
     await assertRejects(
