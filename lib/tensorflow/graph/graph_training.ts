@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Variable } from "../backend/tensor_types.ts";
-import { backend } from "../backend/backend.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
 import { type Precision, withPrecision } from "../backend/precision.ts";
 import { hasRawKernels } from "../backend/raw_kernel.ts";
 import type { RandomSeed } from "../backend/stateless_random.ts";
@@ -103,7 +103,8 @@ export class GraphTraining {
     const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, averaging = false } = options;
     const { precision = "float32" } = options;
     this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay, averaging, precision };
-    this.#graph = new Graph({ precision });
+    // The same seed is to give the same numbers; on two cores it takes no longer than with two operations at a time.
+    this.#graph = new Graph({ precision, inTurn: !nodeBackend(tf).isUsingGpuDevice });
     const graph = this.#graph;
     const variable = (name: string, like: Tensor) => new GraphVariable(graph, name, like);
     const { weights, data } = options;

@@ -20,11 +20,16 @@ export interface OperationTime {
 export const fullTrace = Uint8Array.of(0x08, 0x03);
 
 /**
- * Returns a ConfigProto (tensorflow/core/protobuf/config.proto) with intra_op_parallelism_threads (2), and with
- * graph_options (10), their rewrite_options (10) and auto_mixed_precision_onednn_bfloat16 (31) = ON (1) on request.
+ * Returns a ConfigProto (tensorflow/core/protobuf/config.proto) with intra_op_parallelism_threads (2); on request with
+ * inter_op_parallelism_threads (5) = 1 of its own (use_per_session_threads, 9), and with graph_options (10), their
+ * rewrite_options (10) and auto_mixed_precision_onednn_bfloat16 (31) = ON (1).
  */
-export function sessionConfig(threads: number, { bfloat16 = false } = {}): Uint8Array<ArrayBuffer> {
+export function sessionConfig(
+  threads: number,
+  { inTurn = false, bfloat16 = false } = {},
+): Uint8Array<ArrayBuffer> {
   const config = new Writer().uint32(2 << 3).int32(threads);
+  if (inTurn) config.uint32(5 << 3).int32(1).uint32(9 << 3).bool(true);
   if (bfloat16) {
     config.uint32(10 << 3 | 2).fork().uint32(10 << 3 | 2).fork().uint32(31 << 3).int32(1).ldelim().ldelim();
   }

@@ -50,10 +50,14 @@ export interface RunRequest {
 /** Settings of {@link Graph}. */
 export interface GraphOptions {
   /**
-   * How many threads one operation may use; several operations can run at a time in any case. Default: 0, one for each
-   * core.
+   * How many threads one operation may use. Default: 0, one for each core.
    */
   threads?: number;
+  /**
+   * Whether operations run one after the other, each on all its threads. Where two run at a time on a CPU, some sums are
+   * rounded otherwise from run to run. Default: false.
+   */
+  inTurn?: boolean;
   /**
    * With `"bfloat16"` TensorFlow rewrites the graph: convolutions and products take and give bfloat16, everything that
    * adds up many numbers stays float32. Default: `"float32"`.
@@ -69,8 +73,8 @@ export class Graph {
   #count = 0;
   readonly #options: Required<GraphOptions>;
 
-  constructor({ threads = 0, precision = "float32" }: GraphOptions = {}) {
-    this.#options = { threads, precision };
+  constructor({ threads = 0, inTurn = false, precision = "float32" }: GraphOptions = {}) {
+    this.#options = { threads, inTurn, precision };
   }
 
   /**
@@ -210,8 +214,8 @@ export class Graph {
   #newSession(): Handle {
     const options = c.TF_NewSessionOptions();
     try {
-      const { threads, precision } = this.#options;
-      const config = sessionConfig(threads, { bfloat16: precision === "bfloat16" });
+      const { threads, inTurn, precision } = this.#options;
+      const config = sessionConfig(threads, { inTurn, bfloat16: precision === "bfloat16" });
       checked((status) => c.TF_SetConfig(options, config, BigInt(config.length), status));
       return checked((status) => c.TF_NewSession(this.#graph, options, status));
     } finally {

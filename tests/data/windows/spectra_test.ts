@@ -36,3 +36,15 @@ Deno.test("meanSpectra gives SciPy's periodogram, the mean of windows and axes",
   of("walking").forEach(({ power }, i) => assertAlmostEquals(power, scipy[i], 1e-6));
   of("sitting").forEach(({ power }, i) => assertAlmostEquals(power, scipy[i] / 2, 1e-6));
 });
+
+Deno.test("at half the sample rate power counts once, since there is no second side", async () => {
+  const alternating = Float32Array.from({ length }, (_, n) => n % 2 === 0 ? 1 : -1);
+  const frame = windowFrame(
+    { activity: [1] },
+    Object.fromEntries(signals.map((name) => [name, alternating])),
+    length,
+  );
+  const [last] = (await meanSpectra(frame)).filter(({ frequency }) => frequency === 25);
+  // The Hann window of 16 samples has a sum of 8, and squares of it a sum of 6.
+  assertAlmostEquals(last.power, 8 ** 2 / (50 * 6), 1e-6);
+});

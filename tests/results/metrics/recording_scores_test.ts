@@ -34,6 +34,8 @@ Deno.test("stretches are inserted, segments split and merged", () => {
   assertEquals(scoresOf("0001100000", [[0, 0, 9]]).split, 1);
   // Most of the told stretch of activity 1 has no label, so nobody knows that it is wrong.
   assertEquals(scoresOf("0001110000", [[0, 0, 3], [0, 6, 9]]).inserted, 0);
+  // Half of it is enough.
+  assertEquals(scoresOf("0001100000", [[0, 0, 3], [0, 5, 9]]).inserted, 1);
   const { merged, split } = scoresOf("0000000000", [[0, 0, 3], [1, 4, 5], [0, 6, 9]]);
   assertEquals([merged, split], [1, 0]);
   // Between these nothing is labelled, so the activity may have gone on.
@@ -45,4 +47,5 @@ Deno.test("changes inside a segment are false unless they are near its border", 
   const { falseChanges } = scoresOf("0111101111", [[1, 0, 9]]);
   assertAlmostEquals(falseChanges, 2 / (10 / 10 / 60), 1e-9);
   assertEquals(scoresOf("0111111111", [[1, 0, 9]]).falseChanges, 0);
+  assertEquals(scoresOf("1111111110", [[1, 0, 9]]).falseChanges, 0);
 });

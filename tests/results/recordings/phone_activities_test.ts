@@ -19,7 +19,13 @@ Deno.test({
   async fn() {
     const folder = await Deno.makeTempDir();
     try {
-      const settings = checkSettings({ ...presets.recordings, data: hapt, trainingWindows: 768, epochs: 3 });
+      const settings = checkSettings({
+        ...presets.recordings,
+        data: hapt,
+        trainingWindows: 768,
+        epochs: 3,
+        width: 0.25,
+      });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
       const { markov, standardization, settings: { filters, temperature } } = run;

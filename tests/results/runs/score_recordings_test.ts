@@ -20,7 +20,6 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       trainingWindows: 256,
       epochs: 2,
       learningRate: 0.002,
-      width: 0.25,
     });
     const run = await runExperiment(settings, { runs: folder });
     for (const row of run.markov!.transition) assertAlmostEquals(row.reduce((a, b) => a + b), 1, 1e-9);
