@@ -6,6 +6,11 @@ import { notFound } from "../../system/build_beside.ts";
 /** Where runs are kept. */
 export const runsFolder = environment("HAR_RUNS") ?? `${root}/reports/runs`;
 
+/** Returns the folder of the runs that belong to a folder of reports. */
+export function runsOf(reports: string): string {
+  return reports === `${root}/reports` ? runsFolder : `${reports}/runs`;
+}
+
 /** Returns the folder of a training that has not ended; it becomes a run's folder of that identifier when it has. */
 export function unfinishedFolder(id: string, runs: string = runsFolder): string {
   return `${runs}/${id}.unfinished`;

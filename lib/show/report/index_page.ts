@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { parseHTML } from "linkedom";
+import { runsOf } from "../../network/training/training_files.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";
@@ -50,7 +51,7 @@ export async function writeIndex(
   { keptFolder = keptStudies }: Pick<RunsOptions, "keptFolder"> = {},
 ): Promise<void> {
   const entries: Entry[] = [];
-  const records = { folder: `${folder}/runs`, keptFolder };
+  const records = { folder: runsOf(folder), keptFolder };
   for await (const { name } of Deno.readDir(folder)) {
     if (name.endsWith(".html") && !others.includes(name)) entries.push(await readReport(`${folder}/${name}`, records));
   }

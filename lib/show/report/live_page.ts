@@ -64,7 +64,7 @@ const policy = [
  */
 export async function writeLivePage(options: LivePageOptions): Promise<LivePage> {
   const { folder = runsFolder } = options;
-  const { run, model } = await runNetwork(options.model, { folder });
+  const { run, model } = await runNetwork(options.model, options);
   const { standardization, settings, markov, test } = run;
   const windowLength = model.inputs[0].shape[1]!;
   const data: LivePageData = {

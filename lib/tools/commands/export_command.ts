@@ -28,7 +28,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<stri
   const { model: id, to, weights, folder = runsFolder } = options;
   const target = resolve(to ?? `${folder}/${id}/browser`);
   if (await exists(target)) throw new Error(`${target} is there already: remove it, or name another folder by --to.`);
-  const { run, model } = await runNetwork(id, { folder });
+  const { run, model } = await runNetwork(id, options);
   const network = browserNetwork(model, run.standardization);
   network.setUserDefinedMetadata({
     run: id,

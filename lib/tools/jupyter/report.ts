@@ -6,6 +6,8 @@ import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { type ExecutedNotebook, notebookPage } from "../../show/report/notebook_page.ts";
+import { runsOf } from "../../network/training/training_files.ts";
+import { keptFolder } from "../../results/runs/kept_records.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
 import { runPython } from "../../system/run_command.ts";
@@ -79,7 +81,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     if (problem) break;
     written.push(target);
   }
-  if (!problem && await exists(`${to}/runs`)) say(await renewRunsPage({ folder: `${to}/runs` }));
+  if (!problem && await exists(runsOf(to))) say(await renewRunsPage({ folder: runsOf(to), keptFolder }));
   await writeIndex(to);
   if (problem) throw new Error(problem);
   return written;

@@ -24,7 +24,6 @@ Deno.test({
         data: hapt,
         trainingWindows: 768,
         epochs: 3,
-        width: 0.25,
       });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
