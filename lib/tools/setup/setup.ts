@@ -86,7 +86,7 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
       title: "Program that bundles the pages' scripts",
       ready: () => exists(bundlerNote),
       async provide() {
-        await bundleScript(`${root}/lib/show/pages/csv.ts`);
+        await bundleScript(`${root}/lib/show/pages/download.ts`);
         await writeWhole(bundlerNote, "");
       },
     },
