@@ -45,4 +45,6 @@ Deno.test("transitions are counted within each sequence", () => {
   assertEquals(fitted.transition.slice(0, 2), [[0.5, 0.5, 0], [0, 1, 0]]);
   const { transition } = fitMarkovModel([[0, 0, 1], [1, 1]], { activities: 3, pseudocount: 1 });
   assertEquals(transition, [[2 / 5, 2 / 5, 1 / 5], [1 / 4, 2 / 4, 1 / 4], [1 / 3, 1 / 3, 1 / 3]]);
+  // Unless told otherwise a tenth is added to each count.
+  assertAlmostEquals(fitMarkovModel([[0, 0, 1]], { activities: 2 }).start[0], 2.1 / 3.2, 1e-12);
 });
