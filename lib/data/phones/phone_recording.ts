@@ -6,7 +6,7 @@ import { medianRate, resample } from "../signals/resample.ts";
 import { sensorNotes } from "../signals/sensor_notes.ts";
 import { sampleRate } from "../signals/signals.ts";
 import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
-import { readSensorTable, type SensorTable } from "./sensor_table.ts";
+import { holdsMoments, momentsOf, numbersOf, openSensorTable, type SensorTable } from "./sensor_table.ts";
 import { factorOf, parseUnits, type ToldUnits } from "./units.ts";
 
 /** A stretch of a recording without a gap, 50 samples a second. */
@@ -39,7 +39,7 @@ export interface PhoneRecordingOptions {
   pair?: boolean;
 }
 
-/** Three axes of a sensor with their time stamps, s; in g or rad/s. */
+/** Three axes of a sensor with their time stamps, s; in g or rad/s. What the sensor did not give is left out. */
 export interface SensorStream {
   /** Where it comes from, for errors. */
   place: string;
@@ -52,10 +52,16 @@ const longestDistance = 0.1;
 /** Fewest samples a second of which 50 can be made. */
 const leastRate = 40;
 
+/** A table and what its columns hold. */
+interface KnownTable extends SensorTable {
+  known: (SensorColumn | undefined)[];
+}
+
 /**
- * Reads what a phone recorded: files of CSV with a header, as Phyphox, Sensor Logger and Physics Toolbox Suite write them
- * and others that name sensor, axis and unit; or a pair of text files as HAPT has them. Acceleration comes in g with
- * gravity, rotation in rad/s, both at the same 50 samples a second; a gap of more than 0.1 s splits the recording.
+ * Reads what a phone recorded: files of CSV with a header, as AndroSensor, Phyphox, Physics Toolbox Suite, Sensor Logger
+ * and SensorLog write them and others that name sensor, axis and unit; or a pair of text files as HAPT has them.
+ * Acceleration comes in g with gravity, rotation in rad/s, both at the same 50 samples a second. A gap of more than 0.1 s,
+ * or as long a time in which a sensor gave nothing, splits the recording. Files and columns of other sensors are not read.
  *
  * Throws one sentence if a sensor is missing, a unit is not known or not the same for all axes, or the time stamps cannot
  * be what they are said to be.
@@ -69,11 +75,11 @@ export function phoneRecording(
     const part = pairOf(files);
     return { parts: [part], notes: partNotes(files.map(({ place }) => place), part) };
   }
-  const tables = files.map(({ place, text }) => readSensorTable(place, text));
-  const columns = tables.map((table) => sensorColumns(table.place.split(/[\\/]/).at(-1)!, table.titles));
-  const stream = (quantity: Quantity) => {
-    const index = columns.findIndex((own) => [0, 1, 2].every((axis) => placeOf(own, quantity, axis) >= 0));
-    return index < 0 ? undefined : streamOf(tables[index], columns[index], quantity, told);
+  const tables = tablesOf(files);
+  const notes: string[] = [];
+  const stream = (quantity: Quantity): SensorStream | undefined => {
+    const found = tables.find(({ known }) => [0, 1, 2].every((axis) => placeOf(known, quantity, axis) >= 0));
+    return found && streamOf(found, quantity, told, notes);
   };
   const where = files.map(({ place }) => place).join(", ");
   const rotation = stream("rotation");
@@ -87,7 +93,29 @@ export function phoneRecording(
         : `${where} has no acceleration: record acceleration and rotation together.`,
     );
   }
-  return streamsToRecording(rotation, whole ? [whole] : [linear!, gravity!], { shortest });
+  const recording = streamsToRecording(rotation, whole ? [whole] : [linear!, gravity!], { shortest });
+  return { ...recording, notes: [...notes, ...recording.notes] };
+}
+
+/**
+ * Returns the tables with numbers among some files. A file of another sensor decides nothing: it may be empty, or hold
+ * words. Throws what is wrong with the first one if there is no table at all.
+ */
+function tablesOf(files: PhoneFile[]): KnownTable[] {
+  const tables: KnownTable[] = [];
+  let problem: Error | undefined;
+  for (const { place, text } of files) {
+    try {
+      const table = openSensorTable(place, text);
+      tables.push({ ...table, known: sensorColumns(place.split(/[\\/]/).at(-1)!, table.titles) });
+    } catch (error) {
+      problem ??= error as Error;
+    }
+  }
+  if (tables.length === 0) throw problem;
+  const filled = tables.filter(({ rows }) => rows.length > 0);
+  if (filled.length === 0) throw new Error(`${tables[0].place} has a header and no numbers.`);
+  return filled;
 }
 
 /**
@@ -153,54 +181,85 @@ function placeOf(columns: (SensorColumn | undefined)[], quantity: Quantity, axis
   return columns.findIndex((column) => column?.quantity === quantity && column.axis === axis);
 }
 
-function streamOf(
-  { place, titles, columns }: SensorTable,
-  known: (SensorColumn | undefined)[],
-  quantity: Quantity,
-  told: ToldUnits,
-): SensorStream {
-  const time = placeOf(known, "time", 0);
-  if (time < 0) throw new Error(`${place} has no column of time: its first line must name one.`);
+/** Reads three axes of a sensor with their times; undefined if it gave nothing. Adds to the notes what it assumes. */
+function streamOf(table: KnownTable, quantity: Quantity, told: ToldUnits, notes: string[]): SensorStream | undefined {
+  const { place, titles, known } = table;
   const own = [0, 1, 2].map((axis) => placeOf(known, quantity, axis));
-  const factor = (index: number, of: Quantity, guess: () => number | undefined) => {
-    const { unit } = known[index]!;
-    const value = told[of] ?? (unit === undefined ? guess() : factorOf(of, unit));
-    if (value !== undefined) return value;
-    throw new Error(
-      unit === undefined
-        ? `${place} does not name the unit of ${titles[index]}: give it by --units, such as --units m/s2,deg/s.`
-        : `${place}: ${unit}, the unit of ${titles[index]}, is not known: give another by --units.`,
-    );
-  };
-  const seconds = factor(time, "time", () => 1);
-  const times = columns[time].map((value) => value * seconds);
-  checkTimes(place, times);
-  const axes = own.map((index) => columns[index]);
-  const ofEachUnit = Map.groupBy(own, (index) => known[index]!.unit).values().map(([index]) => index);
-  const [scale, ...others] = ofEachUnit.map((index) =>
-    factor(index, quantity, () => {
-      if (quantity !== "acceleration") return undefined;
-      const size = medianSize(axes as Axes);
-      return ["g", "m/s2"].map((unit) => factorOf(quantity, unit)!).find((one) => size * one > 0.7 && size * one < 1.4);
+  const axes = own.map((index) => numbersOf(table, index)) as Axes;
+  const given = [...axes[0].keys()].filter((row) => axes.every((axis) => !Number.isNaN(axis[row])));
+  if (given.length === 0) return undefined;
+  const times = timesOf(table, told);
+  checkOrder(place, times);
+  const kept = given.filter((row, i) => !Number.isNaN(times[row]) && times[row] !== times[given[i - 1]]);
+  const of = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]);
+  checkRate(place, of(times));
+  const scales = new Set(own.map((index) =>
+    unitFactor(table, index, told[quantity], () => {
+      if (quantity === "acceleration" || quantity === "gravity") return guessedScale(axes.map(of) as Axes);
+      if (quantity !== "rotation" || titles[index].length > 1) return undefined;
+      if (index === own[0]) notes.push(`${place} names no unit: it is taken for rad/s, else say --units deg/s.`);
+      return 1;
     })
-  );
-  if (others.some((other) => other !== scale)) {
+  ));
+  if (scales.size > 1) {
     const named = own.map((index) => titles[index]).join(", ");
     throw new Error(`${place}: ${named} name different units: write them in one, or give it by --units.`);
   }
-  return {
-    place,
-    times,
-    axes: axes.map((axis) => axis.map((value) => value * scale)) as Axes,
-  };
+  const [scale] = scales;
+  const sign = known[own[0]]!.apple && quantity !== "rotation" ? -1 : 1;
+  return { place, times: of(times), axes: axes.map((axis) => of(axis).map((value) => value * scale * sign)) as Axes };
 }
 
-/** Throws one sentence if time stamps, s, cannot be those of a recording. */
-function checkTimes(place: string, times: Float64Array): void {
-  const back = times.findIndex((time, i) => i > 0 && time <= times[i - 1]);
-  if (back >= 0) {
-    throw new Error(`${place}, line ${back + 2}: the time does not go on after the line before: sort the recording.`);
+/** Returns by what the numbers of a column are multiplied; `guess` is asked if nobody tells. Throws if nobody knows. */
+function unitFactor(
+  { place, titles, known }: KnownTable,
+  index: number,
+  told: number | undefined,
+  guess: () => number | undefined,
+): number {
+  const { unit, quantity } = known[index]!;
+  const value = told ?? (unit === undefined ? guess() : factorOf(quantity, unit));
+  if (value !== undefined) return value;
+  throw new Error(
+    unit === undefined
+      ? `${place} does not name the unit of ${titles[index]}: give it by --units, such as --units m/s2,deg/s.`
+      : `${place}: ${unit}, the unit of ${titles[index]}, is not known: give another by --units.`,
+  );
+}
+
+/** Returns the factor that makes an acceleration with gravity about 1 g; undefined if none does. */
+function guessedScale(axes: Axes): number | undefined {
+  const size = medianSize(axes);
+  return ["g", "m/s2"].map((unit) => factorOf("gravity", unit)!).find((one) => size * one > 0.7 && size * one < 1.4);
+}
+
+/** Reads the times of a table, s: since the recording's begin if a column tells that, else of the day or since 1970. */
+function timesOf(table: KnownTable, told: ToldUnits): Float64Array {
+  const columns = [0, 1].map((rank) => placeOf(table.known, "time", rank)).filter((column) => column >= 0);
+  if (columns.length === 0) throw new Error(`${table.place} has no column of time: its first line must name one.`);
+  const column = columns.find((column) => !holdsMoments(table, column));
+  if (column === undefined) return momentsOf(table, columns[0]);
+  const times = numbersOf(table, column);
+  const factor = unitFactor(table, column, told.time, () => {
+    const sinceEpoch = ([[1e17, "ns"], [1e14, "us"], [1e11, "ms"]] as const).find(([least]) => times[0] > least);
+    return factorOf("time", sinceEpoch?.[1] ?? "s");
+  });
+  return times.map((value) => value * factor);
+}
+
+/** Throws one sentence if a time lies before the one above it. */
+function checkOrder(place: string, times: Float64Array): void {
+  let latest = -Infinity;
+  for (const [row, time] of times.entries()) {
+    if (time < latest) {
+      throw new Error(`${place}, line ${row + 2}: the time does not go on after the line before: sort the recording.`);
+    }
+    if (!Number.isNaN(time)) latest = time;
   }
+}
+
+/** Throws one sentence if there are not as many samples a second, by times in s, as a recording has. */
+function checkRate(place: string, times: Float64Array): void {
   const rate = medianRate(times);
   if (!(rate > 0)) throw new Error(`${place} has ${times.length} samples: record for longer.`);
   const milliseconds = rate < 1 && 1000 * rate >= leastRate;

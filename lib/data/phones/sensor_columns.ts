@@ -4,10 +4,12 @@ export type Quantity = "time" | "acceleration" | "linear acceleration" | "gravit
 /** What a column of a table holds. */
 export interface SensorColumn {
   quantity: Quantity;
-  /** 0 to 2 for x, y and z; of time, 0. */
+  /** 0 to 2 for x, y and z; of time, 0, or 1 if another column of time is to be preferred. */
   axis: number;
   /** As the title has it, such as `"m/s^2"`; undefined if it has none. */
   unit?: string;
+  /** Whether the app writes the acceleration with the signs of Apple: a phone at rest on its back has -1 g along z. */
+  apple?: true;
 }
 
 /** How a quantity is called in a title or, where titles are x, y and z alone, in the name of a file. */
@@ -15,7 +17,7 @@ const names: [RegExp, Quantity][] = [
   [/gyro|angular|rotation ?rate/, "rotation"],
   [/linear|without ?g|user ?acc/, "linear acceleration"],
   [/gravity/, "gravity"],
-  [/acc|g-?force|^a[xyz]$/, "acceleration"],
+  [/acc(?!ura)|g-?force|^a[xyz]$/, "acceleration"],
 ];
 
 /** Titles of Physics Toolbox Suite, which name no unit. */
@@ -24,40 +26,51 @@ const physicsToolbox: [RegExp, Quantity, string][] = [
   [/^w[xyz]$/, "rotation", "rad/s"],
 ];
 
+/** What names a time, and what names it as one that began with the recording or the phone. */
+const time =
+  /^(times?|timestamps?|t|sensor ?time|elapsed|logging ?time|date ?time|epoch|seconds_elapsed)(?![a-z])|sincereboot$/;
+const since = /elapsed|since/;
+
 /**
- * Tells what the columns of a table hold, by their titles and the name of its file, as Phyphox, Sensor Logger and
- * Physics Toolbox Suite write them, or anybody who names sensor, axis and unit. Undefined are those of no use.
+ * Tells what the columns of a table hold, by their titles and the name of its file, as AndroSensor, Phyphox, Physics
+ * Toolbox Suite, Sensor Logger and SensorLog write them, or anybody who names sensor, axis and unit. Undefined are those
+ * of no use.
  */
 export function sensorColumns(file: string, titles: string[]): (SensorColumn | undefined)[] {
-  const hasElapsed = titles.includes("seconds_elapsed");
-  const hasForce = titles.some((title) => /^gf[xyz]$/i.test(title));
-  return titles.map((title) => {
-    const unit = title.match(/[([]([^)\]]+)[)\]]\s*$/)?.[1].trim();
-    const name = title.replace(/[([][^)\]]*[)\]]\s*$/, "").trim().toLowerCase();
-    // Sensor Logger has nanoseconds since 1970 beside the seconds since the start.
-    if (name === "seconds_elapsed") return { quantity: "time", axis: 0, unit: "s" };
-    if (/^(time|timestamp|t|sensor time|elapsed)\b/.test(name)) {
-      return hasElapsed ? undefined : { quantity: "time", axis: 0, unit };
+  const plain = titles.map((title) => title.replace(/[([][^)\]]*[)\]]\s*$/, "").trim().toLowerCase());
+  const sensorLogger = plain.includes("seconds_elapsed");
+  const physics = plain.some((name) => /^gf[xyz]$/.test(name));
+  const sensorLog = plain.some((name) => name.startsWith("loggingtime"));
+  return titles.map((title, column) => {
+    const name = plain[column];
+    const unit = title.match(/[([]([^)\]]+)[)\]]\s*$/)?.[1].trim() ?? name.match(/\bin (ms|s|ns|us)$/)?.[1];
+    if (time.test(name)) {
+      return { quantity: "time", axis: since.test(name) ? 0 : 1, unit: name === "seconds_elapsed" ? "s" : unit };
     }
     const axis = "xyz".indexOf(name.at(-1) ?? "");
     if (axis < 0) return undefined;
-    if (hasElapsed && name.length === 1) return sensorLogger(file, axis);
+    if (sensorLogger) return ofSensorLogger(file, name, axis, unit);
     const known = physicsToolbox.find(([pattern]) => pattern.test(name));
     if (known) return { quantity: known[1], axis, unit: unit ?? known[2] };
     // Beside its force meter Physics Toolbox' a is the linear acceleration.
-    if (hasForce && /^a[xyz]$/.test(name)) return { quantity: "linear acceleration", axis, unit: unit ?? "m/s2" };
-    const text = name.length === 1 ? file.toLowerCase() : name;
-    const quantity = names.find(([pattern]) => pattern.test(text))?.[1];
-    return quantity && { quantity, axis, unit };
+    if (physics && /^a[xyz]$/.test(name)) return { quantity: "linear acceleration", axis, unit: unit ?? "m/s2" };
+    const quantity = quantityOf(name.length === 1 ? file.toLowerCase() : name);
+    return quantity && { quantity, axis, unit, ...(sensorLog ? { apple: true } : {}) };
   });
 }
 
-/** Sensor Logger's columns are x, y and z alone; its accelerometer is without gravity. */
-function sensorLogger(file: string, axis: number): SensorColumn | undefined {
-  const name = file.toLowerCase().replace(/\.csv$/, "");
-  if (name === "gyroscope") return { quantity: "rotation", axis, unit: "rad/s" };
-  if (name === "gravity") return { quantity: "gravity", axis, unit: "m/s2" };
-  if (name === "accelerometer") return { quantity: "linear acceleration", axis, unit: "m/s2" };
-  if (name === "totalacceleration") return { quantity: "acceleration", axis, unit: "m/s2" };
-  return undefined;
+/** Sensor Logger's accelerometer is without gravity, whatever its titles are, which may be x, y and z alone. */
+function ofSensorLogger(file: string, name: string, axis: number, unit?: string): SensorColumn | undefined {
+  const sensor = name.length === 1 ? file.toLowerCase().replace(/\.csv$/, "") : name;
+  if (/^(watch|wrist|headphone)/.test(sensor)) return undefined;
+  const quantity = quantityOf(sensor);
+  if (quantity === "rotation") return { quantity, axis, unit: unit ?? "rad/s" };
+  if (quantity !== "acceleration") return quantity && { quantity, axis, unit: unit ?? "m/s2" };
+  const total = /^total/.test(sensor) || /^total/.test(file.toLowerCase());
+  return { quantity: total ? "acceleration" : "linear acceleration", axis, unit: unit ?? "m/s2" };
+}
+
+function quantityOf(name: string): Quantity | undefined {
+  // What no phone has corrected is no better than what it has.
+  return /uncalibrated/.test(name) ? undefined : names.find(([pattern]) => pattern.test(name))?.[1];
 }

@@ -2,55 +2,98 @@
 import { dsvFormat } from "d3-dsv";
 import { decimal } from "../signals/decimal.ts";
 
-/** A text with a header and columns of numbers. */
+/** A text with a header, of whose columns those are read that are asked for. */
 export interface SensorTable {
   /** Where it lies, for errors. */
   place: string;
   titles: string[];
-  columns: Float64Array[];
+  /** The cells below the titles, as texts. */
+  rows: string[][];
+  /** What stands between whole numbers and their fractions. */
+  point: "." | ",";
 }
 
+/** What apps write where a sensor has given nothing. */
+const nothing = /^(nan|null|none|n\/a)?$/i;
+
+/** A moment such as `2024-10-17 19:22:22.123 +0200`; apps write its parts with various marks between. */
+const moment =
+  /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[ T_](\d\d?)[:-](\d\d)[:-](\d\d)(?:[.,:_](\d+))?\s*(?:Z|UTC|([+-])(\d\d):?(\d\d))?$/;
+
 /**
- * Reads a text with a header and numbers in columns, with commas, semicolons or tabs between them; with semicolons or
- * tabs numbers may have a comma for their point, then all of them. Lines behind the last whole one, which a phone may
- * have cut off, are an error as well as any other that is not all numbers; columns without a title are left out.
+ * Takes a text with a header and columns apart, with commas, semicolons or tabs between them; with semicolons or tabs
+ * numbers may have a comma for their point, then all of them. Throws one sentence if it is empty or has no header.
  */
-export function readSensorTable(place: string, text: Uint8Array): SensorTable {
-  const whole = new TextDecoder().decode(text).trimEnd();
-  const header = whole.split(/\r?\n/, 1)[0].trim();
+export function openSensorTable(place: string, text: Uint8Array): SensorTable {
+  const whole = decoded(text).trimEnd();
   if (whole === "") throw new Error(`${place} is empty.`);
+  const header = whole.split(/\r?\n/, 1)[0].trim();
   if (!/[a-z]/i.test(header.replaceAll(/\d+(\.\d+)?e[+-]?\d+/gi, ""))) {
     throw new Error(`${place} has no header: its first line must name the columns, with their units.`);
   }
   const separator = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
   const [first, ...rows] = dsvFormat(separator).parseRows(whole);
-  const titles = first.map((title) => title.trim());
-  if (rows.length === 0) throw new Error(`${place} has a header and no numbers.`);
-  const point = separator === "," ? "." : whole.slice(header.length).match(/\d([.,])\d/)?.[1];
-  const named = [...titles.keys()].filter((index) => titles[index] !== "");
-  const width = named.at(-1)! + 1;
-  const columns = named.map(() => new Float64Array(rows.length));
-  for (const [row, texts] of rows.entries()) {
-    const values = texts.findLastIndex((text) => text.trim() !== "") + 1;
+  const comma = separator !== "," && whole.slice(header.length).match(/\d([.,])\d/)?.[1] === ",";
+  return { place, titles: first.map((title) => title.trim()), rows, point: comma ? "," : "." };
+}
+
+/**
+ * Reads a column of numbers; a cell in which a sensor has given nothing is NaN. Throws one sentence if a cell is missing
+ * or holds anything else.
+ */
+export function numbersOf(table: SensorTable, column: number): Float64Array {
+  return cellsOf(table, column, (text) => {
+    if (nothing.test(text)) return NaN;
+    const plain = table.point === "." ? text : text.includes(".") ? "" : text.replace(/^([+-]?\d+),(\d+)/, "$1.$2");
+    const value = decimal(plain);
+    return Number.isFinite(value) ? value : undefined;
+  });
+}
+
+/** Tells whether a column holds moments as texts, such as `2024-10-17 19:22:22.123`, and no numbers. */
+export function holdsMoments({ rows }: SensorTable, column: number): boolean {
+  return moment.test(rows[0]?.[column]?.trim() ?? "");
+}
+
+/** Reads a column of moments as seconds since 1970, NaN where there is none. Throws as {@link numbersOf} does. */
+export function momentsOf(table: SensorTable, column: number): Float64Array {
+  return cellsOf(table, column, (text) => {
+    if (nothing.test(text)) return NaN;
+    const found = text.match(moment);
+    if (!found) return undefined;
+    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+    const [, , , , , , , fraction = "0", sign, hours = "0", minutes = "0"] = found;
+    const ahead = (sign === "-" ? -60 : 60) * (60 * Number(hours) + Number(minutes));
+    return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + Number(`0.${fraction}`) - ahead;
+  });
+}
+
+/** Reads a column; `read` returns undefined for a text that it cannot take. */
+function cellsOf(
+  { place, titles, rows }: SensorTable,
+  column: number,
+  read: (text: string) => number | undefined,
+): Float64Array {
+  const width = titles.findLastIndex((title) => title !== "") + 1;
+  return Float64Array.from(rows, (cells, row) => {
+    const values = cells.findLastIndex((text) => text.trim() !== "") + 1;
     if (values > width) {
       throw new Error(`${place} is not a table: line ${row + 2} has ${values} values, and the first ${width}.`);
     }
-    for (const [column, index] of named.entries()) {
-      const value = number(texts[index], point);
-      if (!Number.isFinite(value)) {
-        throw new Error(
-          `${place}, line ${row + 2}: "${texts[index] ?? ""}" in the column ${titles[index]} is not a number.`,
-        );
-      }
-      columns[column][row] = value;
-    }
-  }
-  return { place, titles: named.map((index) => titles[index]), columns };
+    const value = cells[column] === undefined ? undefined : read(cells[column].trim());
+    if (value !== undefined) return value;
+    throw new Error(
+      `${place}, line ${row + 2}: "${cells[column] ?? ""}" in the column ${titles[column]} is not a number.`,
+    );
+  });
 }
 
-/** Reads a number with its decimal point; NaN if the text is none. */
-function number(text: string | undefined, point: string | undefined): number {
-  const plain = text?.trim() ?? "";
-  if (point !== ",") return decimal(plain);
-  return decimal(plain.includes(".") ? "" : plain.replace(/^([+-]?\d+),(\d+)/, "$1.$2"));
+/** Returns a text in UTF-8, or UTF-16 or Windows' code page where it is that. */
+function decoded(text: Uint8Array): string {
+  if (text[0] === 0xff && text[1] === 0xfe) return new TextDecoder("utf-16le").decode(text);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(text);
+  } catch {
+    return new TextDecoder("windows-1252").decode(text);
+  }
 }

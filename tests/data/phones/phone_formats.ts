@@ -81,6 +81,91 @@ export const formats: Record<string, (rows: number[][]) => Files> = {
   }),
 };
 
+/** The same by other apps and versions: with files and columns that are not needed, other signs, and other times. */
+export const moreFormats: Record<string, (rows: number[][]) => Files> = {
+  "Sensor Logger with its older titles": (rows) => {
+    const titles = (sensor: string, unit: string) =>
+      ["time", "seconds_elapsed", ..."ZYX".split("").map((axis) => `${sensor} ${axis} (${unit})`)].join(",");
+    const stamped = (values: (row: number[]) => number[]) =>
+      rows.map((row) => [`${Math.round(1.6e9 + row[0])}000000000`, row[0], ...values(row).reverse()]);
+    return {
+      "Accelerometer.csv": csv(titles("ACCELEROMETER", "m/s²"), stamped(([, x, y, z]) => ms2([x - 1, y, z]))),
+      "Annotation.csv": "",
+      "Gravity.csv": csv(titles("GRAVITY", "m/s²"), stamped(() => ms2([1, 0, 0]))),
+      "Gyroscope.csv": csv(titles("GYROSCOPE", "rad/s"), stamped(([, , , , ...turning]) => turning)),
+      "Orientation.csv": "",
+    };
+  },
+  "AndroSensor": (rows) => ({
+    "Sensor_record_20261126_101010_AndroSensor.csv": csv(
+      "ACCELEROMETER X (m/s²);ACCELEROMETER Y (m/s²);ACCELEROMETER Z (m/s²);GRAVITY X (m/s²);GRAVITY Y (m/s²);" +
+        "GRAVITY Z (m/s²);LINEAR ACCELERATION X (m/s²);LINEAR ACCELERATION Y (m/s²);LINEAR ACCELERATION Z (m/s²);" +
+        "GYROSCOPE X (rad/s);GYROSCOPE Y (rad/s);GYROSCOPE Z (rad/s);LIGHT (lux);LOCATION Altitude ( m);" +
+        "Time since start in ms ;YYYY-MO-DD HH-MI-SS_SSS",
+      rows.map(([t, x, y, z, ...turning]) => [
+        ...ms2([x, y, z, 1, 0, 0, x - 1, y, z]),
+        ...turning,
+        12,
+        "NaN",
+        1000 * t + 50,
+        "2026-11-26 10-10-10_123",
+      ]),
+      ";",
+    ),
+  }),
+  "SensorLog for iOS": (rows) => ({
+    "2026-11-26_10_10_10_my_iPhone.csv": csv(
+      "loggingTime(txt),loggingSample(N),locationHorizontalAccuracy(m),accelerometerTimestamp_sinceReboot(s)," +
+        "accelerometerAccelerationX(G),accelerometerAccelerationY(G),accelerometerAccelerationZ(G)," +
+        "gyroRotationX(rad/s),gyroRotationY(rad/s),gyroRotationZ(rad/s)," +
+        "motionUserAccelerationX(G),motionUserAccelerationY(G),motionUserAccelerationZ(G)," +
+        "motionRotationRateX(rad/s),motionRotationRateY(rad/s),motionRotationRateZ(rad/s)," +
+        "motionGravityX(G),motionGravityY(G),motionGravityZ(G),activity(txt)",
+      rows.map(([t, x, y, z, ...turning], i) => [
+        new Date(1.7e12 + 1000 * t).toISOString().replace("T", " ").replace("Z", " +0000"),
+        i,
+        "",
+        1000 + t,
+        -x,
+        -y,
+        -z,
+        ...turning,
+        1 - x,
+        -y,
+        -z,
+        ...turning,
+        -1,
+        0,
+        0,
+        "walking",
+      ]),
+    ),
+  }),
+  "titles without a sensor, times as texts": (rows) => {
+    const moment = (second: number) =>
+      new Date(1.7e12 + 1000 * second).toISOString().replace("T", " ").replace("Z", "");
+    return {
+      "Accelerometer.csv": csv("timestamps,x,y,z", rows.map(([t, ...v]) => [moment(t), ...ms2(v.slice(0, 3))])),
+      "Gyroscope.csv": csv("timestamps,x,y,z", rows.map(([t, ...v]) => [moment(t), ...v.slice(3)])),
+      "labels.csv": "start,end,label\n2026,2027,walking\n",
+    };
+  },
+  "times in nanoseconds since 1970": (rows) => ({
+    "a.csv": csv(
+      "timestamp,acc_x (m/s^2),acc_y (m/s^2),acc_z (m/s^2),gyro_x (rad/s),gyro_y (rad/s),gyro_z (rad/s)",
+      rows.map((
+        [t, ...v],
+      ) => [`17${String(Math.round(1e9 * (t + 1))).padStart(17, "0")}`, ...ms2(v.slice(0, 3)), ...v.slice(3)]),
+    ),
+  }),
+  "times in milliseconds since 1970": (rows) => ({
+    "a.csv": csv(
+      "timestamp,acc_x (m/s^2),acc_y (m/s^2),acc_z (m/s^2),gyro_x (rad/s),gyro_y (rad/s),gyro_z (rad/s)",
+      rows.map(([t, ...v]) => [1.7e12 + Math.round(1000 * t), ...ms2(v.slice(0, 3)), ...v.slice(3)]),
+    ),
+  }),
+};
+
 /** Writes files to a folder that is there while it is used. */
 export async function inFolder(files: Files, use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -52,4 +52,6 @@ Deno.test("a window counts by a quarter among others unless told otherwise, and 
     readWindows(logits, { reading: "live", markov, delay: 4 }),
   );
   assertEquals(liveDelay(128, 32), 80 + 4 * 32);
+  // A window that is sure leaves a millionth to the other answers.
+  assertAlmostEquals(readWindows([[0, 40]], { reading: "smoothed", markov, weight: 1 })[0][0], 1e-6, 1e-9);
 });
