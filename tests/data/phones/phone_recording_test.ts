@@ -68,6 +68,64 @@ Deno.test("a gap splits the recording and is told, and what is too short is left
     },
   ));
 
+Deno.test("between two samples more than 0.1 s apart lies a gap, and between closer ones none", async () => {
+  for (const [seconds, count] of [[0.09, 1], [0.15, 2]]) {
+    const later = rows({ to: 5 }).map(([t, ...values]) => [t + 5 + seconds - 0.01, ...values]);
+    await inFolder(formats["Physics Toolbox"]([...rows({ to: 5 }), ...later]), async (folder) => {
+      assertEquals((await readPhoneRecording([folder])).parts.length, count, `${seconds} s`);
+    });
+  }
+});
+
+Deno.test("where a sensor gave nothing is a gap, and what other sensors gave nothing for is nothing", () => {
+  const lines: (number | string)[][] = rows({ to: 12 }).map((row) => [...row, "NaN"]);
+  for (const [row, cells] of lines.entries()) {
+    if (row >= 500 && row < 550) cells[2] = row % 2 === 0 ? "NaN" : "";
+  }
+  return inFolder({ "a.csv": csv("time,gFx,gFy,gFz,wx,wy,wz,altitude (m)", lines) }, async (folder) => {
+    const { parts, notes } = await readPhoneRecording([folder]);
+    assertEquals([parts.length, notes.length], [2, 1]);
+    assertStringIncludes(notes[0], "A gap of 0.5 s at 5.0 s splits the recording.");
+  });
+});
+
+Deno.test("a file of another sensor decides nothing, whatever it holds", async () => {
+  const others: Files = {
+    "Annotation.csv": "",
+    "Location.csv": '"Time (s)","Velocity (m/s)"\n0.1,NaN\n',
+    "labels.csv": "start,what\n1,up the stairs\n",
+    "Magnetometer.csv": "",
+    "notes.txt": "12 3 4\n",
+  };
+  await inFolder({ ...formats["Phyphox"](rows()), ...others }, async (folder) => {
+    const { parts, notes } = await readPhoneRecording([folder]);
+    assertEquals([parts.length, notes], [1, []]);
+  });
+  const { "Gyroscope.csv": gyroscope, ...without } = formats["Phyphox"](rows());
+  for (const none of ["", gyroscope.split("\n", 1)[0], gyroscope.replaceAll(/,[-\d.e]+/g, ",NaN")]) {
+    await inFolder({ ...without, ...others, "Gyroscope.csv": none }, async (folder) => {
+      await assertRejects(() => readPhoneRecording([folder]), Error, "has no gyroscope");
+    });
+  }
+});
+
+Deno.test("a phone at rest on its back has gravity up along z, by either kind of signs, as exactly as it was written", () => {
+  const still = rows({ to: 5 }).map(([t]) => [t, 0, 0, 1, 0.01, 0.02, 0.03]);
+  return Promise.all(
+    ["Phyphox", "AndroSensor", "SensorLog for iOS"].map((name) =>
+      inFolder({ ...formats, ...moreFormats }[name](still), async (folder) => {
+        const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
+        acceleration.forEach((axis, i) => assertAlmostEquals(axis[100], [0, 0, 1][i], 1e-6, name));
+      })
+    ),
+  ).then(() => {});
+});
+
+Deno.test("AndroSensor at two samples a second is told to be too slow", () =>
+  inFolder(moreFormats["AndroSensor"](rows({ rate: 2, to: 60 })), async (folder) => {
+    await assertRejects(() => readPhoneRecording([folder]), Error, "has 2.0 samples a second, and at least 40");
+  }));
+
 Deno.test("units that no title names are told by --units, or by the size of gravity", () => {
   const plain = csv("t,ax,ay,az,wx,wy,wz", rows().map(([t, ...v]) => [t, ...ms2(v.slice(0, 3)), ...v.slice(3)]));
   return inFolder({ "a.csv": plain }, async (folder) => {

@@ -60,6 +60,10 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
     assertAlmostEquals(softmax[2], predictions.getColumn("probability_3").getIndex(0) as number, 1e-5);
   });
 
+  // The validation accuracy is that of the epoch whose weights were kept, whichever that is.
+  assertEquals(record.validationAccuracy, trained.history[record.bestEpoch - 1].validationAccuracy);
+  const others = trained.history.toSpliced(record.bestEpoch - 1, 1).map(({ validationAccuracy }) => validationAccuracy);
+  assertEquals(others.length, 1);
   const row = classTable(record).querySelectorAll("tbody tr")[1].textContent ?? "";
   assertMatch(row, /^walking upstairsJogging1\.0000/);
   assertMatch(resultsTable(record).outerHTML, /1,007,686/);
