@@ -77,23 +77,30 @@ export function phoneRecording(
   }
   const tables = tablesOf(files);
   const notes: string[] = [];
-  const stream = (quantity: Quantity): SensorStream | undefined => {
-    const found = tables.find(({ known }) => [0, 1, 2].every((axis) => placeOf(known, quantity, axis) >= 0));
+  const stream = (quantity: Quantity, uncalibrated = false): SensorStream | undefined => {
+    const found = tables.find(({ known }) =>
+      [0, 1, 2].every((axis) => {
+        const place = placeOf(known, quantity, axis);
+        return place >= 0 && (known[place]!.uncalibrated ?? false) === uncalibrated;
+      })
+    );
     return found && streamOf(found, quantity, told, notes);
   };
   const where = files.map(({ place }) => place).join(", ");
-  const rotation = stream("rotation");
+  const rotation = stream("rotation") ?? stream("rotation", true);
   if (!rotation) throw new Error(`${where} has no gyroscope: record acceleration and rotation together.`);
-  const whole = stream("acceleration");
-  const [linear, gravity] = whole ? [] : [stream("linear acceleration"), stream("gravity")];
-  if (!whole && !(linear && gravity)) {
+  const calibrated = stream("acceleration");
+  const [linear, gravity] = calibrated ? [] : [stream("linear acceleration"), stream("gravity")];
+  const parts = calibrated ? [calibrated] : linear && gravity ? [linear, gravity] : [stream("acceleration", true)];
+  const accelerations = parts.filter((part) => part !== undefined);
+  if (accelerations.length === 0) {
     throw new Error(
       linear
         ? `${where} has the acceleration without gravity: export gravity too, or the acceleration with it.`
         : `${where} has no acceleration: record acceleration and rotation together.`,
     );
   }
-  const recording = streamsToRecording(rotation, whole ? [whole] : [linear!, gravity!], { shortest });
+  const recording = streamsToRecording(rotation, accelerations, { shortest });
   return { ...recording, notes: [...notes, ...recording.notes] };
 }
 
@@ -102,12 +109,11 @@ export function phoneRecording(
  * words. Throws what is wrong with the first one if there is no table at all.
  */
 function tablesOf(files: PhoneFile[]): KnownTable[] {
-  const tables: KnownTable[] = [];
+  const tables: SensorTable[] = [];
   let problem: Error | undefined;
   for (const { place, text } of files) {
     try {
-      const table = openSensorTable(place, text);
-      tables.push({ ...table, known: sensorColumns(place.split(/[\\/]/).at(-1)!, table.titles) });
+      tables.push(openSensorTable(place, text));
     } catch (error) {
       problem ??= error as Error;
     }
@@ -115,7 +121,18 @@ function tablesOf(files: PhoneFile[]): KnownTable[] {
   if (tables.length === 0) throw problem;
   const filled = tables.filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) throw new Error(`${tables[0].place} has a header and no numbers.`);
-  return filled;
+  const onApple = filled.some(isOfAnIphone);
+  return filled.map((table) => ({ ...table, known: sensorColumns(nameOf(table), table.titles, { onApple }) }));
+}
+
+/** Tells whether a table is what Sensor Logger notes of an iPhone whose signs it left as they are. */
+function isOfAnIphone(table: SensorTable): boolean {
+  const value = (title: string) => table.rows[0][table.titles.indexOf(title)];
+  return /^metadata/i.test(nameOf(table)) && value("platform") === "ios" && value("standardisation") !== "true";
+}
+
+function nameOf({ place }: SensorTable): string {
+  return place.split(/[\\/]/).at(-1)!;
 }
 
 /**
@@ -167,9 +184,9 @@ function pairOf([first, second]: PhoneFile[]): RecordingPart {
   return { from: 0, acceleration, rotation };
 }
 
-/** Tells whether a file of an export holds numbers of sensors, by its name. */
+/** Tells whether a file of an export may hold numbers of sensors, or what is to be known of them, by its name. */
 export function isRecording(file: string): boolean {
-  return /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|metadata|annotation|__macosx)/i.test(file);
+  return /\.(csv|tsv|txt)$/i.test(file) && !/(^|\/)(meta\/|annotation|__macosx)/i.test(file);
 }
 
 function hasHeader(text: Uint8Array): boolean {
@@ -189,7 +206,7 @@ function streamOf(table: KnownTable, quantity: Quantity, told: ToldUnits, notes:
   const given = [...axes[0].keys()].filter((row) => axes.every((axis) => !Number.isNaN(axis[row])));
   if (given.length === 0) return undefined;
   const times = timesOf(table, told);
-  checkOrder(place, times);
+  checkOrder(table, times);
   const kept = given.filter((row, i) => !Number.isNaN(times[row]) && times[row] !== times[given[i - 1]]);
   const of = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]);
   checkRate(place, of(times));
@@ -248,11 +265,13 @@ function timesOf(table: KnownTable, told: ToldUnits): Float64Array {
 }
 
 /** Throws one sentence if a time lies before the one above it. */
-function checkOrder(place: string, times: Float64Array): void {
+function checkOrder({ place, line }: SensorTable, times: Float64Array): void {
   let latest = -Infinity;
   for (const [row, time] of times.entries()) {
     if (time < latest) {
-      throw new Error(`${place}, line ${row + 2}: the time does not go on after the line before: sort the recording.`);
+      throw new Error(
+        `${place}, line ${row + line}: the time does not go on after the line before: sort the recording.`,
+      );
     }
     if (!Number.isNaN(time)) latest = time;
   }

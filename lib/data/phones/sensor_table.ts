@@ -9,6 +9,8 @@ export interface SensorTable {
   titles: string[];
   /** The cells below the titles, as texts. */
   rows: string[][];
+  /** Number of the line below the titles. */
+  line: number;
   /** What stands between whole numbers and their fractions. */
   point: "." | ",";
 }
@@ -25,8 +27,11 @@ const moment =
  * numbers may have a comma for their point, then all of them. Throws one sentence if it is empty or has no header.
  */
 export function openSensorTable(place: string, text: Uint8Array): SensorTable {
-  const whole = decoded(text).trimEnd();
-  if (whole === "") throw new Error(`${place} is empty.`);
+  const given = decoded(text).trimEnd();
+  if (given === "") throw new Error(`${place} is empty.`);
+  // Physics Toolbox begins with an empty line at times.
+  const [above] = given.match(/^(\s*\n)*/)!;
+  const whole = given.slice(above.length);
   const header = whole.split(/\r?\n/, 1)[0].trim();
   if (!/[a-z]/i.test(header.replaceAll(/\d+(\.\d+)?e[+-]?\d+/gi, ""))) {
     throw new Error(`${place} has no header: its first line must name the columns, with their units.`);
@@ -34,7 +39,8 @@ export function openSensorTable(place: string, text: Uint8Array): SensorTable {
   const separator = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
   const [first, ...rows] = dsvFormat(separator).parseRows(whole);
   const comma = separator !== "," && whole.slice(header.length).match(/\d([.,])\d/)?.[1] === ",";
-  return { place, titles: first.map((title) => title.trim()), rows, point: comma ? "," : "." };
+  const line = above.split("\n").length + 1;
+  return { place, titles: first.map((title) => title.trim()), rows, line, point: comma ? "," : "." };
 }
 
 /**
@@ -70,7 +76,7 @@ export function momentsOf(table: SensorTable, column: number): Float64Array {
 
 /** Reads a column; `read` returns undefined for a text that it cannot take. */
 function cellsOf(
-  { place, titles, rows }: SensorTable,
+  { place, titles, rows, line }: SensorTable,
   column: number,
   read: (text: string) => number | undefined,
 ): Float64Array {
@@ -78,12 +84,12 @@ function cellsOf(
   return Float64Array.from(rows, (cells, row) => {
     const values = cells.findLastIndex((text) => text.trim() !== "") + 1;
     if (values > width) {
-      throw new Error(`${place} is not a table: line ${row + 2} has ${values} values, and the first ${width}.`);
+      throw new Error(`${place} is not a table: line ${row + line} has ${values} values, and the first ${width}.`);
     }
     const value = cells[column] === undefined ? undefined : read(cells[column].trim());
     if (value !== undefined) return value;
     throw new Error(
-      `${place}, line ${row + 2}: "${cells[column] ?? ""}" in the column ${titles[column]} is not a number.`,
+      `${place}, line ${row + line}: "${cells[column] ?? ""}" in the column ${titles[column]} is not a number.`,
     );
   });
 }

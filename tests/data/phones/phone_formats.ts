@@ -96,6 +96,35 @@ export const moreFormats: Record<string, (rows: number[][]) => Files> = {
       "Orientation.csv": "",
     };
   },
+  "Sensor Logger on an iPhone, years ago": (rows) => {
+    const stamped = (values: (row: number[]) => number[]) =>
+      rows.map((row) => [`16${String(Math.round(1e9 * (row[0] + 1))).padStart(17, "0")}`, ...values(row).reverse()]);
+    return {
+      "Accelerometer.csv": csv("time,z,y,x", stamped(([, x, y, z]) => ms2([1 - x, -y, -z]))),
+      "Gravity.csv": csv("time,z,y,x", stamped(() => ms2([-1, 0, 0]))),
+      "Gyroscope.csv": csv("time,z,y,x", stamped(([, , , , ...turning]) => turning)),
+      "Metadata.csv": "version,device name,recording time,platform\n2,iPhone,2021-00-12_21-15-35,ios\n",
+      "WristMotion.csv": "time,seconds_elapsed,rotationRateX,rotationRateY,rotationRateZ\n1,1,9,9,9\n",
+    };
+  },
+  "Sensor Logger without calibration, on an iPhone": (rows) => {
+    const stamped = (values: (row: number[]) => number[]) =>
+      rows.map((row) => [`${Math.round(1.7e9 + row[0])}000000000`, row[0], ...values(row).reverse()]);
+    return {
+      "AccelerometerUncalibrated.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, x, y, z]) => [-x, -y, -z])),
+      "GyroscopeUncalibrated.csv": csv("time,seconds_elapsed,z,y,x", stamped(([, , , , ...turning]) => turning)),
+      "Metadata.csv": "version,device name,platform,standardisation\n3,iPhone,ios,false\n",
+    };
+  },
+  "Sensor Record": (rows) => {
+    const stamped = (values: (row: number[]) => number[]) =>
+      rows.map((row) => ["2026-11-26 10:10:10", 1000 * row[0] + 5, ...values(row)]);
+    return {
+      "Accelerometer.csv": csv("Timestamp,Milliseconds,X,Y,Z", stamped(([, ...v]) => ms2(v.slice(0, 3)))),
+      "Gravity.csv": csv("Timestamp,Milliseconds,X,Y,Z", stamped(() => ms2([1, 0, 0]))),
+      "Gyroscope.csv": csv("Timestamp,Milliseconds,X,Y,Z", stamped(([, ...v]) => v.slice(3))),
+    };
+  },
   "AndroSensor": (rows) => ({
     "Sensor_record_20261126_101010_AndroSensor.csv": csv(
       "ACCELEROMETER X (m/s²);ACCELEROMETER Y (m/s²);ACCELEROMETER Z (m/s²);GRAVITY X (m/s²);GRAVITY Y (m/s²);" +

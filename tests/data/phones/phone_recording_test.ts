@@ -30,7 +30,7 @@ for (const [name, write] of Object.entries({ ...formats, ...moreFormats })) {
   Deno.test(`a recording of ${name} at 100 Hz with jitter is the movement at 50 Hz`, () =>
     inFolder(write(rows()), async (folder) => {
       const { parts, notes } = await readPhoneRecording([folder]);
-      const assumed = name.startsWith("titles without a sensor") ? ["rad/s"] : [];
+      const assumed = /^titles without a sensor|^Sensor Record/.test(name) ? ["rad/s"] : [];
       assertEquals([parts.length, notes.map((note) => note.match(/taken for (\S+),/)?.[1])], [1, assumed]);
       const { acceleration, rotation } = parts[0];
       assertEquals(acceleration[0].length, Math.floor((rows().at(-1)![0] - rows()[0][0]) * 50 + 1e-6) + 1);
@@ -112,7 +112,7 @@ Deno.test("a file of another sensor decides nothing, whatever it holds", async (
 Deno.test("a phone at rest on its back has gravity up along z, by either kind of signs, as exactly as it was written", () => {
   const still = rows({ to: 5 }).map(([t]) => [t, 0, 0, 1, 0.01, 0.02, 0.03]);
   return Promise.all(
-    ["Phyphox", "AndroSensor", "SensorLog for iOS"].map((name) =>
+    ["Phyphox", "AndroSensor", "SensorLog for iOS", "Sensor Logger on an iPhone, years ago"].map((name) =>
       inFolder({ ...formats, ...moreFormats }[name](still), async (folder) => {
         const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
         acceleration.forEach((axis, i) => assertAlmostEquals(axis[100], [0, 0, 1][i], 1e-6, name));
