@@ -333,8 +333,8 @@ function cut(streams: SensorStream[], shortest: number): { parts: { from: number
   const gaps: { from: number; to: number }[] = [];
   const all = streams.flatMap(({ times }) =>
     [...times.keys()].slice(1).filter((i) => times[i] - times[i - 1] > longestDistance)
-      .map((i) => ({ from: times[i - 1], to: times[i] }))
-  ).filter(({ from, to }) => to > begin && from < end).sort((a, b) => a.from - b.from);
+      .map((i) => ({ from: Math.max(begin, times[i - 1]), to: Math.min(end, times[i]) }))
+  ).filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
   for (const gap of all) {
     const last = gaps.at(-1);
     if (last && gap.from <= last.to) last.to = Math.max(last.to, gap.to);
