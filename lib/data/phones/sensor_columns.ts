@@ -30,7 +30,7 @@ const physicsToolbox: [RegExp, Quantity, string][] = [
 
 /** What names a time, and what names it as one that began with the recording or the phone. */
 const time =
-  /^(times?|timestamps?|t|sensor ?time|elapsed|logging ?time|date ?time|epoch|milliseconds?|seconds_elapsed)(?![a-z])/;
+  /^(times?|timestamps?|t|sensor ?time|elapsed|logging ?time|date ?time|epoch|milliseconds?|seconds_elapsed)(?![a-z])|^(accelerometer|gyro|motion)timestamp_sincereboot$/;
 const since = /elapsed|since|^milliseconds?$/;
 
 /**

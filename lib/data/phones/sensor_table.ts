@@ -18,9 +18,9 @@ export interface SensorTable {
 /** What apps write where a sensor has given nothing. */
 const nothing = /^(nan|null|none|n\/a)?$/i;
 
-/** A moment such as `2024-10-17 19:22:22.123 +0200`; apps write its parts with various marks between. */
+/** A moment such as `2024-10-17 19:22:22.123 +0200`, or of a day, `19:22:22:123`; apps put various marks between. */
 const moment =
-  /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[ T_](\d\d?)[:-](\d\d)[:-](\d\d)(?:[.,:_](\d+))?\s*(?:Z|UTC|([+-])(\d\d):?(\d\d))?$/;
+  /^(?:(\d{4})[-/.](\d\d?)[-/.](\d\d?)[ T_])?(\d\d?)[:-](\d\d)[:-](\d\d)(?:[.,:_](\d+))?\s*(?:Z|UTC|([+-])(\d\d):?(\d\d))?$/;
 
 /**
  * Takes a text with a header and columns apart, with commas, semicolons or tabs between them; with semicolons or tabs
@@ -30,16 +30,16 @@ export function openSensorTable(place: string, text: Uint8Array): SensorTable {
   const given = decoded(text).trimEnd();
   if (given === "") throw new Error(`${place} is empty.`);
   // Physics Toolbox begins with an empty line at times.
-  const [above] = given.match(/^(\s*\n)*/)!;
+  const [above] = given.match(/^\s*[\r\n]|^/)!;
   const whole = given.slice(above.length);
-  const header = whole.split(/\r?\n/, 1)[0].trim();
+  const header = whole.split(/[\r\n]/, 1)[0].trim();
   if (!/[a-z]/i.test(header.replaceAll(/\d+(\.\d+)?e[+-]?\d+/gi, ""))) {
     throw new Error(`${place} has no header: its first line must name the columns, with their units.`);
   }
   const separator = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
   const [first, ...rows] = dsvFormat(separator).parseRows(whole);
   const comma = separator !== "," && whole.slice(header.length).match(/\d([.,])\d/)?.[1] === ",";
-  const line = above.split("\n").length + 1;
+  const line = above.split(/\r\n|\r|\n/).length + 1;
   return { place, titles: first.map((title) => title.trim()), rows, line, point: comma ? "," : "." };
 }
 
@@ -50,7 +50,12 @@ export function openSensorTable(place: string, text: Uint8Array): SensorTable {
 export function numbersOf(table: SensorTable, column: number): Float64Array {
   return cellsOf(table, column, (text) => {
     if (nothing.test(text)) return NaN;
-    const plain = table.point === "." ? text : text.includes(".") ? "" : text.replace(/^([+-]?\d+),(\d+)/, "$1.$2");
+    const signed = text.replace(/^\u2212/, "-");
+    const plain = table.point === "."
+      ? signed
+      : signed.includes(".")
+      ? ""
+      : signed.replace(/^([+-]?\d+),(\d+)/, "$1.$2");
     const value = decimal(plain);
     return Number.isFinite(value) ? value : undefined;
   });
@@ -61,13 +66,15 @@ export function holdsMoments({ rows }: SensorTable, column: number): boolean {
   return moment.test(rows[0]?.[column]?.trim() ?? "");
 }
 
-/** Reads a column of moments as seconds since 1970, NaN where there is none. Throws as {@link numbersOf} does. */
+/** Reads a column of moments as seconds since 1970, or of their day, NaN where there is none. Throws as {@link numbersOf} does. */
 export function momentsOf(table: SensorTable, column: number): Float64Array {
   return cellsOf(table, column, (text) => {
     if (nothing.test(text)) return NaN;
     const found = text.match(moment);
     if (!found) return undefined;
-    const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+    const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part, i) =>
+      Number(part ?? [1970, 1, 1][i])
+    );
     const [, , , , , , , fraction = "0", sign, hours = "0", minutes = "0"] = found;
     const ahead = (sign === "-" ? -60 : 60) * (60 * Number(hours) + Number(minutes));
     return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + Number(`0.${fraction}`) - ahead;

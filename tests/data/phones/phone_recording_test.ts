@@ -121,6 +121,23 @@ Deno.test("a phone at rest on its back has gravity up along z, by either kind of
   ).then(() => {});
 });
 
+Deno.test("a table is read with other ends of lines, signs and times of a day", () => {
+  const lines = rows().map(([t, ...values]) => {
+    const [seconds, milliseconds] = [Math.floor(t + 1), Math.round(1000 * (t + 1 - Math.floor(t + 1)))];
+    const whole = milliseconds === 1000 ? [seconds + 1, 0] : [seconds, milliseconds];
+    const time = `23:59:${String(whole[0]).padStart(2, "0")}:${String(whole[1]).padStart(3, "0")}`;
+    return [time, ...values.map((value) => String(value).replace(/^-/, "\u2212"))];
+  });
+  const text = `\n${csv("time;gFx;gFy;gFz;wx;wy;wz", lines, ";")}`.replaceAll("\n", "\r");
+  return inFolder({ "a.csv": text }, async (folder) => {
+    const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
+    const begin = rows()[0][0];
+    for (const sample of [50, 150, 250]) {
+      assertAlmostEquals(acceleration[1][sample], movement(begin + sample / 50)[1], 0.02);
+    }
+  });
+});
+
 Deno.test("AndroSensor at two samples a second is told to be too slow", () =>
   inFolder(moreFormats["AndroSensor"](rows({ rate: 2, to: 60 })), async (folder) => {
     await assertRejects(() => readPhoneRecording([folder]), Error, "has 2.0 samples a second, and at least 40");
