@@ -9,31 +9,6 @@ export interface HiddenMarkovModel {
   transition: number[][];
 }
 
-/** Settings of {@link fitMarkovModel}. */
-export interface FitMarkovOptions {
-  /** Number of activities. */
-  activities: number;
-  /** Added to each count, so that nothing is impossible that did not happen. Default: 0.1. */
-  pseudocount?: number;
-}
-
-/**
- * Counts how often one activity follows another in the label sequences of people, a window each; the start is as
- * frequent as an activity is altogether. Labels are counted from 0.
- */
-export function fitMarkovModel(sequences: number[][], options: FitMarkovOptions): HiddenMarkovModel {
-  const { activities, pseudocount = 0.1 } = options;
-  const start = new Array<number>(activities).fill(pseudocount);
-  const transition = Array.from({ length: activities }, () => new Array<number>(activities).fill(pseudocount));
-  for (const sequence of sequences) {
-    for (const [index, label] of sequence.entries()) {
-      start[label]++;
-      if (index > 0) transition[sequence[index - 1]][label]++;
-    }
-  }
-  return { start: shares(start), transition: transition.map(shares) };
-}
-
 /**
  * Returns the probability of each activity in each window, given all windows (forward-backward). `emissions` are the
  * likelihoods of each window under each activity, up to a factor of its own: [window][activity].

@@ -11,8 +11,8 @@ import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
 import { scores } from "../metrics/scores.ts";
 import { cost } from "../../network/model/cost.ts";
-import { activitySequences } from "../recordings/activity_sequences.ts";
-import { fitMarkovModel } from "../recordings/hidden_markov_model.ts";
+import { answerShares } from "../recordings/answer_shares.ts";
+import { timeModel } from "../recordings/time_model.ts";
 import { readingStep } from "../recordings/window_logits.ts";
 import { predict } from "../../network/training/predict.ts";
 import type { Trained } from "../../network/training/trained.ts";
@@ -89,7 +89,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   return record;
 }
 
-/** Returns what the training people did from window to window, if the archive tells. */
+/** Returns what reading recordings needs to know of people, if the archive tells what the training people did. */
 function markovOf({ settings, frame, segments, split }: FinishedTraining): RunRecord["markov"] {
   if (!frame || !segments) return undefined;
   const { windowLength, transitions } = settings;
@@ -97,6 +97,6 @@ function markovOf({ settings, frame, segments, split }: FinishedTraining): RunRe
   const step = readingStep(windowLength);
   const answers = answerCount(transitions);
   const people = new Set(split.train.values().map((row) => subjects[row]));
-  const sequences = activitySequences(segments, { people, answers, windowLength, step });
-  return { step, ...fitMarkovModel(sequences, { activities: answers }) };
+  const start = answerShares(segments, { people, answers, windowLength, step });
+  return { step, start, transition: timeModel(answers, { step }) };
 }

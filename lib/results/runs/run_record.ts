@@ -22,8 +22,9 @@ export interface RunRecord {
   /** By what the windows were standardised. */
   standardization: Standardization;
   /**
-   * What the training people did from window to window, for reading recordings: answers from one window to the next,
-   * `step` samples later. Left out if the archive does not tell, and of runs before this was kept.
+   * How people spend their time, for reading recordings: how frequent each answer was in training, and what follows an
+   * answer `step` samples later, see `timeModel`; runs before that model have what followed in training. Left out if the
+   * archive does not tell, and of the oldest runs.
    */
   markov?: HiddenMarkovModel & { step: number };
   /** What computed it. */

@@ -11,8 +11,10 @@ import {
   recordingScores,
   type ToldRecording,
 } from "../metrics/recording_scores.ts";
-import { windowsBefore } from "../recordings/activity_sequences.ts";
+import { windowsBefore } from "../recordings/answer_shares.ts";
 import { liveDelay, readWindows } from "../recordings/read_windows.ts";
+import { randomOrder } from "../recordings/random_order.ts";
+import { stillPauses } from "../recordings/still_pauses.ts";
 import { partProbabilities } from "../recordings/part_probabilities.ts";
 import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
@@ -53,6 +55,10 @@ export interface WayScores extends Way {
   people: { subject: number; accuracy: number }[];
   /** Segments of which less than half is told right. */
   missed: MissedSegment[];
+  /** Part of the labelled samples that are told right if each person's segments follow each other in a random order. */
+  randomOrders: number;
+  /** Pauses between segments in which the phone is still, see `stillPauses`: how many, and how many are told as rest. */
+  pauses: { count: number; told: number };
 }
 
 /** A segment of a recording that was not found. */
@@ -115,6 +121,8 @@ export interface ScoreRecordingsOptions extends RunsOptions {
 interface ReadRecording {
   labelled: LabelledRecording;
   told: Record<Adaptation, WindowLogits>;
+  /** Pauses in which the phone is still. */
+  pauses: ReturnType<typeof stillPauses>;
 }
 
 /**
@@ -137,11 +145,16 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
     const people = [
       ...new Set(splitWindows(frame, settings.split, settings).test.values().map((row) => subjects[row])),
     ];
-    const all = await labelledRecordings(source, { transitions: settings.transitions !== "none" });
+    const all = await labelledRecordings(source, { transitions: true });
     const own = all.filter(({ recording }) => people.includes(recording.subject));
+    const orders = [...group(own, ({ recording }) => recording.subject).values()].map((recordings) =>
+      randomOrder(recordings)
+    );
     const step = readingStep(settings.windowLength);
-    const read: ReadRecording[] = [];
-    for (const labelled of own) {
+    const answers = answerCount(settings.transitions);
+    const done: ReadRecording[] = [];
+    for (const whole of [...own, ...orders]) {
+      const labelled = withAnswers(whole, answers);
       const told: Partial<ReadRecording["told"]> = {};
       for (const adapt of new Set(ways.map(({ adapt }) => adapt))) {
         told[adapt] = await windowLogits(model, labelled.recording, standardization, {
@@ -152,19 +165,22 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
           adapt,
         });
       }
-      read.push({ labelled, told: told as ReadRecording["told"] });
-      onProgress(read.length, own.length);
+      done.push({ labelled, told: told as ReadRecording["told"], pauses: stillPauses(whole) });
+      onProgress(done.length, own.length + orders.length);
     }
-    const answers = answerCount(settings.transitions);
     const reading = { temperature: settings.temperature, markov };
-    const labelledSamples = own.flatMap(({ segments }) => segments).reduce((sum, s) => sum + s.last - s.first + 1, 0);
+    const read = done.slice(0, own.length);
+    const labelledSamples = read.flatMap(({ labelled: { segments } }) => segments).reduce(
+      (sum, s) => sum + s.last - s.first + 1,
+      0,
+    );
     return {
       run: id,
       people: people.sort((a, b) => a - b),
       labelledSeconds: labelledSamples / sampleRate,
       liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
       calibration: calibrationOf(read, answers, settings.temperature),
-      ways: ways.map((way) => scoresOf(way, read, answers, reading)),
+      ways: ways.map((way) => scoresOf(way, read, done.slice(own.length), answers, reading)),
       example: exampleOf(read[0], answers),
     };
   } finally {
@@ -172,24 +188,22 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
   }
 }
 
+/** Leaves those segments of a recording for which a network has an answer. */
+function withAnswers({ recording, segments }: LabelledRecording, answers: number): LabelledRecording {
+  return { recording, segments: segments.filter(({ activity }) => answerOf(activity, answers) !== undefined) };
+}
+
 function scoresOf(
   way: Way,
   recordings: ReadRecording[],
+  orders: ReadRecording[],
   answers: number,
   reading: Parameters<typeof readWindows>[1],
 ): WayScores {
   let [right, inside] = [0, 0];
-  const told = recordings.map(({ labelled, told: { [way.adapt]: read } }) => {
+  const tell = ({ labelled, told: { [way.adapt]: read } }: ReadRecording) => {
     const { logits, windowLength, step } = read;
     const probabilities = readWindows(logits, { ...reading, reading: way.reading });
-    const labels = labelsOf(labelled, answers);
-    for (const [window, row] of probabilities.entries()) {
-      const [first, last] = [window * step, window * step + windowLength - 1];
-      const segment = labelled.segments.find((segment) => segment.first <= first && last <= segment.last);
-      if (!segment || segment.activity > activities.length) continue;
-      inside++;
-      if (maxIndex(row) === segment.activity - 1) right++;
-    }
     const parts = partProbabilities(probabilities, { windowLength, step, reading: way.reading }).map((row) =>
       maxIndex(row)
     );
@@ -197,11 +211,25 @@ function scoresOf(
       labelled.recording.acceleration[0],
       (_, sample) => parts[Math.min(Math.floor(sample / step), parts.length - 1)],
     );
-    return {
-      ...labelled.recording,
-      segments: labels,
-      told,
-    };
+    return { probabilities, windowLength, step, told };
+  };
+  const pauses = { count: 0, told: 0 };
+  const told = recordings.map((read) => {
+    const { labelled } = read;
+    const { probabilities, windowLength, step, told } = tell(read);
+    for (const [window, row] of probabilities.entries()) {
+      const [first, last] = [window * step, window * step + windowLength - 1];
+      const segment = labelled.segments.find((segment) => segment.first <= first && last <= segment.last);
+      if (!segment || segment.activity > activities.length) continue;
+      inside++;
+      if (maxIndex(row) === segment.activity - 1) right++;
+    }
+    for (const { first, last } of read.pauses) {
+      pauses.count++;
+      const rest = told.subarray(first, last + 1).filter((answer) => resting.includes(answer));
+      if (2 * rest.length >= last + 1 - first) pauses.told++;
+    }
+    return { ...labelled.recording, segments: labelsOf(labelled, answers), told };
   });
   const score = (some: ToldRecording[]) => recordingScores(some, { activities: answers });
   return {
@@ -221,8 +249,13 @@ function scoresOf(
         return [{ subject, experiment, from: first / sampleRate, seconds: samples / sampleRate, activity, told: most }];
       })
     ),
+    randomOrders: score(orders.map((read) => ({ ...tell(read), segments: labelsOf(read.labelled, answers) }))).accuracy,
+    pauses,
   };
 }
+
+/** The answers of a phone that is still, counted from 0. */
+const resting = ["sitting", "standing", "laying"].map((name) => activities.indexOf(name as typeof activities[number]));
 
 function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleRecording {
   const { subject, experiment } = labelled.recording;

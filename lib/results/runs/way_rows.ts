@@ -14,6 +14,10 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
       "windows": average(({ windows }) => windows),
       "labelled seconds": average(({ scores }) => scores.accuracy),
     };
+    row["random orders"] = average(({ randomOrders }) => randomOrders);
+    if (own.every(({ pauses }) => pauses.count > 0)) {
+      row["pauses told as rest"] = average(({ pauses: { told, count } }) => told / count);
+    }
     if (own.every(moving)) {
       row["F1 of moving"] = average((way) => moving(way).f1);
       row["movements found"] = average(({ scores: { foundOf, segmentsOf } }) =>

@@ -1,7 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import expected from "./markov.json" with { type: "json" };
 import {
-  fitMarkovModel,
   type HiddenMarkovModel,
   live,
   mostProbablePath,
@@ -37,14 +36,4 @@ Deno.test("a factor of a window's likelihoods changes nothing, and a thousand wi
   assertAlmostEquals(rows[500].reduce((a, b) => a + b), 1, 1e-12);
   assertEquals(mostProbablePath(model, many).length, 1000);
   assertEquals([smoothed(model, []), live(model, []), mostProbablePath(model, [])], [[], [], []]);
-});
-
-Deno.test("transitions are counted within each sequence", () => {
-  const fitted = fitMarkovModel([[0, 0, 1], [1, 1]], { activities: 3, pseudocount: 0 });
-  assertEquals(fitted.start, [0.4, 0.6, 0]);
-  assertEquals(fitted.transition.slice(0, 2), [[0.5, 0.5, 0], [0, 1, 0]]);
-  const { transition } = fitMarkovModel([[0, 0, 1], [1, 1]], { activities: 3, pseudocount: 1 });
-  assertEquals(transition, [[2 / 5, 2 / 5, 1 / 5], [1 / 4, 2 / 4, 1 / 4], [1 / 3, 1 / 3, 1 / 3]]);
-  // Unless told otherwise a tenth is added to each count.
-  assertAlmostEquals(fitMarkovModel([[0, 0, 1]], { activities: 2 }).start[0], 2.1 / 3.2, 1e-12);
 });

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { segmentFrame } from "../../../lib/data/signals/segment_frame.ts";
 import type { Recording } from "../../../lib/data/signals/recording.ts";
-import { activitySequences } from "../../../lib/results/recordings/activity_sequences.ts";
+import { answerShares } from "../../../lib/results/recordings/answer_shares.ts";
 import { liveDelay, readWindows } from "../../../lib/results/recordings/read_windows.ts";
 
 const recordings = [{ experiment: 1, subject: 1 }, { experiment: 2, subject: 2 }] as Recording[];
@@ -11,13 +11,19 @@ const segments = segmentFrame(recordings, [
   { experiment: 2, activity: 6, first: 0, last: 99 },
 ]);
 
-Deno.test("a sequence has the answer at each window's middle, where there is a label", () => {
+Deno.test("an answer is as frequent as windows have their middles where it is labelled", () => {
   const options = { windowLength: 16, step: 8, people: [1] };
+  const shares = (counts: number[]) =>
+    counts.map((count) => (count + 0.1) / (counts.reduce((a, b) => a + b) + 0.1 * counts.length));
+  const assertShares = (actual: number[], counts: number[]) => {
+    assertEquals(actual.length, counts.length);
+    shares(counts).forEach((share, answer) => assertAlmostEquals(actual[answer], share, 1e-12));
+  };
   // Middles at 8, 16, 24 (standing), 32 (no label), 40, 48, 56 (sit to lie).
-  assertEquals(activitySequences(segments, { ...options, answers: 7 }), [[4, 4, 4, 6, 6, 6]]);
-  assertEquals(activitySequences(segments, { ...options, answers: 12 }), [[4, 4, 4, 8, 8, 8]]);
-  assertEquals(activitySequences(segments, { ...options, answers: 6 }), [[4, 4, 4]]);
-  assertEquals(activitySequences(segments, { ...options, people: [1, 2], answers: 7 })[1].length, 12);
+  assertShares(answerShares(segments, { ...options, answers: 7 }), [0, 0, 0, 0, 3, 0, 3]);
+  assertShares(answerShares(segments, { ...options, answers: 12 }), [0, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0]);
+  assertShares(answerShares(segments, { ...options, answers: 6 }), [0, 0, 0, 0, 3, 0]);
+  assertShares(answerShares(segments, { ...options, people: [1, 2], answers: 7 }), [0, 0, 0, 0, 3, 12, 3]);
 });
 
 const markov = { start: [0.5, 0.5], transition: [[0.95, 0.05], [0.05, 0.95]] };

@@ -37,6 +37,11 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       // A sixth would be chance; the synthetic people differ little.
       assertGreater(windows, 0.3, name);
     }
+    for (const { randomOrders, pauses, name } of record.ways) {
+      assertGreater(randomOrders, 0.3, name);
+      // In made-up recordings one segment follows the other.
+      assertEquals(pauses, { count: 0, told: 0 });
+    }
     const [single, , smoothed] = record.ways;
     assertEquals(single.scores.inserted >= smoothed.scores.inserted, true);
     // Half a window, half a step and four windows of waiting.

@@ -1,0 +1,45 @@
+import { answerOf } from "../../data/signals/activities.ts";
+import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { WindowGrid } from "./part_probabilities.ts";
+
+/** A labelled segment, a row of `segmentFrame`. */
+interface SegmentRow {
+  experiment: number;
+  subject: number;
+  activity: number;
+  first: number;
+  last: number;
+}
+
+/** Settings of {@link answerShares}. */
+export interface AnswerSharesOptions extends WindowGrid {
+  /** Whose recordings are taken. */
+  people: Iterable<number>;
+  /** Number of a network's answers; see `answersOf`. */
+  answers: number;
+}
+
+/** Added to the windows of each answer, so that none is impossible that did not happen. */
+const added = 0.1;
+
+/**
+ * Returns how frequent each answer is in people's recordings: by the segment in which a window's middle lies. Windows of
+ * which that is not labelled, or no answer of the network, count for nothing.
+ */
+export function answerShares(segments: DataFrame, options: AnswerSharesOptions): number[] {
+  const { answers } = options;
+  const people = new Set(options.people);
+  const counts = new Array<number>(answers).fill(added);
+  for (const { subject, activity, first, last } of segments.toRecords() as unknown as SegmentRow[]) {
+    const answer = answerOf(activity, answers);
+    if (answer === undefined || !people.has(subject)) continue;
+    counts[answer] += windowsBefore(last + 1, options) - windowsBefore(first, options);
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => count / total);
+}
+
+/** Returns how many windows of a recording have their middle before a sample. */
+export function windowsBefore(sample: number, { windowLength, step }: WindowGrid): number {
+  return Math.max(0, Math.ceil((sample - windowLength / 2) / step));
+}
