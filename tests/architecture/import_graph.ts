@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { filesUnder } from "../../lib/system/names_in.ts";
 import { root } from "../../lib/system/paths.ts";
 
@@ -13,15 +14,16 @@ interface Dependency {
 export async function importGraph(): Promise<ImportGraph> {
   const files = (await filesUnder(`${root}/lib`)).filter((path) => path.endsWith(".ts"));
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
-  await Deno.writeTextFile(entry, files.map((file) => `import "file://${file}";\n`).join(""));
+  await Deno.writeTextFile(entry, files.map((file) => `import "${pathToFileURL(file)}";\n`).join(""));
   const args = ["info", "--json", `--config=${root}/deno.json`, entry];
   const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
   await Deno.remove(entry);
   const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
     modules: { specifier: string; dependencies?: Dependency[] }[];
   };
-  const inLib = (specifier = "") => specifier.startsWith(`file://${root}/lib/`);
-  const short = (specifier: string) => specifier.slice(`file://${root}/lib/`.length);
+  const lib = pathToFileURL(`${root}/lib/`).href;
+  const inLib = (specifier = "") => specifier.startsWith(lib);
+  const short = (specifier: string) => specifier.slice(lib.length);
   return new Map(
     modules.filter(({ specifier }) => inLib(specifier)).map(({ specifier, dependencies = [] }) => {
       const all = dependencies.flatMap(({ code, type }) => [code?.specifier, type?.specifier]);

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { root } from "../../lib/system/paths.ts";
 
 /** A message of the Language Server Protocol. */
@@ -44,8 +45,8 @@ export class LanguageServer {
     void server.#listen();
     await server.request("initialize", {
       processId: Deno.pid,
-      rootUri: `file://${root}`,
-      workspaceFolders: [{ uri: `file://${root}`, name: "main" }],
+      rootUri: pathToFileURL(root).href,
+      workspaceFolders: [{ uri: pathToFileURL(root).href, name: "main" }],
       capabilities: {
         workspace: { configuration: true, workspaceFolders: true },
         notebookDocument: { synchronization: {} },
@@ -58,12 +59,12 @@ export class LanguageServer {
 
   /** Opens a notebook with some cells of TypeScript; returns the addresses of the cells. */
   async openNotebook(path: string, cells: string[]): Promise<string[]> {
-    const uris = cells.map((_, i) => `vscode-notebook-cell:${path}#W${i}`);
+    const uris = cells.map((_, i) => `vscode-notebook-cell:${pathToFileURL(path).pathname}#W${i}`);
     await this.#send({
       method: "notebookDocument/didOpen",
       params: {
         notebookDocument: {
-          uri: `file://${path}`,
+          uri: pathToFileURL(path).href,
           notebookType: "jupyter-notebook",
           version: 1,
           cells: uris.map((document) => ({ kind: 2, document })),

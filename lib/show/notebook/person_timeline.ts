@@ -7,8 +7,7 @@ import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
-import { joinParts, readTimeline, type TimelinePart } from "../../results/recordings/read_timeline.ts";
-import { timelineRows } from "../../results/recordings/timeline.ts";
+import { joinParts, readTimeline, type TimelinePart, timelineRows } from "../../results/recordings/read_timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";
 

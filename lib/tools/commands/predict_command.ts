@@ -13,9 +13,8 @@ import { writeIndex } from "../../show/report/index_page.ts";
 import { writeWhole } from "../../system/build_beside.ts";
 import { root } from "../../system/paths.ts";
 import { textTable } from "../../system/text_table.ts";
-import { readTimeline, type WindowLogits } from "../../results/recordings/read_timeline.ts";
+import { readTimeline, timelineRows, type WindowLogits } from "../../results/recordings/read_timeline.ts";
 import type { Adaptation, Reading } from "../../settings/reading_choices.ts";
-import { timelineRows } from "../../results/recordings/timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
 

@@ -110,7 +110,7 @@ async function runPart({ name, args, device }: Part, xml: string, outcome: Outco
   for (const test of report.querySelectorAll("testcase")) {
     const [name, file, time] = ["name", "classname", "time"].map((attribute) => test.getAttribute(attribute) ?? "");
     // A step's name has its test's before it, and its time is in that of the test.
-    if (!name.includes(" > ")) {
+    if (!/ (>|&gt;) /.test(name)) {
       outcome.times.push({ name: `${fromRoot(resolve(root, file))}: ${name}`, seconds: Number(time) });
     }
   }

@@ -6,8 +6,13 @@ import { syntheticRecordings } from "../../../lib/data/windows/synthetic_windows
 import { signalTensor, standardize } from "../../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { timelinePlot } from "../../../lib/show/plots/timeline_plot.ts";
-import { joinParts, type TimelinePart } from "../../../lib/results/recordings/read_timeline.ts";
-import { timeline, timelineRows } from "../../../lib/results/recordings/timeline.ts";
+import {
+  joinParts,
+  readTimeline,
+  type TimelinePart,
+  timelineRows,
+} from "../../../lib/results/recordings/read_timeline.ts";
+import { windowLogits } from "../../../lib/results/recordings/window_logits.ts";
 
 const tf = await backend();
 const standardization = { mean: Array(9).fill(0), deviation: Array(9).fill(1) };
@@ -23,7 +28,7 @@ Deno.test("each part of a timeline is the mean of the windows that cover it", as
   const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
   const before = tf.memory().numTensors;
   // 320 samples: windows at 0, 64, 128 and 192; parts of 64 samples up to 320.
-  const parts = await timeline(model, firstSamples(330), standardization);
+  const parts = readTimeline(await windowLogits(model, firstSamples(330), standardization));
   assertEquals(tf.memory().numTensors, before);
   assertEquals(parts.map(({ from, to }) => [from, to]), [[0, 1.28], [1.28, 2.56], [2.56, 3.84], [3.84, 5.12], [
     5.12,
@@ -38,8 +43,8 @@ Deno.test("each part of a timeline is the mean of the windows that cover it", as
     rows.reduce((sum, row) => sum + windows[row][2], 0) / rows.length
   );
   for (const [i, part] of parts.entries()) assertAlmostEquals(part.probabilities[2], expected[i], 1e-5);
-  await assertRejects(() => timeline(model, firstSamples(100), standardization), Error, "has 100 samples");
-  await assertRejects(() => timeline(model, recording, standardization, { step: 0 }), Error, "step must be");
+  await assertRejects(() => windowLogits(model, firstSamples(100), standardization), Error, "has 100 samples");
+  await assertRejects(() => windowLogits(model, recording, standardization, { step: 0 }), Error, "step must be");
   model.dispose();
 });
 
