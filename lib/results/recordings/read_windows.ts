@@ -6,7 +6,7 @@ import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidd
 export interface ReadWindowsOptions {
   /** Default: `"single"`. */
   reading?: Reading;
-  /** What people do from window to window; every reading but `single` takes it. */
+  /** How long activities last and what lies between them; every reading but `single` takes it. */
   markov?: HiddenMarkovModel;
   /** By what logits are divided, so that their probabilities are those of held-back people. Default: 1. */
   temperature?: number;
@@ -36,7 +36,7 @@ export function readWindows(logits: number[][], options: ReadWindowsOptions = {}
   if (reading === "single") return probabilities;
   if (!markov) {
     throw new Error(
-      `The reading "${reading}" needs to know what people do from window to window, which this run did not keep: train it again.`,
+      `The reading "${reading}" needs to know how long activities last, which this run did not keep: train it again.`,
     );
   }
   const emissions = probabilities.map((row) => row.map((value) => Math.max(value, leastProbability) ** weight));

@@ -3,8 +3,17 @@ import { mean, sum } from "d3-array";
 import { activities } from "../../data/signals/activities.ts";
 import type { RecordingsRecord, WayScores } from "./score_recordings.ts";
 
-/** Returns a table's rows, one for each way to read recordings: the mean of some runs. */
+/**
+ * Returns a table's rows, one for each way to read recordings: the mean of some runs. Throws one sentence if a run was
+ * scored by a version that knew no random orders and pauses.
+ */
 export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
+  const older = records.find(({ ways }) => ways.some(({ pauses }) => pauses === undefined));
+  if (older) {
+    throw new Error(
+      `${older.run} was scored without random orders and pauses: run deno task score --model ${older.run}.`,
+    );
+  }
   return records[0].ways.map(({ name }, index) => {
     const own = records.map(({ ways }) => ways[index]);
     const average = (value: (way: WayScores) => number, digits = 4) => mean(own, value)!.toFixed(digits);

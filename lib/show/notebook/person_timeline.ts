@@ -19,7 +19,7 @@ export interface PersonTimelineOptions extends RunsOptions {
 
 /**
  * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon
- * over time below what was labelled, and a table. If the run kept what people do from window to window, the windows are
+ * over time below what was labelled, and a table. If the run kept how long activities last, the windows are
  * smoothed by it, and a ribbon above shows them each by itself. If the recording is not available, as of UCI-HAR's own archive
  * without HAPT, a note says so.
  */

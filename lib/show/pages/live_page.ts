@@ -16,7 +16,7 @@ export interface LivePageData {
   /** Samples from one window's start to the next. */
   step: number;
   temperature: number;
-  /** What people do from window to window; null if the run did not keep it. */
+  /** How long activities last and what lies between them; null if the run did not keep it. */
   markov: HiddenMarkovModel | null;
   /** The network as TensorFlow.js keeps it; its weights are in base64. */
   network: { modelTopology: unknown; weightSpecs: unknown[]; weights: string };

@@ -59,7 +59,7 @@ export class LiveReader {
     return Float32Array.from(parts);
   }
 
-  /** Reads a recording as a whole, smoothed if the run kept what people do from window to window. */
+  /** Reads a recording as a whole, smoothed if the run kept how long activities last. */
   async whole(recording: Sensors, adapt: Adaptation = "none"): Promise<TimelinePart[]> {
     const { standardization, windowLength, step, filters, temperature, markov } = this.#data;
     const windows = windowValues(recording, standardization, { windowLength, step, filters });

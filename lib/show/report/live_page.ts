@@ -9,11 +9,15 @@ import type { Recording } from "../../data/signals/recording.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
 import type { LiveExample, LivePageData } from "../pages/live_page.ts";
 import { readingStep } from "../../results/recordings/window_logits.ts";
+import { recordingsRecord } from "../../results/runs/kept_recordings.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
+import type { RecordingsRecord } from "../../results/runs/score_recordings.ts";
+import { wayRows } from "../../results/runs/way_rows.ts";
 import { runsFolder } from "../../network/training/training_files.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import { writeWhole } from "../../system/build_beside.ts";
 import { escapeHtml } from "../plots/figure.ts";
+import { table } from "../plots/html_table.ts";
 import { bundleScript } from "./bundle_script.ts";
 import { page } from "./html_page.ts";
 
@@ -59,8 +63,8 @@ const policy = [
 
 /**
  * Writes the live page of a run, live.html beside the folder of runs: one file with the network, TensorFlow.js and an
- * example, which reads a phone's sensors or a recording while it goes on and loads nothing. Throws one
- * sentence if the run has no network.
+ * example, which reads a phone's sensors or a recording while it goes on and loads nothing. If the run was scored on
+ * whole recordings, a table says how well it reads them. Throws one sentence if the run has no network.
  */
 export async function writeLivePage(options: LivePageOptions): Promise<LivePage> {
   const { folder = runsFolder } = options;
@@ -82,7 +86,8 @@ export async function writeLivePage(options: LivePageOptions): Promise<LivePage>
   };
   model.dispose();
   const path = `${dirname(folder)}/live.html`;
-  const [body, code] = [bodyOf(data), await bundleScript(script, { replace: browserModules })];
+  const scores = await recordingsRecord.read(run.id, options);
+  const [body, code] = [bodyOf(data, scores), await bundleScript(script, { replace: browserModules })];
   const json = JSON.stringify(data).replaceAll("<", "\\u003c");
   await writeWhole(
     path,
@@ -99,7 +104,7 @@ export async function writeLivePage(options: LivePageOptions): Promise<LivePage>
   return { path, example: data.example.title };
 }
 
-function bodyOf({ run, accuracy, example }: LivePageData): string {
+function bodyOf({ run, accuracy, example }: LivePageData, scores?: RecordingsRecord): string {
   return `<style>${style}</style>
 <p>The network of ${escapeHtml(run)} (test accuracy ${
     accuracy.toFixed(4)
@@ -130,6 +135,15 @@ it loads nothing, and nothing leaves this device.</p>
 <div id="ribbon"></div>
 </section>
 <section id="result" aria-label="The whole recording"></section>
+<section aria-label="How well it reads">${
+    scores
+      ? table(wayRows([scores]), {
+        caption: `How well it reads whole recordings (people new to it: ${scores.people.length})`,
+      }).outerHTML
+      : `<p class="note">How well it reads whole recordings was not measured: deno task score --model ${
+        escapeHtml(run)
+      }.</p>`
+  }</section>
 <p id="downloads" hidden><button type="button" id="csv">Recording as CSV</button>
 <button type="button" id="json">Activities as JSON</button></p>`;
 }

@@ -126,7 +126,7 @@ const predictTask = onDevice(new Command("predict"))
       .default("none"),
   )
   .addOption(
-    new Option("--reading <how>", "each window by itself, or with what people do from window to window")
+    new Option("--reading <how>", "each window by itself, or with how long activities last")
       .choices(readings)
       .default("single"),
   )

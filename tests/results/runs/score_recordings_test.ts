@@ -1,15 +1,25 @@
-import { assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { exampleTimeline, missedTable, recordingsTable } from "../../../lib/show/notebook/recording_results.ts";
+import { writeLivePage } from "../../../lib/show/report/live_page.ts";
 import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept_recordings.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { scoreRecordings, ways } from "../../../lib/results/runs/score_recordings.ts";
+import { wayRows } from "../../../lib/results/runs/way_rows.ts";
 
 const tf = await backend();
 
 Deno.test("a run's network reads the recordings of its test people in every way, and the scores are kept", async () => {
-  const folder = await Deno.makeTempDir();
+  const place = await Deno.makeTempDir();
+  const folder = `${place}/runs`;
   try {
     const settings = checkSettings({
       data: "synthetic",
@@ -42,12 +52,18 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       // In made-up recordings one segment follows the other.
       assertEquals(pauses, { count: 0, told: 0 });
     }
+    const older = { ...record, ways: record.ways.map(({ pauses: _, ...way }) => way) } as unknown as typeof record;
+    assertThrows(() => wayRows([older]), Error, `run deno task score --model ${run.id}.`);
     const [single, , smoothed] = record.ways;
     assertEquals(single.scores.inserted >= smoothed.scores.inserted, true);
     // Half a window, half a step and four windows of waiting.
     assertEquals(record.liveDelay, (128 / 2 + 32 / 2 + 4 * 32) / 50);
 
+    const page = async () =>
+      await Deno.readTextFile((await writeLivePage({ model: run.id, data: "synthetic", folder })).path);
+    assertStringIncludes(await page(), "was not measured: deno task score --model");
     await recordingsRecord.write(record, { folder });
+    assertStringIncludes(await page(), single.scores.accuracy.toFixed(4));
     const scored = await keptRecordings(run.settings, { folder });
     assertEquals(scored.map(({ run: { id } }) => id), [run.id]);
     assertAlmostEquals(scored[0].recordings.ways[0].windows, single.windows, 1e-5);
@@ -61,7 +77,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     }
     assertEquals(missedTable(scored, "as trained").querySelectorAll("tbody tr").length, single.missed.length);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(place, { recursive: true });
   }
 });
 
