@@ -26,7 +26,7 @@ const count = (least: number) => z.int().min(least);
 const atLeastZero = z.number().min(0);
 
 /** Where the windows come from, and how they are divided. */
-export const dataSettings = {
+const dataSettings = {
   data: {
     type: z.string().nullable().default(null),
     meaning: "`uci-har`, `hapt`, `synthetic`, or the path of an archive or folder",

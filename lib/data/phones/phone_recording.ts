@@ -146,12 +146,17 @@ export function streamsToRecording(
 ): PhoneRecording {
   const streams = [rotation, ...accelerations];
   const where = [...new Set(streams.map(({ place }) => place))].join(", ");
-  const { parts, notes } = cut(streams, shortest);
+  const begin = Math.max(...streams.map(({ times }) => times[0]));
+  const end = Math.min(...streams.map(({ times }) => times.at(-1)!));
+  if (begin > end) {
+    throw new Error(`${where}: the times of the sensors have no moment in common: give files of one recording.`);
+  }
+  const { parts, notes } = cut(streams, { begin, end, shortest });
   const recorded = parts.map(({ from, count }): RecordingPart => {
     const at50 = ({ times, axes }: SensorStream) => axes.map((axis) => resample(times, axis, from, count)) as Axes;
     const [turning, first, second] = streams.map(at50);
     const acceleration = second ? first.map((axis, i) => axis.map((value, n) => value + second[i][n])) as Axes : first;
-    return { from: from - parts[0].from, acceleration, rotation: turning };
+    return { from: from - begin, acceleration, rotation: turning };
   });
   if (recorded.length === 0) {
     throw new Error(`${where} has no stretch of ${shortest} s without a gap: ${notes[0] ?? "record for longer."}`);
@@ -190,7 +195,7 @@ export function isRecording(file: string): boolean {
 }
 
 function hasHeader(text: Uint8Array): boolean {
-  const [first] = new TextDecoder().decode(text.subarray(0, 1000)).split("\n", 1);
+  const [first] = new TextDecoder().decode(text.subarray(0, 1000)).trimStart().split(/[\r\n]/, 1);
   return /[a-df-z]/i.test(first);
 }
 
@@ -327,9 +332,10 @@ function medianSize([x, y, z]: Axes): number {
 }
 
 /** Cuts the time in which all streams were recorded at the gaps of any of them. */
-function cut(streams: SensorStream[], shortest: number): { parts: { from: number; count: number }[]; notes: string[] } {
-  const begin = Math.max(...streams.map(({ times }) => times[0]));
-  const end = Math.min(...streams.map(({ times }) => times.at(-1)!));
+function cut(
+  streams: SensorStream[],
+  { begin, end, shortest }: { begin: number; end: number; shortest: number },
+): { parts: { from: number; count: number }[]; notes: string[] } {
   const gaps: { from: number; to: number }[] = [];
   const all = streams.flatMap(({ times }) =>
     [...times.keys()].slice(1).filter((i) => times[i] - times[i - 1] > longestDistance)

@@ -8,8 +8,9 @@ import {
 } from "./phone_recording.ts";
 
 /**
- * Reads what a phone recorded, see {@link phoneRecording}, from files, folders and zips of CSV files; what phones note
- * about themselves is left out. Two paths without a header are acceleration and rotation. Throws one sentence if a path cannot be read.
+ * Reads what a phone recorded, see {@link phoneRecording}, from files, folders and zips of CSV files; Phyphox's
+ * folder `meta` and annotations are left out. Two paths without a header are acceleration and rotation. Throws one
+ * sentence if a path cannot be read.
  */
 export async function readPhoneRecording(
   paths: string[],

@@ -18,6 +18,7 @@ export interface SensorColumn {
 const names: [RegExp, Quantity][] = [
   [/gyro|angular|rotation ?rate/, "rotation"],
   [/linear|without ?g|user ?acc/, "linear acceleration"],
+  [/acc\w*? ?(including|with) ?gravity/, "acceleration"],
   [/gravity/, "gravity"],
   [/acc(?!ura)|g-?force|^a[xyz]$/, "acceleration"],
 ];

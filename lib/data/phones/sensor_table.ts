@@ -38,7 +38,10 @@ export function openSensorTable(place: string, text: Uint8Array): SensorTable {
   }
   const separator = ["\t", ";", ","].find((separator) => header.includes(separator)) ?? ",";
   const [first, ...rows] = dsvFormat(separator).parseRows(whole);
-  const comma = separator !== "," && whole.slice(header.length).match(/\d([.,])\d/)?.[1] === ",";
+  const broken = separator === ","
+    ? undefined
+    : rows.flat().find((text) => /^\s*[-+\u2212]?\d+[.,]\d+(e[-+]?\d+)?\s*$/i.test(text));
+  const comma = broken?.includes(",") ?? false;
   const line = above.split(/\r\n|\r|\n/).length + 1;
   return { place, titles: first.map((title) => title.trim()), rows, line, point: comma ? "," : "." };
 }
@@ -66,8 +69,12 @@ export function holdsMoments({ rows }: SensorTable, column: number): boolean {
   return moment.test(rows[0]?.[column]?.trim() ?? "");
 }
 
-/** Reads a column of moments as seconds since 1970, or of their day, NaN where there is none. Throws as {@link numbersOf} does. */
+/**
+ * Reads a column of moments as seconds since 1970, or of the day on which it began, NaN where there is none. Throws as
+ * {@link numbersOf} does.
+ */
 export function momentsOf(table: SensorTable, column: number): Float64Array {
+  let [before, midnights] = [NaN, 0];
   return cellsOf(table, column, (text) => {
     if (nothing.test(text)) return NaN;
     const found = text.match(moment);
@@ -77,7 +84,10 @@ export function momentsOf(table: SensorTable, column: number): Float64Array {
     );
     const [, , , , , , , fraction = "0", sign, hours = "0", minutes = "0"] = found;
     const ahead = (sign === "-" ? -60 : 60) * (60 * Number(hours) + Number(minutes));
-    return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + Number(`0.${fraction}`) - ahead;
+    const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + Number(`0.${fraction}`) - ahead;
+    if (found[1] === undefined && before - seconds > 43_200) midnights++;
+    before = seconds;
+    return seconds + 86_400 * midnights;
   });
 }
 

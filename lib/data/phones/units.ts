@@ -35,7 +35,7 @@ export function parseUnits(text: string): ToldUnits {
 
 /** Returns by what numbers in a unit are multiplied to be in g, rad/s or s; undefined if it is no unit of the quantity. */
 export function factorOf(quantity: Quantity, unit: string): number | undefined {
-  const name = unit.trim().toLowerCase().replaceAll(/[\s^*]/g, "").replaceAll("²", "2").replaceAll("µ", "u")
+  const name = unit.trim().toLowerCase().replaceAll(/[\s^*]/g, "").replaceAll("²", "2").replaceAll(/[µμ]/g, "u")
     .replace(/^(°|degrees?|deg)(\/s|persecond)$/, "deg/s").replace(/^rad(ians?)?(\/s|persecond)$/, "rad/s")
     .replace(/^m\/s\/s$/, "m/s2").replace(/^(seconds?|sec)$/, "s").replace(/^(milliseconds?|msec)$/, "ms");
   const table = factors[quantity];

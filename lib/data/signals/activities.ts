@@ -19,7 +19,7 @@ export const transitions = [
 ] as const;
 
 /** The answer for all of HAPT's transitions together. */
-export const movingBetweenPostures = "moving between postures";
+const movingBetweenPostures = "moving between postures";
 
 /**
  * Returns what a network can answer: the six activities and, if transitions are one answer or six, those. Throws one

@@ -49,7 +49,7 @@ export interface ResidualBlockOptions {
 /** Added to a variance before its root is taken, PyTorch's default. */
 export const epsilon = 1e-5;
 /** How much of a moving average an update keeps; PyTorch calls 1 - 0.9 its momentum. */
-export const movingAverageDecay = 0.9;
+const movingAverageDecay = 0.9;
 
 /**
  * One block of the article's network (article, "The network behind the printed results"):

@@ -19,12 +19,12 @@ export interface AnswerSharesOptions extends WindowGrid {
   answers: number;
 }
 
-/** Added to the windows of each answer, so that none is impossible that did not happen. */
+/** Added to the windows of each answer, so that an answer that never happened is not impossible. */
 const added = 0.1;
 
 /**
- * Returns how frequent each answer is in people's recordings: by the segment in which a window's middle lies. Windows of
- * which that is not labelled, or no answer of the network, count for nothing.
+ * Returns how frequent each answer is in people's recordings: by the segment in which a window's middle lies. A window
+ * counts for nothing if its middle has no label, or one that the network cannot answer.
  */
 export function answerShares(segments: DataFrame, options: AnswerSharesOptions): number[] {
   const { answers } = options;

@@ -36,7 +36,7 @@ export function readWindows(logits: number[][], options: ReadWindowsOptions = {}
   if (reading === "single") return probabilities;
   if (!markov) {
     throw new Error(
-      `The reading "${reading}" needs to know how long activities last, which this run did not keep: train it again.`,
+      `The reading "${reading}" needs to know how long activities last, which this run did not keep: take one that was trained on HAPT.`,
     );
   }
   const emissions = probabilities.map((row) => row.map((value) => Math.max(value, leastProbability) ** weight));

@@ -1,8 +1,8 @@
 import { sampleRate } from "../../data/signals/signals.ts";
 import type { LabelledRecording } from "../../data/windows/labelled_recording.ts";
 
-/** A phone whose acceleration deviates less from its mean over a second, g, lies still; a walk has some 0.2. */
-export const stillBound = 0.03;
+/** Below this deviation of its acceleration over a second, g, a phone is still; walking has about 0.2. */
+const stillBound = 0.03;
 
 /** Shortest pause that counts, s. */
 const shortest = 2;

@@ -121,8 +121,6 @@ export interface ScoreRecordingsOptions extends RunsOptions {
 interface ReadRecording {
   labelled: LabelledRecording;
   told: Record<Adaptation, WindowLogits>;
-  /** Pauses in which the phone is still. */
-  pauses: ReturnType<typeof stillPauses>;
 }
 
 /**
@@ -136,6 +134,9 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
     const { settings, standardization, markov } = run;
     if (settings.split === "random") {
       throw new Error(`The run ${id} is split at random, so it has no test people: take one that is split by person.`);
+    }
+    if (!markov) {
+      throw new Error(`The run ${id} did not keep how long activities last: take one that was trained on HAPT.`);
     }
     const { frame, source } = await windowsOf(settings);
     if (source.sha256 !== run.data.sha256) {
@@ -161,14 +162,15 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
           step,
           filters: settings.filters,
           temperature: settings.temperature,
-          frequencies: markov?.start,
+          frequencies: markov.start,
           adapt,
         });
       }
-      done.push({ labelled, told: told as ReadRecording["told"], pauses: stillPauses(whole) });
+      done.push({ labelled, told: told as ReadRecording["told"] });
       onProgress(done.length, own.length + orders.length);
     }
     const reading = { temperature: settings.temperature, markov };
+    const pauses = own.map(stillPauses);
     const read = done.slice(0, own.length);
     const labelledSamples = read.flatMap(({ labelled: { segments } }) => segments).reduce(
       (sum, s) => sum + s.last - s.first + 1,
@@ -180,7 +182,7 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
       labelledSeconds: labelledSamples / sampleRate,
       liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
       calibration: calibrationOf(read, answers, settings.temperature),
-      ways: ways.map((way) => scoresOf(way, read, done.slice(own.length), answers, reading)),
+      ways: ways.map((way) => scoresOf(way, { read, pauses, orders: done.slice(own.length) }, answers, reading)),
       example: exampleOf(read[0], answers),
     };
   } finally {
@@ -195,8 +197,7 @@ function withAnswers({ recording, segments }: LabelledRecording, answers: number
 
 function scoresOf(
   way: Way,
-  recordings: ReadRecording[],
-  orders: ReadRecording[],
+  recordings: { read: ReadRecording[]; pauses: ReturnType<typeof stillPauses>[]; orders: ReadRecording[] },
   answers: number,
   reading: Parameters<typeof readWindows>[1],
 ): WayScores {
@@ -214,7 +215,7 @@ function scoresOf(
     return { probabilities, windowLength, step, told };
   };
   const pauses = { count: 0, told: 0 };
-  const told = recordings.map((read) => {
+  const told = recordings.read.map((read, index) => {
     const { labelled } = read;
     const { probabilities, windowLength, step, told } = tell(read);
     for (const [window, row] of probabilities.entries()) {
@@ -224,7 +225,7 @@ function scoresOf(
       inside++;
       if (maxIndex(row) === segment.activity - 1) right++;
     }
-    for (const { first, last } of read.pauses) {
+    for (const { first, last } of recordings.pauses[index]) {
       pauses.count++;
       const rest = told.subarray(first, last + 1).filter((answer) => resting.includes(answer));
       if (2 * rest.length >= last + 1 - first) pauses.told++;
@@ -249,7 +250,8 @@ function scoresOf(
         return [{ subject, experiment, from: first / sampleRate, seconds: samples / sampleRate, activity, told: most }];
       })
     ),
-    randomOrders: score(orders.map((read) => ({ ...tell(read), segments: labelsOf(read.labelled, answers) }))).accuracy,
+    randomOrders:
+      score(recordings.orders.map((read) => ({ ...tell(read), segments: labelsOf(read.labelled, answers) }))).accuracy,
     pauses,
   };
 }

@@ -11,7 +11,7 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
   const older = records.find(({ ways }) => ways.some(({ pauses }) => pauses === undefined));
   if (older) {
     throw new Error(
-      `${older.run} was scored without random orders and pauses: run deno task score --model ${older.run}.`,
+      `${older.run} was scored without random orders and pauses: run deno task score --model ${older.run}, or train it again first if its network is not here.`,
     );
   }
   return records[0].ways.map(({ name }, index) => {

@@ -7,7 +7,7 @@ let listening = false;
  * Makes the kernel live on when Interrupt is pressed, also while no cell runs: without a listener Deno's kernel ends
  * (denoland/deno issue 24491). Outside of a notebook it does nothing, and Ctrl-C ends the process as ever.
  */
-export function surviveInterrupt(): void {
+function surviveInterrupt(): void {
   if (listening || !inNotebook()) return;
   listening = true;
   Deno.addSignalListener("SIGINT", () => listeners.forEach((listener) => listener()));

@@ -121,22 +121,79 @@ Deno.test("a phone at rest on its back has gravity up along z, by either kind of
   ).then(() => {});
 });
 
-Deno.test("a table is read with other ends of lines, signs and times of a day", () => {
-  const lines = rows().map(([t, ...values]) => {
-    const [seconds, milliseconds] = [Math.floor(t + 1), Math.round(1000 * (t + 1 - Math.floor(t + 1)))];
-    const whole = milliseconds === 1000 ? [seconds + 1, 0] : [seconds, milliseconds];
-    const time = `23:59:${String(whole[0]).padStart(2, "0")}:${String(whole[1]).padStart(3, "0")}`;
-    return [time, ...values.map((value) => String(value).replace(/^-/, "\u2212"))];
-  });
-  const text = `\n${csv("time;gFx;gFy;gFz;wx;wy;wz", lines, ";")}`.replaceAll("\n", "\r");
-  return inFolder({ "a.csv": text }, async (folder) => {
-    const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
-    const begin = rows()[0][0];
-    for (const sample of [50, 150, 250]) {
-      assertAlmostEquals(acceleration[1][sample], movement(begin + sample / 50)[1], 0.02);
-    }
-  });
-});
+/** A moment some seconds after the begin of a day's last five, as ISO 8601 has it. */
+const late = (second: number) => new Date(Date.UTC(2024, 9, 17, 23, 59, 55) + 1000 * second).toISOString();
+
+const tables: Record<string, Files> = {
+  "other ends of lines, other signs, and times of a day past midnight": {
+    "a.csv": `\n${
+      csv(
+        "time;gFx;gFy;gFz;wx;wy;wz",
+        rows().map(([t, ...values]) => [
+          late(t).slice(11, -1).replace(".", ":"),
+          ...values.map((value) => String(value).replace(/^-/, "\u2212")),
+        ]),
+        ";",
+      )
+    }`.replaceAll("\n", "\r"),
+  },
+  "moments with a point and numbers with a comma": {
+    "a.csv": csv(
+      "time;gFx;gFy;gFz;wx;wy;wz",
+      rows().map(([t, ...values]) => [
+        late(t).replace("T", " ").slice(0, -1),
+        ...values.map((value) => value.toFixed(6).replace(".", ",")),
+      ]),
+      ";",
+    ),
+  },
+  "the names that browsers have, and the Greek letter": {
+    "a.csv": csv(
+      "time (\u03bcs),accelerationIncludingGravity.x (g),accelerationIncludingGravity.y (g)," +
+        "accelerationIncludingGravity.z (g),gyro x (rad/s),gyro y (rad/s),gyro z (rad/s)",
+      rows().map(([t, ...values]) => [1e6 * t, ...values]),
+    ),
+  },
+};
+
+for (const [name, files] of Object.entries(tables)) {
+  Deno.test(`a table is read with ${name}`, () =>
+    inFolder(files, async (folder) => {
+      const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
+      assertEquals(Math.abs(acceleration[1].length - 500) < 3, true);
+      const begin = rows()[0][0];
+      for (const sample of [50, 150, 350]) {
+        assertAlmostEquals(acceleration[1][sample], movement(begin + sample / 50)[1], 0.02);
+      }
+    }));
+}
+
+Deno.test("a part that is left out counts for the time of the next", () =>
+  inFolder(
+    formats["Physics Toolbox"]([...rows({ to: 1 }), ...rows({ from: 1.5 })]),
+    async (folder) => {
+      const { parts, notes } = await readPhoneRecording([folder]);
+      assertEquals(parts.map(({ from }) => from.toFixed(1)), ["1.5"]);
+      assertStringIncludes(notes[0], "at 1.0 s");
+    },
+  ));
+
+Deno.test("two tables that begin with an empty line are no pair without headers", () =>
+  inFolder(
+    {
+      "a.csv": "\n" + csv("time,gFx,gFy,gFz", rows().map((row) => row.slice(0, 4))),
+      "b.csv": "\n" + csv("time,wx,wy,wz", rows().map(([t, ...values]) => [t, ...values.slice(3)])),
+    },
+    async (folder) => {
+      const { parts } = await readPhoneRecording([`${folder}/a.csv`, `${folder}/b.csv`]);
+      assertEquals(parts.length, 1);
+      await Deno.writeTextFile(
+        `${folder}/b.csv`,
+        csv("time,wx,wy,wz", rows({ from: 100, to: 110 }).map(([t, ...values]) => [t, ...values.slice(3)])),
+      );
+      await assertRejects(() => readPhoneRecording([folder]), Error, "have no moment in common");
+    },
+  ));
 
 Deno.test("AndroSensor at two samples a second is told to be too slow", () =>
   inFolder(moreFormats["AndroSensor"](rows({ rate: 2, to: 60 })), async (folder) => {
