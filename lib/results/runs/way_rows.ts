@@ -37,8 +37,6 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
       ...row,
       "segments found": average(({ scores }) => scores.found / scores.segments),
       "inserted": average(({ scores }) => scores.inserted, 1),
-      "split": average(({ scores }) => scores.split, 1),
-      "merged": average(({ scores }) => scores.merged, 1),
       "false changes a minute": average(({ scores }) => scores.falseChanges, 2),
       "border error, s": average(({ scores }) => scores.borderError, 2),
     };

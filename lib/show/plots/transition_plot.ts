@@ -31,7 +31,10 @@ export function transitionPlot(transition: number[][], names: readonly string[])
         pointerEvents: "none",
         x: "next",
         y: "now",
-        text: ({ probability }) => probability < 0.00005 ? "0" : probability.toPrecision(2),
+        text: ({ probability }) =>
+          probability > 0 && probability < 0.001
+            ? probability.toExponential(0)
+            : String(Number(probability.toPrecision(2))),
         fill: ({ probability }) => probability > 0.02 ? "white" : "#333",
       }),
     ],

@@ -14,6 +14,7 @@ import { classCounts } from "../../../lib/show/plots/class_counts.ts";
 import { classScoresPlot } from "../../../lib/show/plots/class_scores_plot.ts";
 import { confusionMatrixPlot } from "../../../lib/show/plots/confusion_matrix_plot.ts";
 import { runCurves } from "../../../lib/show/plots/run_curves.ts";
+import { transitionPlot } from "../../../lib/show/plots/transition_plot.ts";
 import { trainingCurves } from "../../../lib/show/plots/training_curves.ts";
 import { exampleRows, windowExamples } from "../../../lib/show/plots/window_examples.ts";
 
@@ -98,6 +99,14 @@ Deno.test("a confusion matrix shows fraction and count of each cell, true activi
   const rects = [...figure.querySelectorAll("rect")].map((rect) => Number(rect.getAttribute("y")));
   assertEquals(rects[0], rects[5]);
   assert(rects[6] > rects[5]);
+});
+
+Deno.test("what comes next shows each probability, and none above nothing as nothing", () => {
+  const texts = [
+    ...transitionPlot([[0.94996, 0.05, 0.00004], [0, 1, 0], [0.5, 0.25, 0.25]], ["a", "b", "c"])
+      .querySelectorAll("[aria-label=text] text"),
+  ].map(({ textContent }) => textContent);
+  assertEquals(texts, ["0.95", "0.05", "4e-5", "0", "1", "0", "0.5", "0.25", "0.25"]);
 });
 
 Deno.test("training curves have axis labels and a line for training and validation in each figure", () => {
