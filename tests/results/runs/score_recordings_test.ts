@@ -53,7 +53,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       assertEquals(pauses, { count: 0, told: 0 });
     }
     const older = { ...record, ways: record.ways.map(({ pauses: _, ...way }) => way) } as unknown as typeof record;
-    assertThrows(() => wayRows([older]), Error, `run deno task score --model ${run.id}.`);
+    assertThrows(() => wayRows([older]), Error, `run deno task score --model ${run.id}, or train`);
     const [single, , smoothed] = record.ways;
     assertEquals(single.scores.inserted >= smoothed.scores.inserted, true);
     // Half a window, half a step and four windows of waiting.
