@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import type { Page } from "playwright-core";
 import { readPhoneRecording } from "../../lib/data/phones/read_phone_recording.ts";
@@ -72,6 +72,7 @@ Deno.test({
         const { page, problems, requests } = await watched(chromium.browser);
         await page.goto(`file://${path}`);
         await says(page, /Ready/);
+        assertStringIncludes((await page.textContent("body"))!, `was not measured: deno task score --model ${id}.`);
         await page.click("#sensors");
         await page.evaluate((motions) => {
           for (const { time, ...motion } of motions) {

@@ -22,8 +22,10 @@ Deno.test({
       const settings = checkSettings({
         ...presets.recordings,
         data: hapt,
-        trainingWindows: 768,
-        epochs: 3,
+        width: 0.25,
+        batch: 32,
+        trainingWindows: 1536,
+        epochs: 4,
       });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
