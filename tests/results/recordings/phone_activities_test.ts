@@ -22,10 +22,8 @@ Deno.test({
       const settings = checkSettings({
         ...presets.recordings,
         data: hapt,
-        width: 0.25,
-        batch: 32,
-        trainingWindows: 1536,
-        epochs: 4,
+        trainingWindows: 768,
+        epochs: 3,
       });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
