@@ -18,6 +18,14 @@ export const transitions = [
   "lie to stand",
 ] as const;
 
+/** What a person is up to, in the words of the {@link transitions}. */
+export type Posture = "stand" | "sit" | "lie";
+
+/** Returns the posture in which an activity is done; on the feet is `"stand"`. */
+export function postureOf(activity: typeof activities[number]): Posture {
+  return activity === "sitting" ? "sit" : activity === "laying" ? "lie" : "stand";
+}
+
 /** The answer for all of HAPT's transitions together. */
 const movingBetweenPostures = "moving between postures";
 

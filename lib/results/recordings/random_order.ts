@@ -2,17 +2,14 @@
 import { shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import { activities } from "../../data/signals/activities.ts";
+import { activities, postureOf, transitions } from "../../data/signals/activities.ts";
 import type { Axes, Segment } from "../../data/signals/recording.ts";
 import type { LabelledRecording } from "../../data/windows/labelled_recording.ts";
 
 /** The label of the movement from one activity to another, counted from 1; undefined where none is needed. */
 function movementBetween(before: number, after: number): number | undefined {
-  const posture = (activity: number) => activity === 4 ? "sit" : activity === 6 ? "lie" : "stand";
-  const name = `${posture(before)} to ${posture(after)}`;
-  const index = ["stand to sit", "sit to stand", "sit to lie", "lie to sit", "stand to lie", "lie to stand"].indexOf(
-    name,
-  );
+  const [from, to] = [before, after].map((activity) => postureOf(activities[activity - 1]));
+  const index = (transitions as readonly string[]).indexOf(`${from} to ${to}`);
   return index < 0 ? undefined : activities.length + 1 + index;
 }
 

@@ -1,4 +1,4 @@
-import { activities, answersOf, transitions } from "../../data/signals/activities.ts";
+import { activities, answersOf, type Posture, postureOf, transitions } from "../../data/signals/activities.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
 
 /** Settings of {@link timeModel}. */
@@ -13,18 +13,8 @@ export interface TimeModelOptions {
   skipped?: number;
 }
 
-/** What a person is up to: on the feet, sitting, or laying. */
-type Posture = "upright" | "sitting" | "laying";
-
 /** The postures from which and to which each of HAPT's movements leads. */
-const movements: [from: Posture, to: Posture][] = [
-  ["upright", "sitting"],
-  ["sitting", "upright"],
-  ["sitting", "laying"],
-  ["laying", "sitting"],
-  ["upright", "laying"],
-  ["laying", "upright"],
-];
+const movements = transitions.map((name) => name.split(" to ") as [from: Posture, to: Posture]);
 
 /**
  * Returns how people spend their time, as probabilities of each answer in the next window, [answer now][answer next]: an
@@ -38,9 +28,7 @@ const movements: [from: Posture, to: Posture][] = [
 export function timeModel(answers: number, options: TimeModelOptions): number[][] {
   const { step, lasting = 12, moving = 3, skipped = 0.003 } = options;
   const names = answersOf(answers);
-  const postures = names.slice(0, activities.length).map((name): Posture =>
-    name === "sitting" || name === "laying" ? name : "upright"
-  );
+  const postures = activities.map(postureOf);
   const isMovement = (answer: number) => answer >= activities.length;
   /** Where a movement may begin and end; all movements together anywhere. */
   const leads = (movement: number) =>

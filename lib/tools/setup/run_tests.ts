@@ -52,7 +52,7 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
   const importMap = await withAdapter();
   const all = paths.length === 0;
   const before = await left();
-  const files = all ? await testFiles(["tests"]) : await testFiles(paths);
+  const files = await testFiles(all ? ["tests"] : paths);
   const parts = [
     ...await testParts(files, importMap, { quick, check: !all, outcome }),
     ...all ? await checks(importMap) : [],
@@ -157,7 +157,8 @@ function needsCheckout(path: string): boolean {
 
 /**
  * Divides files of tests into parts, those that run alone first and then the longest: a file that starts processes is
- * one, and so are the others of a wing. Those that nothing here can run count as skipped, or as failed if an environment variable insists on them.
+ * one, and so are the others of a wing. Those that nothing here can run count as skipped, or as failed if an environment
+ * variable insists on them.
  */
 async function testParts(
   files: string[],
