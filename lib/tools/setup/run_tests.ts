@@ -90,10 +90,19 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
 }
 
 /** Runs a part, prints what it printed when it has ended, and adds what came out. */
-async function runPart({ name, args, device }: Part, xml: string, outcome: Outcome, print: () => void): Promise<void> {
+async function runPart(
+  { name, args, device, alone }: Part,
+  xml: string,
+  outcome: Outcome,
+  print: () => void,
+): Promise<void> {
   const isTest = args[0] === "test";
   const [command, ...others] = args;
-  const { success, output } = await deno(isTest ? [command, `--junit-path=${xml}`, ...others] : args, device);
+  const { success, output } = await run(
+    Deno.execPath(),
+    isTest ? [command, `--junit-path=${xml}`, ...others] : args,
+    { cwd: root, env: partEnvironment(device, alone ? 1 : lanes) },
+  );
   print();
   if (!isTest) {
     console.log(`${name} ... ${success ? "ok" : `FAILED\n${output}`}`);
@@ -247,9 +256,10 @@ function changes(before: Map<string, number>, after: Map<string, number>): strin
   ];
 }
 
-function deno(args: string[], device = "cpu") {
-  const env = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2", HAR_DEVICE: device };
-  return run(Deno.execPath(), args, { cwd: root, env });
+/** Returns the environment of a part that shares the cores with others: their threads would else wait for each other. */
+function partEnvironment(device = "cpu", sharing: number): Record<string, string> {
+  const threads = Math.max(1, Math.floor(navigator.hardwareConcurrency / sharing));
+  return { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2", HAR_DEVICE: device, TF_NUM_INTRAOP_THREADS: String(threads) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Recording } from "../../../lib/data/signals/recording.ts";
+import { inFolder } from "../../support/in_folder.ts";
 
 /** Recordings as phones write them. */
 
@@ -195,18 +196,15 @@ export const moreFormats: Record<string, (rows: number[][]) => Files> = {
   }),
 };
 
-/** Writes files to a folder that is there while it is used. */
-export async function inFolder(files: Files, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
+/** Runs a test with a folder of files, which is removed afterwards. */
+export function withFiles(files: Files, test: (folder: string) => Promise<void>): Promise<void> {
+  return inFolder(async (folder) => {
     for (const [file, text] of Object.entries(files)) {
       await Deno.mkdir(`${folder}/${file}`.replace(/\/[^/]*$/, ""), { recursive: true });
       await Deno.writeTextFile(`${folder}/${file}`, text);
     }
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+    await test(folder);
+  });
 }
 
 /**

@@ -17,18 +17,18 @@ import {
   csv,
   type Files,
   formats,
-  inFolder,
   moreFormats,
   movement,
   ms2,
   rows,
+  withFiles,
 } from "./phone_formats.ts";
 
 const hapt = await findArchive("hapt");
 
 for (const [name, write] of Object.entries({ ...formats, ...moreFormats })) {
   Deno.test(`a recording of ${name} at 100 Hz with jitter is the movement at 50 Hz`, () =>
-    inFolder(write(rows()), async (folder) => {
+    withFiles(write(rows()), async (folder) => {
       const { parts, notes } = await readPhoneRecording([folder]);
       const assumed = /^titles without a sensor|^Sensor Record/.test(name) ? ["rad/s"] : [];
       assertEquals([parts.length, notes.map((note) => note.match(/taken for (\S+),/)?.[1])], [1, assumed]);
@@ -46,14 +46,14 @@ Deno.test("a zip is read as the folder in it", async () => {
   const writer = new ZipWriter(new Uint8ArrayWriter());
   for (const [file, text] of Object.entries(formats["Phyphox"](rows()))) await writer.add(file, new TextReader(text));
   const bytes = await writer.close();
-  await inFolder({}, async (folder) => {
+  await withFiles({}, async (folder) => {
     await Deno.writeFile(`${folder}/export.zip`, bytes);
     assertEquals((await readPhoneRecording([`${folder}/export.zip`])).parts.length, 1);
   });
 });
 
 Deno.test("a gap splits the recording and is told, and what is too short is left out", () =>
-  inFolder(
+  withFiles(
     formats["Physics Toolbox"]([...rows({ to: 5 }), ...rows({ from: 5.5, to: 7 }), ...rows({ from: 8, to: 12 })]),
     async (folder) => {
       const { parts, notes } = await readPhoneRecording([folder]);
@@ -71,7 +71,7 @@ Deno.test("a gap splits the recording and is told, and what is too short is left
 Deno.test("between two samples more than 0.1 s apart lies a gap, and between closer ones none", async () => {
   for (const [seconds, count] of [[0.09, 1], [0.15, 2]]) {
     const later = rows({ to: 5 }).map(([t, ...values]) => [t + 5 + seconds - 0.01, ...values]);
-    await inFolder(formats["Physics Toolbox"]([...rows({ to: 5 }), ...later]), async (folder) => {
+    await withFiles(formats["Physics Toolbox"]([...rows({ to: 5 }), ...later]), async (folder) => {
       assertEquals((await readPhoneRecording([folder])).parts.length, count, `${seconds} s`);
     });
   }
@@ -82,7 +82,7 @@ Deno.test("where a sensor gave nothing is a gap, and what other sensors gave not
   for (const [row, cells] of lines.entries()) {
     if (row >= 500 && row < 550) cells[2] = row % 2 === 0 ? "NaN" : "";
   }
-  return inFolder({ "a.csv": csv("time,gFx,gFy,gFz,wx,wy,wz,altitude (m)", lines) }, async (folder) => {
+  return withFiles({ "a.csv": csv("time,gFx,gFy,gFz,wx,wy,wz,altitude (m)", lines) }, async (folder) => {
     const { parts, notes } = await readPhoneRecording([folder]);
     assertEquals([parts.length, notes.length], [2, 1]);
     assertStringIncludes(notes[0], "A gap of 0.5 s at 5.0 s splits the recording.");
@@ -97,13 +97,13 @@ Deno.test("a file of another sensor decides nothing, whatever it holds", async (
     "Magnetometer.csv": "",
     "notes.txt": "12 3 4\n",
   };
-  await inFolder({ ...formats["Phyphox"](rows()), ...others }, async (folder) => {
+  await withFiles({ ...formats["Phyphox"](rows()), ...others }, async (folder) => {
     const { parts, notes } = await readPhoneRecording([folder]);
     assertEquals([parts.length, notes], [1, []]);
   });
   const { "Gyroscope.csv": gyroscope, ...without } = formats["Phyphox"](rows());
   for (const none of ["", gyroscope.split("\n", 1)[0], gyroscope.replaceAll(/,[-\d.e]+/g, ",NaN")]) {
-    await inFolder({ ...without, ...others, "Gyroscope.csv": none }, async (folder) => {
+    await withFiles({ ...without, ...others, "Gyroscope.csv": none }, async (folder) => {
       await assertRejects(() => readPhoneRecording([folder]), Error, "has no gyroscope");
     });
   }
@@ -113,7 +113,7 @@ Deno.test("a phone at rest on its back has gravity up along z, by either kind of
   const still = rows({ to: 5 }).map(([t]) => [t, 0, 0, 1, 0.01, 0.02, 0.03]);
   return Promise.all(
     ["Phyphox", "AndroSensor", "SensorLog for iOS", "Sensor Logger on an iPhone, years ago"].map((name) =>
-      inFolder({ ...formats, ...moreFormats }[name](still), async (folder) => {
+      withFiles({ ...formats, ...moreFormats }[name](still), async (folder) => {
         const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
         acceleration.forEach((axis, i) => assertAlmostEquals(axis[100], [0, 0, 1][i], 1e-6, name));
       })
@@ -158,7 +158,7 @@ const tables: Record<string, Files> = {
 
 for (const [name, files] of Object.entries(tables)) {
   Deno.test(`a table is read with ${name}`, () =>
-    inFolder(files, async (folder) => {
+    withFiles(files, async (folder) => {
       const { parts: [{ acceleration }] } = await readPhoneRecording([folder]);
       assertEquals(Math.abs(acceleration[1].length - 500) < 3, true);
       const begin = rows()[0][0];
@@ -169,7 +169,7 @@ for (const [name, files] of Object.entries(tables)) {
 }
 
 Deno.test("a part that is left out counts for the time of the next", () =>
-  inFolder(
+  withFiles(
     formats["Physics Toolbox"]([...rows({ to: 1 }), ...rows({ from: 1.5 })]),
     async (folder) => {
       const { parts, notes } = await readPhoneRecording([folder]);
@@ -179,7 +179,7 @@ Deno.test("a part that is left out counts for the time of the next", () =>
   ));
 
 Deno.test("two tables that begin with an empty line are no pair without headers", () =>
-  inFolder(
+  withFiles(
     {
       "a.csv": "\n" + csv("time,gFx,gFy,gFz", rows().map((row) => row.slice(0, 4))),
       "b.csv": "\n" + csv("time,wx,wy,wz", rows().map(([t, ...values]) => [t, ...values.slice(3)])),
@@ -196,13 +196,13 @@ Deno.test("two tables that begin with an empty line are no pair without headers"
   ));
 
 Deno.test("AndroSensor at two samples a second is told to be too slow", () =>
-  inFolder(moreFormats["AndroSensor"](rows({ rate: 2, to: 60 })), async (folder) => {
+  withFiles(moreFormats["AndroSensor"](rows({ rate: 2, to: 60 })), async (folder) => {
     await assertRejects(() => readPhoneRecording([folder]), Error, "has 2.0 samples a second, and at least 40");
   }));
 
 Deno.test("units that no title names are told by --units, or by the size of gravity", () => {
   const plain = csv("t,ax,ay,az,wx,wy,wz", rows().map(([t, ...v]) => [t, ...ms2(v.slice(0, 3)), ...v.slice(3)]));
-  return inFolder({ "a.csv": plain }, async (folder) => {
+  return withFiles({ "a.csv": plain }, async (folder) => {
     const { parts } = await readPhoneRecording([`${folder}/a.csv`]);
     assertAlmostEquals(parts[0].acceleration[0][100], movement(rows()[0][0] + 2)[0], 0.01);
   });
@@ -268,7 +268,7 @@ const broken: Record<string, [Files, RegExp, string?]> = {
 
 for (const [name, [files, message, units]] of Object.entries(broken)) {
   Deno.test(`${name} is one sentence`, () =>
-    inFolder(files, async (folder) => {
+    withFiles(files, async (folder) => {
       const said = await readPhoneRecording([`${folder}/a.csv`], { units }).then(() => "", (error) => error.message);
       assertMatch(said, message);
       assertEquals(said.trim().split("\n").length, 1);
@@ -276,7 +276,7 @@ for (const [name, [files, message, units]] of Object.entries(broken)) {
 }
 
 Deno.test("two files without a header that are swapped are told apart by gravity", () =>
-  inFolder({
+  withFiles({
     "acc.txt": good.map(([, ...r]) => r.slice(0, 3).join(" ")).join("\n") + "\n",
     "gyro.txt": good.map(([, ...r]) => r.slice(3).map((w) => 0.1 * w).join(" ")).join("\n") + "\n",
   }, async (folder) => {
@@ -295,7 +295,7 @@ Deno.test({
     const faster = atTwiceTheRate(recording, last);
     const whole = filterRecording(recording, "described");
     for (const [name, write] of Object.entries(formats)) {
-      await inFolder(write(faster), async (folder) => {
+      await withFiles(write(faster), async (folder) => {
         const [part] = (await readPhoneRecording([folder])).parts;
         const read = filterRecording({ ...recording, ...part }, "described");
         for (const signal of signals) {
@@ -313,6 +313,6 @@ Deno.test({
 });
 
 Deno.test("two files without a header in a folder are not guessed apart: a header is asked for", () =>
-  inFolder({ "acc.txt": "1 0 0\n1 0 0\n", "gyro.txt": "0 0 0\n0 0 0\n" }, async (folder) => {
+  withFiles({ "acc.txt": "1 0 0\n1 0 0\n", "gyro.txt": "0 0 0\n0 0 0\n" }, async (folder) => {
     await assertRejects(() => readPhoneRecording([folder]), Error, "has no header");
   }));

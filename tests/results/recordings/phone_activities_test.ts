@@ -7,7 +7,8 @@ import { windowLogits } from "../../../lib/results/recordings/window_logits.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { runNetwork } from "../../../lib/results/runs/run_network.ts";
 import { presets } from "../../../lib/settings/presets.ts";
-import { atTwiceTheRate, formats, inFolder } from "../../data/phones/phone_formats.ts";
+import { inFolder } from "../../support/in_folder.ts";
+import { atTwiceTheRate, formats, withFiles } from "../../data/phones/phone_formats.ts";
 import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 
 const hapt = await findArchive("hapt");
@@ -16,14 +17,17 @@ const window = 2.56;
 Deno.test({
   name: "a real recording written at 100 Hz with jitter, in every format, is told the same within a window at borders",
   ignore: hapt === undefined,
-  async fn() {
-    const folder = await Deno.makeTempDir();
-    try {
+  fn: () =>
+    inFolder(async (folder) => {
       const settings = checkSettings({
         ...presets.recordings,
         data: hapt,
-        trainingWindows: 768,
-        epochs: 3,
+        testPerson: 1,
+        transitions: "none",
+        trainingWindows: 1024,
+        batch: 32,
+        epochs: 4,
+        width: 0.25,
       });
       const { id } = await runExperiment(settings, { runs: folder });
       const { run, model } = await runNetwork(id, { folder });
@@ -37,7 +41,7 @@ Deno.test({
       assertGreater(new Set(expected.map(({ activity }) => activity)).size, 3);
       const rows = atTwiceTheRate(recording, recording.acceleration[0].length);
       for (const [name, write] of Object.entries(formats)) {
-        await inFolder(write(rows), async (files) => {
+        await withFiles(write(rows), async (files) => {
           const { parts: [part, ...others], notes } = await readPhoneRecording([files]);
           assertEquals([others, notes], [[], []], name);
           const told = await read(part);
@@ -45,15 +49,16 @@ Deno.test({
         });
       }
       model.dispose();
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  },
+    }),
 });
 
-/** Returns the parts of one timeline whose activity the other does not have within a window. */
+/**
+ * Returns the parts of one timeline whose activity the other does not have within a window. Parts of which the network is
+ * not sure do not count: they hang on the last digits of its weights, and those on a machine's threads.
+ */
 function differences(parts: TimelinePart[], others: TimelinePart[]): TimelinePart[] {
-  return parts.filter(({ from, to, activity }) =>
+  return parts.filter(({ from, to, activity, probability }) =>
+    probability > 0.5 &&
     !others.some((other) => other.activity === activity && other.from < to + window && other.to > from - window)
   );
 }

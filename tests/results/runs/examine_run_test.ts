@@ -13,6 +13,7 @@ Deno.test("an examination looks at features, gradients, other windows and stored
       data: "synthetic",
       split: "subject",
       validationSubjects: 0,
+      testPerson: 9,
       keep: "last",
       trainingWindows: 256,
       epochs: 2,

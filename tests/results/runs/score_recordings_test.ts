@@ -14,13 +14,13 @@ import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { scoreRecordings, ways } from "../../../lib/results/runs/score_recordings.ts";
 import { wayRows } from "../../../lib/results/runs/way_rows.ts";
+import { inFolder } from "../../support/in_folder.ts";
 
 const tf = await backend();
 
-Deno.test("a run's network reads the recordings of its test people in every way, and the scores are kept", async () => {
-  const place = await Deno.makeTempDir();
-  const folder = `${place}/runs`;
-  try {
+Deno.test("a run's network reads the recordings of its test people in every way, and the scores are kept", () =>
+  inFolder(async (place) => {
+    const folder = `${place}/runs`;
     const settings = checkSettings({
       data: "synthetic",
       split: "subject",
@@ -29,7 +29,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       testPerson: 9,
       width: 0.25,
       batch: 32,
-      trainingWindows: 512,
+      trainingWindows: 256,
       epochs: 4,
       learningRate: 0.002,
     });
@@ -76,14 +76,10 @@ Deno.test("a run's network reads the recordings of its test people in every way,
       assertEquals(ribbons.includes(name), true, name);
     }
     assertEquals(missedTable(scored, "as trained").querySelectorAll("tbody tr").length, single.missed.length);
-  } finally {
-    await Deno.remove(place, { recursive: true });
-  }
-});
+  }));
 
-Deno.test("a run that is split at random has no test people whose recordings could be read", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+Deno.test("a run that is split at random has no test people whose recordings could be read", () =>
+  inFolder(async (folder) => {
     const run = await runExperiment(checkSettings({ data: "synthetic", trainingWindows: 64, epochs: 1, width: 0.25 }), {
       runs: folder,
     });
@@ -92,7 +88,4 @@ Deno.test("a run that is split at random has no test people whose recordings cou
       Error,
       "is split at random, so it has no test people",
     );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }));

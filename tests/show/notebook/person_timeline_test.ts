@@ -4,22 +4,22 @@ import { personTimeline } from "../../../lib/show/notebook/person_timeline.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { exportCommand } from "../../../lib/tools/commands/export_command.ts";
 import { runNetwork } from "../../../lib/results/runs/run_network.ts";
-import { articleSettings, checkSettings } from "../../../lib/settings/experiment_settings.ts";
+import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { haptFiles, zip } from "../../support/archives.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
-const settings = checkSettings({
-  ...articleSettings,
-  data: "synthetic",
-  epochs: 1,
-  trainingWindows: 32,
-  batch: 16,
-  cardinality: 1,
-});
-
 Deno.test("a person's recording is shown with its labels, and the run's network is exported", () =>
   inFolder(async (folder) => {
-    const { id } = await runExperiment(checkSettings({ ...settings, split: "subject" }), { runs: folder });
+    const settings = checkSettings({
+      data: "synthetic",
+      split: "subject",
+      testPerson: 4,
+      epochs: 1,
+      trainingWindows: 32,
+      batch: 16,
+      width: 0.25,
+    });
+    const { id } = await runExperiment(settings, { runs: folder });
     const figure = await personTimeline(id, { kind: "synthetic" }, { folder, subject: 4 });
     assertStringIncludes(figure.textContent!, "A recording of person 4, new to the network");
     // Six activities, 24 s each, were labelled: their ribbon has six parts.

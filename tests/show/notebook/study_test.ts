@@ -15,7 +15,7 @@ import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordi
 import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import type { RunRecord } from "../../../lib/results/runs/run_record.ts";
-import { articleSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
+import { articleSettings, checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
 import { gridSearch } from "../../../lib/results/studies/search_space.ts";
 import { studyTrials } from "../../../lib/results/studies/study_trials.ts";
 import { inFolder } from "../../support/in_folder.ts";
@@ -138,7 +138,15 @@ Deno.test("a study's sizes change how much is trained, not what is compared", as
 
 Deno.test("a study trains once, finds the runs the second time, and trains anew when told to", () =>
   inFolder(async (folder) => {
-    const base = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 32, batch: 16, cardinality: 1 };
+    const base = checkSettings({
+      data: "synthetic",
+      split: "subject",
+      testPerson: 9,
+      epochs: 1,
+      trainingWindows: 32,
+      batch: 16,
+      width: 0.25,
+    });
     const trials = gridSearch(base, { seed: [1, 2] });
     const before = tf.memory().numTensors;
     const first = await study(trials, { folder });

@@ -9,7 +9,8 @@ import { runNetwork } from "../../../lib/results/runs/run_network.ts";
 import { shiftedAccuracy } from "../../../lib/results/runs/shifted_accuracy.ts";
 import { testPredictions } from "../../../lib/results/runs/test_predictions.ts";
 import { inFolder } from "../../support/in_folder.ts";
-import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
+import { smallRecord, writeRecord } from "../../support/small_record.ts";
+import { checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
 
 /** A frame of windows of two samples, all signals of a window the same; and a run that was tested on it. */
 const values = [0, 0.1, 1, 1.3, 5];
@@ -64,21 +65,15 @@ Deno.test("the most certain error comes first, beside the nearest right windows 
     await assertRejects(() => wrongWindows(frame, { ...record, id: "none" }, { folder }), Error, "predictions of none");
   }));
 
-Deno.test("earlier runs have other settings, each once; a network hardly minds where windows begin", () =>
+Deno.test("earlier runs are divided the same way and have other settings, each once", () =>
   inFolder(async (folder) => {
-    const settings = checkSettings({
-      data: "synthetic",
-      split: "subject",
-      epochs: 1,
-      trainingWindows: 128,
-      batch: 32,
-      width: 0.25,
-    });
-    const first = await runExperiment(settings, { runs: folder });
-    await runExperiment(settings, { runs: folder });
-    const other = await runExperiment(checkSettings({ ...settings, seed: 2 }), { runs: folder });
-    const random = await runExperiment(checkSettings({ ...settings, split: "random" }), { runs: folder });
-    const last = await runExperiment(checkSettings({ ...settings, learningRate: 0.002 }), { runs: folder });
+    const settings: Partial<ExperimentSettings>[] = [{}, {}, { seed: 2 }, { split: "random" }, { learningRate: 0.002 }];
+    // The number at the end is that of the second in which a run began.
+    const records = settings.map((some, number) =>
+      smallRecord(`run-${number}`, { settings: { split: "subject", ...some } })
+    );
+    for (const record of records) await writeRecord(folder, record);
+    const [first, , other, random, last] = records;
     const found = await earlierRuns(last, { folder });
     assertEquals(found.map(({ settings: { seed, split } }) => [seed, split]), [[2, "subject"], [1, "subject"]]);
     assertEquals((await earlierRuns(first, { folder })).length, 0);
@@ -87,11 +82,26 @@ Deno.test("earlier runs have other settings, each once; a network hardly minds w
     assertEquals(table.querySelectorAll("tbody tr").length, 2);
     assertStringIncludes(table.textContent!, random.id);
     assertStringIncludes(table.textContent!, "The latest of 5 runs");
+  }));
 
-    const { run, model } = await runNetwork(last.id, { folder });
+Deno.test("a network is tested on windows that begin elsewhere", () =>
+  inFolder(async (folder) => {
+    const settings = checkSettings({
+      data: "synthetic",
+      split: "subject",
+      testPerson: 9,
+      validationSubjects: 0,
+      keep: "last",
+      epochs: 1,
+      trainingWindows: 128,
+      batch: 32,
+      width: 0.25,
+    });
+    const { id, test, windows } = await runExperiment(settings, { runs: folder });
+    const { run, model } = await runNetwork(id, { folder });
     const [unshifted, shifted] = await shiftedAccuracy(model, run, [0, 64]);
     model.dispose();
-    assertEquals([unshifted.accuracy, unshifted.windows], [last.test.accuracy, last.windows.test]);
+    assertEquals([unshifted.accuracy, unshifted.windows], [test.accuracy, windows.test]);
     assertLess(shifted.windows, unshifted.windows);
     assertGreater(shifted.windows, 0.5 * unshifted.windows);
   }));
