@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import type { Shape, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 
 const tf = await backend();
@@ -16,8 +16,15 @@ export class MeanOverTime extends tf.layers.Layer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tf.tidy(() => (Array.isArray(inputs) ? inputs[0] : inputs as Tensor4D).mean(1));
+    return meanOverTime(Array.isArray(inputs) ? inputs[0] : inputs);
   }
 }
+
+/** The mean, with a gradient that needs no ones of the input's size, which tfjs would make and send to a GPU each time. */
+const meanOverTime = tf.customGrad((x) => {
+  const steps = (x as Tensor).shape[1]!;
+  const gradFunc = (dy: Tensor) => tf.tile(dy.div(steps).expandDims(1), [1, steps, 1, 1]);
+  return { value: (x as Tensor).mean(1), gradFunc };
+}) as (x: Tensor) => Tensor;
 
 tf.serialization.registerClass(MeanOverTime);

@@ -1,4 +1,5 @@
 import type { TensorFlow } from "./tensorflow_types.ts";
+import { sendRepeatedOnce } from "./repeated_uploads.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 
 /** A GPU, or a program in its place, as WebGPU shows it. */
@@ -38,6 +39,7 @@ export async function useWebgpu(tf: TensorFlow): Promise<void> {
   tf.env().set("WEBGPU_THRESHOLD_TO_INCREASE_WORKGROUPS_FOR_MATMUL", 0.25);
   await withoutStartUpLines(() => tf.setBackend("webgpu"));
   refuseWrongNumbers(tf.backend() as unknown as WebGpuBackend);
+  sendRepeatedOnce(tf.backend() as unknown as Parameters<typeof sendRepeatedOnce>[0]);
 }
 
 /** The part of tfjs' backend on WebGPU that is watched. */

@@ -70,7 +70,7 @@ export async function profileKernels(run: () => Promise<unknown>): Promise<Kerne
 }
 
 /** Adds up times of the same kernel and shape; the longest come first. */
-function sumByKernel(times: KernelTime[]): KernelTime[] {
+export function sumByKernel(times: KernelTime[]): KernelTime[] {
   const sums = new Map<string, KernelTime>();
   for (const time of times) {
     const key = `${time.kernel} ${time.shape}`;

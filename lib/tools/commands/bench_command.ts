@@ -1,3 +1,5 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { sum } from "d3-array";
 import { textTable } from "../../system/text_table.ts";
 import { measureBrowserLatency } from "../bench/browser_latency.ts";
 import { measureGroupMemory } from "../bench/group_memory.ts";
@@ -6,6 +8,7 @@ import { progress } from "../../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
 import { Peer } from "../bench/peer_process.ts";
 import { type KernelTime, profile } from "../bench/step_profile.ts";
+import type { WebgpuProfile } from "../bench/webgpu_peer.ts";
 
 const all: BenchName[] = ["train", "infer", "data", "growth"];
 
@@ -21,7 +24,7 @@ export async function benchCommand(
   if (words.includes("browser")) await keepBrowser();
   if (words.includes("profile")) {
     await printProfile();
-    if (options.webgpu) await printPrograms();
+    if (options.webgpu) await printWebgpuProfile();
   }
   const what = all.filter((name) => words.includes("all") || words.includes(name));
   if (what.length > 0) await bench({ what, ...options });
@@ -54,10 +57,10 @@ async function keepBrowser(): Promise<void> {
 
 async function printProfile(): Promise<void> {
   const { opByOp, graph, graphMilliseconds } = await profile();
-  const calls = opByOp.reduce((sum, { calls }) => sum + calls, 0);
+  const calls = sum(opByOp, ({ calls }) => calls);
   console.log(`One step of the article's network, batch 128, op by op: ${calls} kernels by size of their output`);
   console.log(kernelTable(opByOp));
-  const operations = graph.reduce((sum, { calls }) => sum + calls, 0);
+  const operations = sum(graph, ({ calls }) => calls);
   console.log(
     `\nAs a graph: ${operations} operations, ${
       graphMilliseconds.toFixed(0)
@@ -70,27 +73,30 @@ async function printProfile(): Promise<void> {
  * Prints what tfjs has the GPU run in a step on WebGPU, batch 16; a larger batch takes a few programs more, for its
  * longer sums.
  */
-async function printPrograms(): Promise<void> {
+async function printWebgpuProfile(): Promise<void> {
   const peer = await Peer.start("webgpu");
-  const { programs } = await peer.ask<{ programs: Record<string, number> }>({ task: "programs", batch: 16 });
+  const { milliseconds, programs, ...counts } = await peer.ask<WebgpuProfile>({ task: "profile", batch: 16 });
   await peer.stop();
-  const rows = Object.entries(programs).toSorted(([, a], [, b]) => b - a);
+  const [calls, onGpu] = [sum(programs, ({ calls }) => calls), sum(programs, (program) => program.milliseconds)];
   console.log(
-    `\nOn WebGPU (${peer.device}): ${rows.reduce((sum, [, calls]) => sum + calls, 0)} programs in a step, batch 16`,
+    `\nOn WebGPU (${peer.device}): ${calls} programs in a step of 16 windows, ${
+      milliseconds.toFixed(0)
+    } ms from start to loss; timed one by one, the programs take ${onGpu.toFixed(0)} ms on the GPU`,
   );
-  console.log(textTable(rows.map(([program, calls]) => ({ program, calls: String(calls) }))));
+  console.log(`Besides: ${Object.entries(counts).map(([what, times]) => `${times} ${what}`).join(", ")}`);
+  console.log(kernelTable(programs));
 }
 
 /** Returns the kernels that take at least half a percent of the time, and the sum of the others. */
 function kernelTable(times: KernelTime[]): string {
-  const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const total = sum(times, ({ milliseconds }) => milliseconds);
   const shown = times.filter(({ milliseconds }) => milliseconds >= 0.005 * total);
   const others = times.slice(shown.length);
   const rest = {
     kernel: "all others",
     shape: "",
-    calls: others.reduce((sum, { calls }) => sum + calls, 0),
-    milliseconds: others.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    calls: sum(others, ({ calls }) => calls),
+    milliseconds: sum(others, ({ milliseconds }) => milliseconds),
   };
   return textTable([...shown, rest].map(({ kernel, shape, calls, milliseconds }) => ({
     kernel,
