@@ -17,7 +17,7 @@ export interface Setting {
 }
 
 /** Epochs of a training on a CPU when none are asked for: enough to see the curves, in minutes instead of an hour. */
-export const epochsOnCpu = 5;
+export const fewestEpochs = 5;
 
 /** Epochs of the article's training. */
 const articleEpochs = 50;
@@ -115,7 +115,8 @@ export const trainingSettings = {
   epochs: {
     type: count(1).default(articleEpochs),
     meaning: "passes over the training windows",
-    leftOut: `${articleEpochs} on a GPU, as in the article; ${epochsOnCpu} on a CPU`,
+    leftOut:
+      `the article's ${articleEpochs} if they take ten minutes at most on both splits; else as many as take four, at least ${fewestEpochs}`,
     mayChange: true,
   },
   batch: {

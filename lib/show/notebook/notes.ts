@@ -1,21 +1,24 @@
-import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
-import { type Device, deviceLine, isGpu } from "../../tensorflow/backend/device.ts";
+import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { type Device, deviceLine } from "../../tensorflow/backend/device.ts";
 import { escapeHtml, type Figure, html } from "../plots/figure.ts";
-import { epochsOnCpu } from "../../settings/setting_table.ts";
+import { defaultEpochsOf } from "../../results/runs/default_epochs.ts";
 import { type DataSource, sourceLine } from "../../data/windows/data_source.ts";
 
-/** Says on which device this runs, why on it, and how many epochs that means, and how to get another number. */
-export function deviceNote(
+/** Says on which device this runs, why on it, how many epochs that means and why, and how to get another number. */
+export async function deviceNote(
   device: Device,
   { epochs, precision = "float32" }: Pick<ExperimentSettings, "epochs"> & Partial<ExperimentSettings>,
-): Figure {
-  const hint = !isGpu(device) && epochs === epochsOnCpu
-    ? ` That is the default without a GPU, where an epoch takes up to a minute; the article trains 50: set <code>epochs</code> to 50, or run <code>deno task report --set epochs=50</code>.`
-    : ` Set <code>epochs</code>, or run <code>deno task report --set epochs=…</code>, for another number.`;
+): Promise<Figure> {
+  const usual = await defaultEpochsOf(device);
+  const asArticle = articleSettings.epochs;
+  const reason = epochs !== usual.epochs || epochs === asArticle ? "" : `, since ${usual.why}`;
+  const hint = `Set <code>epochs</code>, or run <code>deno task report --set epochs=${
+    epochs === asArticle ? "…" : asArticle
+  }</code>, for ${epochs === asArticle ? "another number" : "the article's training"}.`;
   return html(
     `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">${escapeHtml(deviceLine(device))}. ${
       precision === "float32" ? "" : `Convolutions and matrix products compute in ${precision}. `
-    }Training takes ${epochs} epoch${epochs === 1 ? "" : "s"}.${hint}</div>`,
+    }Training takes ${epochs} epoch${epochs === 1 ? "" : "s"}${escapeHtml(reason)}. ${hint}</div>`,
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import util from "node:util";
 import { cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
-import { fasterDevice, readDeviceTimes, timesClause } from "./device_times.ts";
+import { fasterDevice, lastOfBoth, readStepTimes, timesClause } from "./device_times.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 import { type DeviceName, environment } from "../../settings/environment.ts";
@@ -87,9 +87,9 @@ async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Devic
   const noCuda = `no CUDA, since ${missingCuda()}`;
   if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
   if (adapter.software) return cpu(`${noCuda}; WebGPU has only ${adapter.name}, a program on the CPU`);
-  const [times] = await readDeviceTimes(adapter.name);
+  const times = lastOfBoth(await readStepTimes(), adapter.name);
   if (!times) return { kind: "webgpu", name: adapter.name, why: `${noCuda}; not timed beside the CPU` };
-  const why = `${noCuda}; ${timesClause(times)}`;
+  const why = `${noCuda}; ${timesClause(Object.values(times))}`;
   return fasterDevice(times) === "cpu" ? cpu(why) : { kind: "webgpu", name: adapter.name, why };
 }
 

@@ -300,7 +300,7 @@ async function setUpFirst(): Promise<void> {
   await setup();
 }
 
-/** Sets up what is missing, and finds out once which device trains faster if there are two to choose from. */
+/** Sets up what is missing, and finds out once how fast this machine trains, and on which device if there are two. */
 async function setUpToTrain(settings: Partial<ExperimentSettings> = {}): Promise<void> {
   await setUpFirst();
   const { timeDevices } = await import("../setup/time_devices.ts");

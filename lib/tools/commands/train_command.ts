@@ -12,7 +12,7 @@ import {
   checkSettings,
   type ExperimentSettings,
 } from "../../settings/experiment_settings.ts";
-import { defaultEpochs } from "../../results/runs/default_epochs.ts";
+import { defaultEpochsOf } from "../../results/runs/default_epochs.ts";
 import { presetSettings } from "../../settings/presets.ts";
 
 /** Where the settings of {@link trainCommand} come from, beside its flags. */
@@ -68,10 +68,11 @@ export async function trainCommand(
 
 async function newSettings(given: Partial<ExperimentSettings>, { preset }: TrainCommandOptions) {
   const on = await device();
-  const base = preset === undefined ? { ...articleSettings, epochs: defaultEpochs(on) } : presetSettings(preset);
+  const { epochs, why } = await defaultEpochsOf(on);
+  const base = preset === undefined ? { ...articleSettings, epochs } : presetSettings(preset);
   const settings = checkSettings({ ...base, ...given });
   const shortened = preset === undefined && given.epochs === undefined && settings.epochs !== articleSettings.epochs
-    ? ` (the default without a GPU; the article trains ${articleSettings.epochs}: --epochs ${articleSettings.epochs})`
+    ? ` (${why}: --epochs ${articleSettings.epochs})`
     : "";
   console.error(`${deviceLine(on)}. Epochs: ${settings.epochs}${shortened}.`);
   return settings;
