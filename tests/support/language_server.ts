@@ -13,6 +13,7 @@ interface Message {
 /** What a language server says of a place in a document. */
 export interface Diagnostic {
   message: string;
+  code?: number | string;
   range: { start: { line: number; character: number } };
 }
 
@@ -27,9 +28,9 @@ export class LanguageServer {
   readonly #diagnostics = new Map<string, Diagnostic[]>();
   #lastId = 0;
 
-  private constructor() {
+  private constructor(args: string[]) {
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["lsp"],
+      args,
       cwd: root,
       stdin: "piped",
       stdout: "piped",
@@ -39,9 +40,9 @@ export class LanguageServer {
     this.#input = this.#process.stdin.getWriter();
   }
 
-  /** Starts the server with this project as its only folder. */
-  static async start(): Promise<LanguageServer> {
-    const server = new LanguageServer();
+  /** Starts the server with this project as its only folder, by Deno's arguments. */
+  static async start(args = ["lsp"]): Promise<LanguageServer> {
+    const server = new LanguageServer(args);
     void server.#listen();
     await server.request("initialize", {
       processId: Deno.pid,
@@ -73,6 +74,14 @@ export class LanguageServer {
       },
     });
     return uris;
+  }
+
+  /** Opens a document, such as all cells of a notebook in one, in which JupyterLab puts them. */
+  async openDocument(uri: string, languageId: string, text: string): Promise<void> {
+    await this.#send({
+      method: "textDocument/didOpen",
+      params: { textDocument: { uri, languageId, version: 1, text } },
+    });
   }
 
   /**

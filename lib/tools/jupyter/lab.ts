@@ -14,14 +14,7 @@ export interface LabOptions {
  * question.
  */
 export async function lab(options: LabOptions = {}): Promise<number> {
-  const args = ["-m", "jupyterlab", "--ip=127.0.0.1", "--no-browser", "--ServerApp.answer_yes=True"];
-  args.push(
-    `--ServerApp.root_dir=${root}`,
-    `--port=${options.port ?? freePort()}`,
-    `--LabApp.default_url=/lab/tree/${options.open ?? "notebooks/04-uci-har-experiment.ipynb"}`,
-  );
-  if (Deno.uid() === 0) args.push("--allow-root");
-  const server = new Deno.Command(`${pythonEnvironment}/bin/python`, { args, cwd: root, env: pythonVariables }).spawn();
+  const server = labCommand(options).spawn();
   const end = () => server.kill("SIGTERM");
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, end);
@@ -30,6 +23,26 @@ export async function lab(options: LabOptions = {}): Promise<number> {
   } finally {
     for (const signal of signals) Deno.removeSignalListener(signal, end);
   }
+}
+
+/** Returns the command that serves JupyterLab; `env` are further environment variables, `stderr` is where its lines go. */
+export function labCommand(
+  options: LabOptions,
+  { env = {}, stderr = "inherit" }: { env?: Record<string, string>; stderr?: "inherit" | "piped" } = {},
+): Deno.Command {
+  const args = ["-m", "jupyterlab", "--ip=127.0.0.1", "--no-browser", "--ServerApp.answer_yes=True"];
+  args.push(
+    `--ServerApp.root_dir=${root}`,
+    `--port=${options.port ?? freePort()}`,
+    `--LabApp.default_url=/lab/tree/${options.open ?? "notebooks/04-uci-har-experiment.ipynb"}`,
+  );
+  if (Deno.uid() === 0) args.push("--allow-root");
+  return new Deno.Command(`${pythonEnvironment}/bin/python`, {
+    args,
+    cwd: root,
+    env: { ...pythonVariables, ...env },
+    stderr,
+  });
 }
 
 function freePort(): number {

@@ -77,7 +77,6 @@ export async function makeEnvironment(environment: PythonEnvironment): Promise<v
   const made = await run(python, ["-m", "venv", folder]);
   if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
   await installRequirements(folder, environment);
-  await quietenJupyterLab(folder);
   await Deno.writeTextFile(`${folder}/complete`, await wantedMark(environment));
   await linkTo(link, folder);
 }
@@ -198,15 +197,6 @@ export async function packageIndex(folder: string): Promise<string[]> {
   const settings = await run(`${folder}/bin/python`, ["-m", "pip", "config", "list"]);
   const index = [...settings.output.matchAll(/\.index-url='(.*)'$/gm)].at(-1)?.[1];
   return index === undefined ? [] : ["--default-index", index];
-}
-
-/** Keeps JupyterLab from asking for news and updates, which a network may not even reach. */
-async function quietenJupyterLab(folder: string): Promise<void> {
-  const settings = `${folder}/share/jupyter/lab/settings`;
-  await Deno.mkdir(settings, { recursive: true });
-  const notification = { fetchNews: "false", checkForUpdates: false };
-  const overrides = { "@jupyterlab/apputils-extension:notification": notification };
-  await Deno.writeTextFile(`${settings}/overrides.json`, JSON.stringify(overrides));
 }
 
 /** Returns the first 12 hexadecimal digits of a text's SHA-256. */

@@ -1,5 +1,6 @@
 import { cudaDriver } from "../../tensorflow/backend/cuda.ts";
 import { exists, linkTarget, linkTo, sweep, writeWhole } from "../../system/build_beside.ts";
+import { jupyterlabReady, setUpJupyterlab } from "../jupyter/jupyterlab_settings.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
 import { bundleScript } from "../../show/report/bundle_script.ts";
@@ -78,9 +79,12 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
       provide: () => provideBinding(device, platform, (text) => console.error(`  ${text}`)),
     },
     {
-      title: "Deno kernel for Jupyter",
-      ready: () => kernelReady(kernelFolder),
-      provide: () => installKernel(kernelFolder),
+      title: "Deno's kernel and language server for Jupyter",
+      ready: async () => await kernelReady(kernelFolder) && await jupyterlabReady(),
+      async provide() {
+        await installKernel(kernelFolder);
+        await setUpJupyterlab();
+      },
     },
     {
       title: "Program that bundles the pages' scripts",

@@ -1,25 +1,53 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { isCode, type Notebook, sourceOf } from "../../../lib/tools/jupyter/notebook_modules.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { jupyterlabSettings } from "../../../lib/tools/jupyter/jupyterlab_settings.ts";
+import { isCode, type Notebook, notebookCode, sourceOf } from "../../../lib/tools/jupyter/notebook_modules.ts";
+import { namesIn } from "../../../lib/system/names_in.ts";
 import { root } from "../../../lib/system/paths.ts";
 import { LanguageServer } from "../../support/language_server.ts";
 
-Deno.test("the language server finds no fault in notebook 04, a wrong type in a further cell, and completes har.", async () => {
-  const path = `${root}/notebooks/04-uci-har-experiment.ipynb`;
-  const notebook: Notebook = JSON.parse(await Deno.readTextFile(path));
-  const cells = notebook.cells.filter(isCode).map(sourceOf);
+/** The notebooks by their paths. */
+const notebooks = new Map<string, Notebook>();
+for (const name of await namesIn(`${root}/notebooks`)) {
+  const path = `${root}/notebooks/${name}`;
+  if (name.endsWith(".ipynb")) notebooks.set(path, JSON.parse(await Deno.readTextFile(path)));
+}
+
+Deno.test("the language server finds no fault in any notebook's cells, a wrong type in a further one, and completes har.", async () => {
   const server = await LanguageServer.start();
   try {
-    const uris = await server.openNotebook(path, [...cells, "const wrong: number = har.flagsOf(settings);", "har.peo"]);
-    const [wrong, unfinished] = uris.slice(-2);
-    for (const [i, uri] of uris.slice(0, cells.length).entries()) {
-      assertEquals(await server.diagnosticsOf(uri), [], cells[i]);
+    for (const [path, { cells }] of notebooks) {
+      const texts = cells.filter(isCode).map(sourceOf);
+      const uris = await server.openNotebook(path, [...texts, "const wrong: number = har.table([]);", "har.peo"]);
+      const [wrong, unfinished] = uris.slice(-2);
+      for (const [i, uri] of uris.slice(0, texts.length).entries()) {
+        assertEquals(await server.diagnosticsOf(uri), [], `${path}: ${texts[i]}`);
+      }
+      const [first, ...others] = await server.diagnosticsOf(wrong);
+      assertMatch(first.message, /is not assignable to type 'number'/);
+      assertEquals(others, []);
+      const place = { textDocument: { uri: unfinished }, position: { line: 0, character: 7 } };
+      const { items } = await server.request<{ items: { label: string }[] }>("textDocument/completion", place);
+      assert(items.some(({ label }) => label === "peoplePlot"));
     }
-    const [first, ...others] = await server.diagnosticsOf(wrong);
-    assertMatch(first.message, /'string' is not assignable to type 'number'/);
-    assertEquals(others, []);
-    const place = { textDocument: { uri: unfinished }, position: { line: 0, character: 7 } };
-    const { items } = await server.request<{ items: { label: string }[] }>("textDocument/completion", place);
-    assert(items.some(({ label }) => label === "peoplePlot"));
+  } finally {
+    await server.stop();
+  }
+});
+
+Deno.test("through JupyterLab's program all cells of a notebook are one document: no fault, a wrong type, a hover", async () => {
+  const { argv, ignoreCodes } = jupyterlabSettings;
+  const server = await LanguageServer.start(argv.slice(1));
+  try {
+    for (const [path, notebook] of notebooks) {
+      const uri = `file://${path}`;
+      const code = `${notebookCode(notebook)}const wrong: number = har.table([]);\nhar.windowsOf;\n`;
+      await server.openDocument(uri, "x.typescript", code);
+      const found = (await server.diagnosticsOf(uri)).filter(({ code }) => !ignoreCodes.includes(String(code)));
+      assertEquals(found.map(({ code }) => code), [2322], `${path}: ${JSON.stringify(found)}`);
+      const position = { line: code.split("\n").length - 2, character: 6 };
+      const hover = await server.request("textDocument/hover", { textDocument: { uri }, position });
+      assertStringIncludes(JSON.stringify(hover), "function windowsOf(");
+    }
   } finally {
     await server.stop();
   }
