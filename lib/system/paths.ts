@@ -6,6 +6,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/
 /** Where everything that set-up provides lies; it can be deleted at any time. */
 export const setupFolder = `${root}/data/setup`;
 
+/** This very Deno, kept by set-up: the one that runs may lie in npm's cache, which is cleared now and then. */
+export const keptDeno = `${setupFolder}/deno-${Deno.version.deno}`;
+
 /** The environment of JupyterLab and nbconvert: a link to the folder that holds it. */
 export const pythonEnvironment = `${root}/.venv`;
 

@@ -17,7 +17,7 @@ const setupTask = new Command("setup")
     new Option("--device <name>", "what to set up for; CUDA is 6 GB, WebGPU needs no more than the CPU")
       .choices(deviceNames.filter((name) => name !== "auto")),
   )
-  .option("--user-kernel", "also give VS Code the kernel, in the user's Jupyter folder, and Deno's language server")
+  .option("--user-kernel", "also give VS Code the kernel, in the user's Jupyter folder")
   .option("--time", "print how long each part takes")
   .action(async ({ device, userKernel, time }) => {
     const { setup } = await import("../setup/setup.ts");

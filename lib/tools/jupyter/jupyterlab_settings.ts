@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { exists, writeWhole } from "../../system/build_beside.ts";
-import { pythonEnvironment, root } from "../../system/paths.ts";
+import { keptDeno, pythonEnvironment, root } from "../../system/paths.ts";
 
 const program = fileURLToPath(new URL("language_server.ts", import.meta.url));
 
 /** How JupyterLab starts Deno's language server, and codes of faults that it does not show. */
 export const jupyterlabSettings: { argv: string[]; ignoreCodes: string[] } = {
-  argv: [Deno.execPath(), "run", "--quiet", "--allow-run", `--config=${root}/deno.json`, program],
+  argv: [keptDeno, "run", "--quiet", "--allow-run", `--config=${root}/deno.json`, program],
   // All cells are one document there, in which a name may be declared by several; and a name that is not used yet is no
   // fault in a notebook.
   ignoreCodes: ["2451", "2300", "no-redeclare", "6133", "no-unused-vars"],

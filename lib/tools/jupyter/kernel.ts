@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { pythonEnvironment } from "../../system/paths.ts";
+import { keptDeno, pythonEnvironment } from "../../system/paths.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 
 /** Where the kernel's description lies inside the Python environment. */
@@ -8,7 +8,7 @@ export const kernelFolder = `${pythonEnvironment}/share/jupyter/kernels/deno`;
 /** Returns the description of a Jupyter kernel that starts this very Deno. */
 export function kernelSpecification(): string {
   const specification = {
-    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [keptDeno, "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
     language: "typescript",
     // glibc then takes large pages for tensors, which makes a training step 5% faster; other C libraries pass it over.

@@ -1,9 +1,10 @@
 import { environment } from "../../settings/environment.ts";
 import { linkTarget } from "../../system/build_beside.ts";
+import { jupyterlabReady } from "../jupyter/jupyterlab_settings.ts";
 import { kernelFolder, kernelReady } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource } from "./native_binding.ts";
 import { packageVersion } from "../../results/runs/software_versions.ts";
-import { addonPath, root, versions } from "../../system/paths.ts";
+import { addonPath, keptDeno, root, versions } from "../../system/paths.ts";
 import { type DeviceChoice, requireSupported, thisPlatform } from "../../system/platform.ts";
 import { environmentReady, notebookEnvironment } from "./python_environment.ts";
 import { run, runPython } from "../../system/run_command.ts";
@@ -52,6 +53,7 @@ export async function doctor(): Promise<boolean> {
     "training step": trainingStep,
     "device that is taken": chosen,
     "Deno kernel": kernelAnswers,
+    "language server": languageServer,
     "data": data,
   };
   const rows: Record<string, Part> = {};
@@ -161,6 +163,12 @@ async function matrixProduct(on: string): Promise<{ version: string; device: Dev
   const { product, device, version } = JSON.parse(answer);
   if (product !== "19,22,43,50") throw new Error(`it multiplied two matrices to ${product}`);
   return { version, device };
+}
+
+async function languageServer() {
+  if (!await jupyterlabReady()) throw new Error("JupyterLab is not told of it: run `deno task setup`");
+  const { output } = await run(keptDeno, ["--version"], { env: { NO_COLOR: "1" } });
+  return { version: output.match(/^deno (\S+)/)?.[1] ?? "", from: keptDeno };
 }
 
 async function kernelAnswers() {

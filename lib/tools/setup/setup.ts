@@ -1,10 +1,10 @@
 import { cudaDriver } from "../../tensorflow/backend/cuda.ts";
-import { exists, linkTarget, linkTo, sweep, writeWhole } from "../../system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../system/build_beside.ts";
 import { jupyterlabReady, setUpJupyterlab } from "../jupyter/jupyterlab_settings.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
 import { bundleScript } from "../../show/report/bundle_script.ts";
-import { root, setupFolder } from "../../system/paths.ts";
+import { keptDeno, root, setupFolder } from "../../system/paths.ts";
 import {
   type DeviceChoice,
   hasCudaBuild,
@@ -21,8 +21,7 @@ export interface SetupOptions {
   /** The build of TensorFlow. Default: the one chosen last, else CUDA if an NVIDIA driver is found, else CPU. */
   device?: DeviceChoice;
   /**
-   * Also describe the kernel in the user's own Jupyter folder and give this Deno a fixed place, for VS Code. Default:
-   * false.
+   * Also describe the kernel in the user's own Jupyter folder, for VS Code. Default: false.
    */
   userKernel?: boolean;
   /** Prints how long each part took. Default: false. */
@@ -34,6 +33,14 @@ const bundlerNote = `${setupFolder}/bundler-of-deno-${Deno.version.deno}`;
 
 /** Where .vscode/settings.json finds Deno, whose language server checks the cells. */
 const languageServer = `${setupFolder}/deno`;
+
+/** Keeps this Deno in data/setup, as a second name of its file where the disk is the same, and for VS Code too. */
+async function keepDeno(): Promise<void> {
+  await buildBeside(keptDeno, async (partial) => {
+    await Deno.link(Deno.execPath(), partial).catch(() => Deno.copyFile(Deno.execPath(), partial));
+  });
+  await linkTo(languageServer, keptDeno);
+}
 
 /** Returns the build of TensorFlow that this checkout uses, and why. */
 export async function chosenDevice(wanted?: DeviceChoice): Promise<{ device: DeviceChoice; why: string }> {
@@ -80,8 +87,11 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
     },
     {
       title: "Deno's kernel and language server for Jupyter",
-      ready: async () => await kernelReady(kernelFolder) && await jupyterlabReady(),
+      ready: async () =>
+        await exists(languageServer) && await linkTarget(languageServer) === keptDeno &&
+        await kernelReady(kernelFolder) && await jupyterlabReady(),
       async provide() {
+        await keepDeno();
         await installKernel(kernelFolder);
         await setUpJupyterlab();
       },
@@ -98,12 +108,9 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
   if (options.userKernel) {
     const folder = userKernelFolder();
     steps.push({
-      title: `Deno and its kernel for VS Code, in ${folder}`,
-      ready: async () => await kernelReady(folder) && await linkTarget(languageServer) === Deno.execPath(),
-      async provide() {
-        await installKernel(folder);
-        await linkTo(languageServer, Deno.execPath());
-      },
+      title: `Deno's kernel for VS Code, in ${folder}`,
+      ready: () => kernelReady(folder),
+      provide: () => installKernel(folder),
     });
   }
   let missing = 0;

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../../lib/tools/jupyter/kernel.ts";
-import { root, setupFolder, versions } from "../../../lib/system/paths.ts";
+import { keptDeno, root, setupFolder, versions } from "../../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../../lib/system/platform.ts";
 import { lockedNames, lockedPackage, wheelLock } from "../../../lib/tools/setup/locked_package.ts";
 import { downloadWheel, findPython, pipProblem } from "../../../lib/tools/setup/python_environment.ts";
@@ -197,9 +197,11 @@ Deno.test("pip's failures become one sentence", () => {
   assertEquals(other, "pip could not download x: No matching distribution found for x==1.");
 });
 
-Deno.test("the kernel starts this very Deno, quietly", () => {
+Deno.test("the kernel starts this very Deno, kept apart from any cache, quietly", async () => {
   const { argv, env, language } = JSON.parse(kernelSpecification());
-  assertEquals(argv.slice(0, 3), [Deno.execPath(), "jupyter", "--kernel"]);
+  assertEquals(argv.slice(0, 3), [keptDeno, "jupyter", "--kernel"]);
+  assertStringIncludes((await run(argv[0], ["--version"])).output, `deno ${Deno.version.deno} `);
+  assertEquals(await Deno.realPath(`${setupFolder}/deno`), await Deno.realPath(keptDeno));
   assertEquals([env.TF_CPP_MIN_LOG_LEVEL, language], ["2", "typescript"]);
   assertStringIncludes(userKernelFolder(), "/kernels/deno");
 });
