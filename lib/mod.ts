@@ -201,7 +201,6 @@ export type {
   ExperimentSettings,
   SettingName,
   TrainingSettings,
-  ValuesOf,
 } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
 export type { Claim, Judgement, Verdict } from "./results/claims/claim.ts";

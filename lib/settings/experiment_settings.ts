@@ -1,17 +1,14 @@
 import * as z from "zod";
 import { settingRule } from "./setting_rule.ts";
 import { type Setting, settingTable, trainingSettings } from "./setting_table.ts";
+import type { ExperimentSettings } from "./setting_values.ts";
+
+export type { ExperimentSettings };
 
 /** The values that a table of settings describes. */
 export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }>> = {
   [Name in keyof Table]: Table[Name]["type"]["_output"];
 };
-
-/**
- * Everything that decides an experiment; together with the data and the machine it decides its numbers. Each setting,
- * with its type, bounds and default, stands in `lib/settings/setting_table.ts`, and in the table of docs/settings.md.
- */
-export interface ExperimentSettings extends ValuesOf<(typeof import("./setting_table.ts"))["settingTable"]> {}
 
 /** Marks what was checked, for the compiler alone: a copy in which something is changed has no mark. */
 export declare class Checked {
@@ -22,7 +19,8 @@ export declare class Checked {
 export type CheckedSettings = Readonly<ExperimentSettings> & Checked;
 
 /** The settings that training takes; a part of {@link ExperimentSettings}. */
-export interface TrainingSettings extends ValuesOf<(typeof import("./setting_table.ts"))["trainingSettings"]> {}
+export interface TrainingSettings
+  extends Pick<ExperimentSettings, keyof (typeof import("./setting_table.ts"))["trainingSettings"]> {}
 
 /** Name of a setting. */
 export type SettingName = keyof ExperimentSettings;

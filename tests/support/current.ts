@@ -4,9 +4,9 @@ import { root } from "../../lib/system/paths.ts";
 /** Whether generated texts are to be written instead of compared: `deno task docs` says so. */
 const update = Deno.args.includes("--update");
 
-/** Asserts that a Markdown file holds what is generated for it; with `--update` it is written. */
+/** Asserts that a file holds what is generated for it; with `--update` it is written. */
 export async function assertCurrentFile(path: string, text: string): Promise<void> {
-  const wanted = await formatted(text);
+  const wanted = await formatted(text, path.split(".").at(-1)!);
   if (update) await Deno.writeTextFile(path, wanted);
   const found = await Deno.readTextFile(path).catch(() => "");
   assertEquals(found, wanted, `${path} is not what the code says: run \`deno task docs\``);
@@ -24,9 +24,9 @@ export async function assertCurrentPart(path: string, name: string, text: string
   await assertCurrentFile(path, `${whole.slice(0, from)}\n\n${text}\n\n${whole.slice(to)}`);
 }
 
-/** Returns Markdown as `deno fmt` writes it. */
-async function formatted(text: string): Promise<string> {
-  const args = ["fmt", "--ext=md", `--config=${root}/deno.json`, "-"];
+/** Returns a file's text as `deno fmt` writes it. */
+async function formatted(text: string, extension: string): Promise<string> {
+  const args = ["fmt", `--ext=${extension}`, `--config=${root}/deno.json`, "-"];
   const process = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", cwd: root }).spawn();
   const input = process.stdin.getWriter();
   await input.write(new TextEncoder().encode(text));

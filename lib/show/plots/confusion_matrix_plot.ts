@@ -6,20 +6,22 @@ import { type Figure, figure } from "./figure.ts";
 export interface ConfusionMatrixPlotOptions {
   /** Default: "Confusion matrix". */
   title?: string;
+  /** What is counted. Default: `"windows"`. */
+  of?: string;
   /** Pixels. Default: 640. */
   width?: number;
 }
 
 /**
  * Draws a confusion matrix as the article does: true classes in rows, predicted in columns, each row divided by its
- * sum. A cell shows the fraction and below it the number of windows.
+ * sum. A cell shows the fraction and below it the number of windows, or of what else is counted.
  */
 export function confusionMatrixPlot(
   counts: number[][],
   names: readonly string[],
   options: ConfusionMatrixPlotOptions = {},
 ): Figure {
-  const { title = "Confusion matrix", width = 640 } = options;
+  const { title = "Confusion matrix", of = "windows", width = 640 } = options;
   const fractions = normalizeRows(counts);
   const left = Math.max(160, ...names.map(({ length }) => 30 + 7 * length));
   const cells = counts.flatMap((row, i) =>
@@ -33,7 +35,7 @@ export function confusionMatrixPlot(
   };
   return figure({
     title,
-    subtitle: "rows: true activity, columns: predicted; fraction of the row, number of windows",
+    subtitle: `rows: true activity, columns: predicted; fraction of the row, number of ${of}`,
     width,
     height: width * 0.8 + 16,
     marginLeft: left,
@@ -48,7 +50,7 @@ export function confusionMatrixPlot(
         y: "truth",
         fill: "fraction",
         title: ({ truth, predicted, count, fraction }) =>
-          `${truth}, predicted ${predicted}: ${count} windows, ${(100 * fraction).toFixed(1)}%`,
+          `${truth}, predicted ${predicted}: ${count} ${of}, ${(100 * fraction).toFixed(1)}%`,
       }),
       Plot.text(cells, { ...text, text: ({ fraction }) => fraction.toFixed(3), dy: -6, fontWeight: "bold" }),
       Plot.text(cells, { ...text, text: ({ count }) => `${count}`, dy: 9, fontSize: 10 }),

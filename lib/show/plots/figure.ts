@@ -35,6 +35,8 @@ export function figure(options: Plot.PlotOptions): Figure {
   for (const mark of plot.querySelectorAll("rect[aria-label]")) mark.removeAttribute("aria-label");
   for (const element of plot.querySelectorAll("[d], [x], [y], [x1], [cx], [transform]")) shorten(element);
   styled(plot, "margin: 8px 0; max-width: 100%;");
+  // Plot's own legends have smaller text than its axes have here.
+  for (const legend of plot.querySelectorAll('[class*="-swatches"]')) styled(legend, "font-size: 12px");
   for (const title of plot.querySelectorAll("h2")) {
     caption(title, "title", "font: bold 15px system-ui; margin: 8px 0 2px;");
   }

@@ -1,3 +1,4 @@
+import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 /** A setting that can be given from outside. */
 type Value = string | number | boolean | null;
 
@@ -13,6 +14,9 @@ export const settingsVariable = "HAR_SETTINGS";
  * const settings = parameters({ epochs: 50, split: "random" });
  * ```
  */
+export function parameters<T extends object>(defaults: T & Partial<ExperimentSettings>): T;
+/** Does the same for names that are settings of an experiment too, with values of another type. */
+export function parameters<T extends object>(defaults: T): T;
 export function parameters<T extends object>(defaults: T): T {
   const given: Record<string, Value> = JSON.parse(Deno.env.get(settingsVariable) ?? "{}");
   return { ...defaults, ...checked(defaults as Record<string, Value>, given) };

@@ -193,3 +193,15 @@ Deno.test("places in a figure are told to a hundredth of a pixel", () => {
   assertEquals(path.match(/\.\d{3}/), null);
   assertEquals(path.match(/[ML]/g)!.length, 3);
 });
+
+Deno.test("a legend's text is as large as the axes'", () => {
+  const figure = classScoresPlot(scores(counts).classes, activities);
+  const size = (element: Element | null) => element!.getAttribute("style")!.match(/font-size: ?(\d+px)/)?.[1];
+  assertEquals(size(figure.querySelector('[class*="-swatches"]')), size(figure.querySelector("svg[role=img]")));
+  assertEquals(size(figure.querySelector("svg[role=img]")), "12px");
+});
+
+Deno.test("a confusion matrix says what it counts", () => {
+  assertStringIncludes(confusionMatrixPlot(counts, activities).textContent!, "number of windows");
+  assertStringIncludes(confusionMatrixPlot(counts, activities, { of: "samples" }).textContent!, "340 samples, 99.4%");
+});
