@@ -64,7 +64,13 @@ export { splitOverview } from "./show/notebook/split_overview.ts";
 export { earlierRuns, runsTable } from "./show/notebook/runs_table.ts";
 export { peopleErrors, testReliability, wrongWindows } from "./show/notebook/wrong_windows.ts";
 export { personTimeline } from "./show/notebook/person_timeline.ts";
-export { exampleTimeline, missedTable, recordingsTable } from "./show/notebook/recording_results.ts";
+export {
+  exampleTimeline,
+  missedTable,
+  recordingsPeoplePlot,
+  recordingsPeopleTable,
+  recordingsTable,
+} from "./show/notebook/recording_results.ts";
 export { parallelRows, seedPoints, studyTable } from "./show/notebook/study_results.ts";
 export { choiceTable, finalTable } from "./show/notebook/by_person_choices.ts";
 
@@ -182,7 +188,7 @@ export type { RunOnWindowsOptions } from "./results/runs/run_on_windows.ts";
 export type { RunNetwork } from "./results/runs/run_network.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";
 export type { RunRecord } from "./results/runs/run_record.ts";
-export type { ScoredRun } from "./results/runs/kept_recordings.ts";
+export type { KeptRecordingsOptions, ScoredRun } from "./results/runs/kept_recordings.ts";
 export type {
   ExampleRecording,
   MissedSegment,

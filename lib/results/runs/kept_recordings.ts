@@ -1,4 +1,4 @@
-import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import type { ExperimentSettings, SettingName } from "../../settings/experiment_settings.ts";
 import { variedSettings } from "../../settings/varied_settings.ts";
 import { BesideRecord } from "./beside_record.ts";
 import type { RunsOptions } from "./list_runs.ts";
@@ -19,13 +19,22 @@ export interface ScoredRun {
   recordings: RecordingsRecord;
 }
 
+/** Settings of {@link keptRecordings}. */
+export interface KeptRecordingsOptions extends RunsOptions {
+  /** Further settings that may be others, such as `testPerson` of runs that were each tested on one person. Default: none. */
+  vary?: SettingName[];
+}
+
 /**
  * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of their
  * seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence if there
  * is none.
  */
-export async function keptRecordings(settings: ExperimentSettings, options: RunsOptions = {}): Promise<ScoredRun[]> {
-  const free = ["seed", "data", "precision", "temperature", "tensorboard"];
+export async function keptRecordings(
+  settings: ExperimentSettings,
+  { vary = [], ...options }: KeptRecordingsOptions = {},
+): Promise<ScoredRun[]> {
+  const free = ["seed", "data", "precision", "temperature", "tensorboard", ...vary];
   const same = (run: RunRecord) => variedSettings([settings, run.settings]).every((name) => free.includes(name));
   const scored = (await recordingsRecord.kept(same, options)).map(({ run, measured }) => ({
     run,

@@ -1,6 +1,9 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { least, mean } from "d3-array";
 import { answersOf } from "../../data/signals/activities.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
 import type { Figure } from "../plots/figure.ts";
+import { peopleErrorsPlot } from "../plots/people_errors_plot.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import { readTimeline } from "../../results/recordings/read_timeline.ts";
 import type { ScoredRun } from "../../results/runs/kept_recordings.ts";
@@ -56,4 +59,40 @@ export function missedTable(scored: ScoredRun[], way: string): Figure {
     };
   });
   return table(rows, { caption: `Segments of which less than half is told right: ${way}` });
+}
+
+/** Accuracy that a person's labelled seconds should have, at least. */
+const wanted = 0.95;
+
+/** Draws which part of each person's labelled seconds some ways tell wrong, by runs that were tested on different people. */
+export function recordingsPeoplePlot(scored: ScoredRun[], names: string[]): Figure {
+  const people = names.flatMap((name) =>
+    peopleOf(scored, name).map(({ subject, accuracy }) => ({ subject, wrong: 1 - accuracy, series: name }))
+  );
+  return peopleErrorsPlot(people, {
+    title: "People whom the network never saw, one by one",
+    of: "labelled seconds",
+    limit: 1 - wanted,
+  });
+}
+
+/** Shows for each of some ways the mean over the people, the worst of them, and how many are below 0.95. */
+export function recordingsPeopleTable(scored: ScoredRun[], names: string[]): Figure {
+  const rows = names.map((name) => {
+    const people = peopleOf(scored, name);
+    const worst = least(people, ({ accuracy }) => accuracy)!;
+    return {
+      "way": name,
+      "people": String(people.length),
+      "labelled seconds, mean": mean(people, ({ accuracy }) => accuracy)!.toFixed(4),
+      "worst": `${worst.accuracy.toFixed(4)} (person ${worst.subject})`,
+      [`people below ${wanted}`]: String(people.filter(({ accuracy }) => accuracy < wanted).length),
+    };
+  });
+  return table(rows, { caption: "Each person by the network that was trained on all the others" });
+}
+
+/** Returns how well a way reads each person of some runs. */
+function peopleOf(scored: ScoredRun[], way: string): { subject: number; accuracy: number }[] {
+  return scored.flatMap(({ recordings }) => recordings.ways.find(({ name }) => name === way)!.people);
 }

@@ -65,7 +65,7 @@ export async function peopleErrors(frame: DataFrame, runs: RunRecord[], options:
   for (const run of runs) {
     const byPerson = Map.groupBy(await predictionsOf(run, options), ({ row }) => subjects[row]);
     for (const [subject, own] of byPerson) {
-      people.push({ subject, windows: own.length, errors: own.filter(isWrong).length, series: seriesOf(run) });
+      people.push({ subject, wrong: own.filter(isWrong).length / own.length, series: seriesOf(run) });
     }
   }
   return peopleErrorsPlot(people, { title: "Errors by person" });

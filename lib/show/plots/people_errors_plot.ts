@@ -1,35 +1,45 @@
 import * as Plot from "@observablehq/plot";
 import { colors, type Figure, figure } from "./figure.ts";
 
-/** How many of a person's windows a network told wrong. */
+/** Which part of a person's windows or seconds is told wrong. */
 export interface PersonErrors {
   /** Number of the person. */
   subject: number;
-  /** Number of the person's test windows. */
-  windows: number;
-  /** How many of them are wrong. */
-  errors: number;
-  /** What the dots of the same network are called. */
+  /** From 0 to 1. */
+  wrong: number;
+  /** What the dots of the same network, or way to read, are called. */
   series: string;
 }
 
-/** Draws a dot for each person and network: which part of the person's windows is wrong, who has most at the top. */
-export function peopleErrorsPlot(people: PersonErrors[], options: { title: string }): Figure {
-  const most = Map.groupBy(people, ({ subject }) => subject);
-  const part = ({ errors, windows }: PersonErrors) => errors / windows;
-  const order = [...most].sort(([, a], [, b]) => Math.max(...b.map(part)) - Math.max(...a.map(part)));
+/** Settings of {@link peopleErrorsPlot}. */
+export interface PeopleErrorsPlotOptions {
+  /** What stands above the figure. */
+  title: string;
+  /** Of what a part is wrong. Default: `"windows"`. */
+  of?: string;
+  /** Where a dashed line stands. Default: nowhere. */
+  limit?: number;
+}
+
+/** Draws a dot for each person and series: which part is told wrong, who has most at the top. */
+export function peopleErrorsPlot(people: PersonErrors[], options: PeopleErrorsPlotOptions): Figure {
+  const { title, of = "windows", limit } = options;
+  const part = ({ wrong }: PersonErrors) => wrong;
+  const order = [...Map.groupBy(people, ({ subject }) => subject)]
+    .sort(([, a], [, b]) => Math.max(...b.map(part)) - Math.max(...a.map(part)));
   const series = [...new Set(people.map(({ series }) => series))];
   return figure({
-    ...options,
+    title,
     width: 640,
     height: 80 + 16 * order.length,
     marginLeft: 64,
     marginBottom: 42,
-    x: { label: "windows told wrong", tickFormat: ".0%", grid: true, labelOffset: 36, nice: true },
+    x: { label: `${of} told wrong`, tickFormat: ".0%", grid: true, labelOffset: 36, nice: true },
     y: { label: "person", type: "band", domain: order.map(([subject]) => subject) },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [
       Plot.ruleX([0]),
+      Plot.ruleX(limit === undefined ? [] : [limit], { strokeDasharray: "4 4", strokeOpacity: 0.6 }),
       Plot.dot(people, {
         x: part,
         y: "subject",

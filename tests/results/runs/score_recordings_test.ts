@@ -8,7 +8,13 @@ import {
 } from "@std/assert";
 import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { exampleTimeline, missedTable, recordingsTable } from "../../../lib/show/notebook/recording_results.ts";
+import {
+  exampleTimeline,
+  missedTable,
+  recordingsPeoplePlot,
+  recordingsPeopleTable,
+  recordingsTable,
+} from "../../../lib/show/notebook/recording_results.ts";
 import { writeLivePage } from "../../../lib/show/report/live_page.ts";
 import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept_recordings.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
@@ -66,6 +72,8 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     assertStringIncludes(await Deno.readTextFile(page.path), single.scores.accuracy.toFixed(4));
     const scored = await keptRecordings(run.settings, { folder });
     assertEquals(scored.map(({ run: { id } }) => id), [run.id]);
+    const another = { ...run.settings, testPerson: 3 };
+    assertEquals((await keptRecordings(another, { folder, vary: ["testPerson"] })).length, 1);
     assertAlmostEquals(scored[0].recordings.ways[0].windows, single.windows, 1e-5);
     const others = { ...run.settings, cardinality: 8 };
     await assertRejects(() => keptRecordings(others, { folder }), Error, "No run with these settings was scored");
@@ -75,6 +83,20 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     for (const name of ["labelled", "as trained", "smoothed", "live", "probability"]) {
       assertEquals(ribbons.includes(name), true, name);
     }
+    const [person] = single.people;
+    const other = structuredClone(scored[0]);
+    other.recordings.ways[0].people = [{ subject: 3, accuracy: 0.7 }];
+    person.accuracy = 0.96;
+    scored[0].recordings.ways[0].people = [person];
+    const rows = recordingsPeopleTable([scored[0], other], ["as trained"]).querySelectorAll("tbody td");
+    assertEquals([...rows].map(({ textContent }) => textContent), [
+      "as trained",
+      "2",
+      "0.8300",
+      "0.7000 (person 3)",
+      "1",
+    ]);
+    assertEquals(recordingsPeoplePlot([scored[0], other], ["as trained", "live"]).querySelectorAll("circle").length, 4);
     assertEquals(missedTable(scored, "as trained").querySelectorAll("tbody tr").length, single.missed.length);
   }));
 
