@@ -32,6 +32,8 @@ const movingBetweenPostures = "moving between postures";
 /**
  * Returns what a network can answer: the six activities and, if transitions are one answer or six, those. Throws one
  * sentence if no network here has so many answers.
+ *
+ * @param count How many answers a network has: 6, 7 or 12.
  */
 export function answersOf(count: number): string[] {
   if (count === activities.length) return [...activities];

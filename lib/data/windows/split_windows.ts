@@ -22,7 +22,11 @@ export interface Split {
  */
 export type SplitName = ExperimentSettings["split"];
 
-/** Returns the splits of all people that a frame allows: without subject files only the random one. */
+/**
+ * Returns the splits of all people that a frame allows: without subject files only the random one.
+ *
+ * @param frame The `frame` that `windowsOf` returns.
+ */
 export function possibleSplits(frame: DataFrame): SplitName[] {
   return frame.getColumn("subject").nullCount() > 0 ? ["random"] : ["random", "subject"];
 }

@@ -6,7 +6,11 @@ import { articleSettings } from "../../settings/experiment_settings.ts";
 import { NotMeasured } from "../studies/measured.ts";
 import { studyTrials } from "../studies/study_trials.ts";
 
-/** Returns the kept runs of a study. Throws one sentence if one of its trials was never trained here. */
+/**
+ * Returns the kept runs of a study. Throws one sentence if one of its trials was never trained here.
+ *
+ * @param name The name of its file in notebooks/sweeps, without `.json`.
+ */
 export async function studyRuns(name: string, options: RunsOptions = {}): Promise<RunRecord[]> {
   const runs = await keptRuns(await studyTrials(name), options);
   const kept = runs.filter((run) => run !== undefined);

@@ -43,6 +43,8 @@ export interface GroupTime extends GroupCost {
 /**
  * Builds the same convolution with different numbers of groups and counts its parameters and operations (article,
  * section 1).
+ *
+ * @param groups Numbers of groups, such as `[1, 2, 4]`.
  */
 export function groupCosts(groups: number[], example: GroupedExample = {}): GroupCost[] {
   const { input = 256, filters = 512, kernelSize = 3, size = 28 } = example;

@@ -10,6 +10,9 @@ export interface PossibleSize {
  * Searches the sizes of a set up to `largest` for those of which some number of right answers, divided by the size,
  * rounds to a printed value. A value of four digits is possible with few sizes, so it tells of the set it was computed
  * on.
+ *
+ * @param value The printed value, from 0 to 1.
+ * @param largest The largest size that is tried.
  */
 export function possibleSizes(value: number, largest: number, digits = 4): PossibleSize[] {
   const found: PossibleSize[] = [];

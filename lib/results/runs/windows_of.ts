@@ -6,6 +6,8 @@ import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 /**
  * Loads the windows of an experiment: of its data, length, step and filters, with the transitions as it wants them.
  * `activity` counts its answers from 1. With an `offset` they begin so many samples later. Default: 0.
+ *
+ * @param settings Checked settings, see `checkSettings`.
  */
 export async function windowsOf(
   settings: CheckedSettings,

@@ -52,7 +52,11 @@ export interface Measured<Results> {
 
 const file = (name: string) => `${root}/notebooks/measured/${name}.json`;
 
-/** Returns a measurement that is kept with the notebooks. Throws one sentence if it was never made. */
+/**
+ * Returns a measurement that is kept with the notebooks. Throws one sentence if it was never made.
+ *
+ * @param name The name of its file in notebooks/measured, without `.json`.
+ */
 export async function measured<Name extends keyof Measurements>(name: Name): Promise<Measured<Measurements[Name]>> {
   try {
     return JSON.parse(await Deno.readTextFile(file(name)));

@@ -25,6 +25,8 @@ export async function deviceNote(
 /**
  * Names the source of the windows; a synthetic stand-in gets a banner that cannot be overlooked, which a
  * report repeats at its top.
+ *
+ * @param source The `source` that `windowsOf` returns.
  */
 export function sourceNote(source: DataSource): Figure {
   const style = source.kind === "synthetic"

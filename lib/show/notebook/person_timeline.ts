@@ -22,6 +22,9 @@ export interface PersonTimelineOptions extends RunsOptions {
  * over time below what was labelled, and a table. If the run kept how long activities last, the windows are
  * smoothed by it, and a ribbon above shows them each by itself. If the recording is not available, as of UCI-HAR's own archive
  * without HAPT, a note says so.
+ *
+ * @param id The run's identifier.
+ * @param source The `source` that `windowsOf` returns.
  */
 export async function personTimeline(
   id: string,

@@ -18,6 +18,9 @@ export interface RunLiveOptions extends Pick<RunOnWindowsOptions, "resume" | "ru
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
  * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same
  * settings and data, it is returned, and the cell says so.
+ *
+ * @param settings Settings of the experiment; those that are left out have their defaults.
+ * @param windows What `windowsOf` returned for these settings.
  */
 export async function runLive(
   settings: Partial<ExperimentSettings>,

@@ -34,6 +34,8 @@ export interface StudyOptions extends RunsOptions {
  *
  * The kernel's Interrupt button ends the study after the batch under way: what has ended is returned, and the same
  * call continues with the rest. Throws one sentence if a setting makes no sense or a trial fails.
+ *
+ * @param settings The settings of each trial, as `studyTrials` returns them.
  */
 export async function study(settings: Partial<ExperimentSettings>[], options: StudyOptions = {}): Promise<RunRecord[]> {
   const { again = false, kept = false, folder } = options;

@@ -12,6 +12,9 @@ import { table } from "../plots/html_table.ts";
 /**
  * Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its
  * line.
+ *
+ * @param runs The runs of a study, as `studyRuns` returns them.
+ * @param setting The setting of the x-axis.
  */
 export function seedPoints(
   runs: RunRecord[],
@@ -50,6 +53,8 @@ export interface StudyTableOptions {
  * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
  * the reference with the same seeds, with its interval, in percentage points. Throws one sentence if no run is the
  * reference.
+ *
+ * @param runs The runs of a study, as `studyRuns` returns them.
  */
 export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTableOptions): Figure {
   const compared = bySeed(runs.filter(reference));

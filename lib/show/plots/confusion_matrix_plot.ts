@@ -15,6 +15,9 @@ export interface ConfusionMatrixPlotOptions {
 /**
  * Draws a confusion matrix as the article does: true classes in rows, predicted in columns, each row divided by its
  * sum. A cell shows the fraction and below it the number of windows, or of what else is counted.
+ *
+ * @param counts How many of each true class (row) were told as each class (column).
+ * @param names Names of the classes, in their order.
  */
 export function confusionMatrixPlot(
   counts: number[][],

@@ -12,6 +12,9 @@ export type TableCell = string | number | undefined;
  * const { textContent } = table([{ activity: "walking", recall: "0.9900" }], { caption: "Recall" });
  * assertEquals(textContent, "Recallactivityrecallwalking0.9900");
  * ```
+ *
+ * @param rows One object a row, with the same keys in each.
+ * @param options A caption, and after how many rows the rest folds.
  */
 export function table(rows: Record<string, TableCell>[], options: { caption?: string } = {}): Figure {
   const columns = Object.keys(rows[0] ?? {});

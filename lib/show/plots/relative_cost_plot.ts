@@ -12,6 +12,9 @@ export interface RelativeCostPlotOptions {
 /**
  * Draws how costs fall with the number of groups, each relative to its value without groups, on logarithmic axes; a
  * dashed line is 1/G. The first row must be that of one group.
+ *
+ * @param rows A row for each number of groups, with its costs.
+ * @param options Title, and what the costs are called.
  */
 export function relativeCostPlot<T extends { groups: number }>(rows: T[], options: RelativeCostPlotOptions): Figure {
   const { title, series } = options;

@@ -33,6 +33,9 @@ export interface SeedsPlotOptions {
 /**
  * Draws what came out over a setting: a dot a run, a line through the means of the seeds, and a bar of one standard
  * error to both sides.
+ *
+ * @param points A point a run, as `seedPoints` returns them.
+ * @param options Titles of the figure and its axes.
  */
 export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figure {
   const { title, x, y, tickFormat = ".1%", logarithmicX = false, logarithmicY = false } = options;

@@ -12,7 +12,11 @@ const signs: Record<Verdict | "not measured here", string> = {
   "not measured here": "–",
 };
 
-/** Shows a claim of the article and its verdict, or that it was not measured here, and what measures it. */
+/**
+ * Shows a claim of the article and its verdict, or that it was not measured here, and what measures it.
+ *
+ * @param claim A claim of the article, such as `lengthClaim`.
+ */
 export async function verdictNote(claim: Claim, options: RunsOptions = {}): Promise<Figure> {
   const { number, section, says } = claim;
   const { verdict, because } = await judged(claim, options);

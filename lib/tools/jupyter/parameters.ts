@@ -13,6 +13,8 @@ export const settingsVariable = "HAR_SETTINGS";
  * ```ts
  * const settings = parameters({ epochs: 50, split: "random" });
  * ```
+ *
+ * @param defaults The settings as the cell has them.
  */
 export function parameters<T extends object>(defaults: T & Partial<ExperimentSettings>): T;
 /** Does the same for names that are settings of an experiment too, with values of another type. */
