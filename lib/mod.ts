@@ -84,7 +84,6 @@ export { durationsPlot } from "./show/plots/durations_plot.ts";
 export { kernelPlot } from "./show/plots/kernel_plot.ts";
 export { parallelCoordinatesPlot } from "./show/plots/parallel_coordinates_plot.ts";
 export { peoplePlot } from "./show/plots/people_plot.ts";
-export { peopleChangePlot } from "./show/plots/people_change_plot.ts";
 export { possibleSizesPlot } from "./show/plots/possible_sizes_plot.ts";
 export { ratioPlot } from "./show/plots/ratio_plot.ts";
 export { relativeCostPlot } from "./show/plots/relative_cost_plot.ts";
@@ -199,8 +198,7 @@ export type {
 export type { HiddenMarkovModel } from "./results/recordings/hidden_markov_model.ts";
 export type { Calibration, ReliabilityBin } from "./results/metrics/calibration.ts";
 export type { LabelledStretch, RecordingScores } from "./results/metrics/recording_scores.ts";
-export type { PeopleChangePlotOptions, PersonChange } from "./show/plots/people_change_plot.ts";
-export type { Adaptation, Reading } from "./settings/reading_choices.ts";
+export type { Reading } from "./settings/reading_choices.ts";
 export type {
   Checked,
   CheckedSettings,

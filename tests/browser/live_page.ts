@@ -9,7 +9,6 @@ import { writeLivePage } from "../../lib/show/report/live_page.ts";
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { runNetwork } from "../../lib/results/runs/run_network.ts";
 import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
-import type { Adaptation } from "../../lib/settings/reading_choices.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inaccessible } from "../support/accessible.ts";
 import { inFolder } from "../support/in_folder.ts";
@@ -59,7 +58,7 @@ const says = (page: Page, text: RegExp) =>
   page.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 180_000 });
 
 Deno.test({
-  name: "the live page reads simulated motion with the numbers of predict, as trained and adapted, and loads nothing",
+  name: "the live page reads simulated motion with the numbers of predict, and loads nothing",
   // Playwright keeps a connection and timers of its own until the browser ends.
   sanitizeOps: false,
   sanitizeResources: false,
@@ -91,9 +90,8 @@ Deno.test({
 
         const file = `${folder}/recording.csv`;
         await Deno.writeTextFile(file, await download(page, "#csv"));
-        await compareWith(file, id, "none", JSON.parse(await download(page, "#json")).parts);
+        await compareWith(file, id, JSON.parse(await download(page, "#json")).parts);
 
-        await page.check("#adapt");
         await page.selectOption("#speed", "20");
         const zip = new ZipWriter(new Uint8ArrayWriter());
         await zip.add("recording.csv", new TextReader(await Deno.readTextFile(file)));
@@ -102,7 +100,7 @@ Deno.test({
         await says(page, /of 2[89] seconds, 20x/);
         await page.click("#stop");
         await says(page, /Done/);
-        await compareWith(file, id, "recording", JSON.parse(await download(page, "#json")).parts);
+        await compareWith(file, id, JSON.parse(await download(page, "#json")).parts);
         assertEquals(problems, []);
         assertEquals(requests.filter((url) => !/^(file|blob|data):/.test(url)), []);
       } finally {
@@ -110,12 +108,11 @@ Deno.test({
       }
 
       /** Compares what the page told with what `predict` tells of a file. */
-      async function compareWith(file: string, id: string, adapt: Adaptation, theirs: TimelinePart[]): Promise<void> {
+      async function compareWith(file: string, id: string, theirs: TimelinePart[]): Promise<void> {
         const { run, model } = await runNetwork(id, { folder: `${folder}/runs` });
         const { parts: [recording] } = await readPhoneRecording([file]);
         const { markov, standardization, settings: { filters, temperature } } = run;
-        const how = { step: markov!.step, filters, adapt, temperature, frequencies: markov!.start };
-        const told = await windowLogits(model, recording, standardization, how);
+        const told = await windowLogits(model, recording, standardization, { step: markov!.step, filters });
         model.dispose();
         const ours = readTimeline(told, { reading: "smoothed", markov, temperature });
         assertEquals(theirs.length, ours.length);

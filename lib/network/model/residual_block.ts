@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
+import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
 import { batchNormalize } from "../../tensorflow/operations/batch_normalize.ts";
@@ -47,7 +47,7 @@ export interface ResidualBlockOptions {
 }
 
 /** Added to a variance before its root is taken, PyTorch's default. */
-export const epsilon = 1e-5;
+const epsilon = 1e-5;
 /** How much of a moving average an update keeps; PyTorch calls 1 - 0.9 its momentum. */
 const movingAverageDecay = 0.9;
 
@@ -289,27 +289,6 @@ export class ResidualBlock extends tf.layers.Layer {
     return { layer: new FoldedBlock({ name, channels, branchChannels, stride, shortcut, depthwise }), weights };
   }
 
-  /**
-   * Returns copies of the weights that follow the first convolutions, by name; of the branches' second convolutions one
-   * after the other. The caller disposes them.
-   */
-  parts() {
-    const flat = (weight: Weight) => read<Tensor>(weight).reshape<Tensor1D>([-1]);
-    return {
-      bias: flat(this.bias),
-      gamma: flat(this.gamma),
-      beta: flat(this.beta),
-      movingMean: flat(this.movingMean),
-      movingVariance: flat(this.movingVariance),
-      pointwiseKernel: read<Tensor3D>(this.pointwiseKernel).clone(),
-      pointwiseBias: flat(this.pointwiseBias),
-      pointwiseGamma: flat(this.pointwiseGamma),
-      pointwiseBeta: flat(this.pointwiseBeta),
-      pointwiseMovingMean: flat(this.pointwiseMovingMean),
-      pointwiseMovingVariance: flat(this.pointwiseMovingVariance),
-    };
-  }
-
   /** Normalises by the moving averages, as the folded layer does. */
   private predict(x: Tensor4D): Tensor4D {
     return predictFolded(x, this.folded().weights, this);
@@ -329,7 +308,7 @@ export class ResidualBlock extends tf.layers.Layer {
 tf.serialization.registerClass(ResidualBlock);
 
 /** The end of a block: ReLU of the branches' sum and the shortcut, if there is one. */
-export function joined(sum: Tensor4D, shortcut: Tensor4D | undefined): Tensor4D {
+function joined(sum: Tensor4D, shortcut: Tensor4D | undefined): Tensor4D {
   return shortcut ? relu(sum.add<Tensor4D>(shortcut)) : sum;
 }
 

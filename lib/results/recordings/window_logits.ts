@@ -3,8 +3,8 @@ import type { Recording } from "../../data/signals/recording.ts";
 import type { FilterName } from "../../data/signals/signal_filters.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
 import { Predictor } from "../../network/model/predictor.ts";
+import { rowsOf } from "../../network/model/softmax.ts";
 import type { WindowLogits } from "./read_timeline.ts";
-import { tellWindows, type TellWindowsOptions } from "./tell_windows.ts";
 import { windowValues } from "./window_values.ts";
 
 /** Returns the samples from one window's start to the next at which recordings are read: a quarter of a window. */
@@ -13,7 +13,7 @@ export function readingStep(windowLength: number): number {
 }
 
 /** Settings of {@link windowLogits}. */
-export interface WindowLogitsOptions extends Omit<TellWindowsOptions, "predict"> {
+export interface WindowLogitsOptions {
   /** Samples from one window's start to the next. Default: half a window. */
   step?: number;
   /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
@@ -33,14 +33,14 @@ export async function windowLogits(
   options: WindowLogitsOptions = {},
 ): Promise<WindowLogits> {
   const windowLength = model.inputs[0].shape[1]!;
-  const { step = windowLength / 2, filters, ...how } = options;
+  const { step = windowLength / 2, filters } = options;
   if (!Number.isInteger(step) || step < 1 || step > windowLength) {
     throw new Error(`step must be a whole number from 1 to ${windowLength} samples, and is ${step}.`);
   }
   const windows = windowValues(recording, standardization, { windowLength, step, filters });
   const predictor = new Predictor(model);
   try {
-    const logits = await tellWindows(model, windows, { ...how, predict: (some) => predictor.logits(some) });
+    const logits = rowsOf(await predictor.logits(windows), model.outputs[0].shape[1]!);
     return { logits, windowLength, step };
   } finally {
     predictor.dispose();

@@ -18,7 +18,7 @@ import { stillPauses } from "../recordings/still_pauses.ts";
 import { partProbabilities } from "../recordings/part_probabilities.ts";
 import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
-import type { Adaptation, Reading } from "../../settings/reading_choices.ts";
+import type { Reading } from "../../settings/reading_choices.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { runNetwork } from "./run_network.ts";
 import { windowsOf } from "./windows_of.ts";
@@ -27,22 +27,16 @@ import { windowsOf } from "./windows_of.ts";
 export interface Way {
   /** What it is called in tables and figures. */
   name: string;
-  /** How the network adapts. */
-  adapt: Adaptation;
   /** How windows are read. */
   reading: Reading;
 }
 
 /** The ways that are compared, from the network alone to what a phone can tell while it records. */
 export const ways: Way[] = [
-  { name: "as trained", adapt: "none", reading: "single" },
-  { name: "adapted", adapt: "recording", reading: "single" },
-  { name: "smoothed", adapt: "none", reading: "smoothed" },
-  { name: "adapted and smoothed", adapt: "recording", reading: "smoothed" },
-  { name: "most probable path", adapt: "none", reading: "path" },
-  { name: "adapted, most probable path", adapt: "recording", reading: "path" },
-  { name: "live", adapt: "none", reading: "live" },
-  { name: "live and adapted", adapt: "stream", reading: "live" },
+  { name: "single windows", reading: "single" },
+  { name: "smoothed", reading: "smoothed" },
+  { name: "most probable path", reading: "path" },
+  { name: "live", reading: "live" },
 ];
 
 /** How well a way read the recordings. */
@@ -89,8 +83,8 @@ export interface ExampleRecording {
   windowLength: number;
   /** Samples from one window's start to the next. */
   step: number;
-  /** [window][answer], for each way to adapt. */
-  logits: Record<Adaptation, number[][]>;
+  /** [window][answer]. */
+  logits: number[][];
 }
 
 /** How well a run's network reads the whole recordings of its test people. */
@@ -120,7 +114,7 @@ export interface ScoreRecordingsOptions extends RunsOptions {
 /** A recording as a network read it. */
 interface ReadRecording {
   labelled: LabelledRecording;
-  told: Record<Adaptation, WindowLogits>;
+  told: WindowLogits;
 }
 
 /**
@@ -156,17 +150,8 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
     const done: ReadRecording[] = [];
     for (const whole of [...own, ...orders]) {
       const labelled = withAnswers(whole, answers);
-      const told: Partial<ReadRecording["told"]> = {};
-      for (const adapt of new Set(ways.map(({ adapt }) => adapt))) {
-        told[adapt] = await windowLogits(model, labelled.recording, standardization, {
-          step,
-          filters: settings.filters,
-          temperature: settings.temperature,
-          frequencies: markov.start,
-          adapt,
-        });
-      }
-      done.push({ labelled, told: told as ReadRecording["told"] });
+      const told = await windowLogits(model, labelled.recording, standardization, { step, filters: settings.filters });
+      done.push({ labelled, told });
       onProgress(done.length, own.length + orders.length);
     }
     const reading = { temperature: settings.temperature, markov };
@@ -202,8 +187,7 @@ function scoresOf(
   reading: Parameters<typeof readWindows>[1],
 ): WayScores {
   let [right, inside] = [0, 0];
-  const tell = ({ labelled, told: { [way.adapt]: read } }: ReadRecording) => {
-    const { logits, windowLength, step } = read;
+  const tell = ({ labelled, told: { logits, windowLength, step } }: ReadRecording) => {
     const probabilities = readWindows(logits, { ...reading, reading: way.reading });
     const parts = partProbabilities(probabilities, { windowLength, step, reading: way.reading }).map((row) =>
       maxIndex(row)
@@ -261,19 +245,14 @@ const resting = ["sitting", "standing", "laying"].map((name) => activities.index
 
 function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleRecording {
   const { subject, experiment } = labelled.recording;
-  const { windowLength, step } = told.none;
-  const logits = Object.fromEntries(
-    Object.entries(told).map((
-      [adapt, { logits }],
-    ) => [adapt, logits.map((row) => row.map((v) => Number(v.toFixed(2))))]),
-  );
+  const { logits, windowLength, step } = told;
   return {
     subject,
     experiment,
     segments: labelsOf(labelled, answers),
     windowLength,
     step,
-    logits: logits as ExampleRecording["logits"],
+    logits: logits.map((row) => row.map((value) => Number(value.toFixed(2)))),
   };
 }
 
@@ -287,9 +266,9 @@ function labelsOf({ segments }: LabelledRecording, answers: number): ToldRecordi
 
 function calibrationOf(recordings: ReadRecording[], answers: number, temperature: number) {
   const [logits, labels]: [number[][], number[]] = [[], []];
-  for (const { labelled, told: { none } } of recordings) {
+  for (const { labelled, told } of recordings) {
     for (const { activity, first, last } of labelsOf(labelled, answers)) {
-      const some = none.logits.slice(windowsBefore(first, none), windowsBefore(last + 1, none));
+      const some = told.logits.slice(windowsBefore(first, told), windowsBefore(last + 1, told));
       logits.push(...some);
       labels.push(...some.map(() => activity));
     }

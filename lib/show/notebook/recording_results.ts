@@ -23,10 +23,9 @@ export function recordingsTable(scored: ScoredRun[]): Figure {
 /** Draws the example recording of a scored run: what was labelled, and a ribbon for each of some ways to read it. */
 export function exampleTimeline({ run, recordings }: ScoredRun, names: string[]): Figure {
   const { subject, segments, logits, windowLength, step } = recordings.example;
-  const answers = answersOf(logits.none[0].length);
+  const answers = answersOf(logits[0].length);
   const { markov, settings: { temperature } } = run;
-  const ribbon = ({ adapt, reading }: Way) =>
-    readTimeline({ logits: logits[adapt], windowLength, step }, { reading, markov, temperature });
+  const ribbon = ({ reading }: Way) => readTimeline({ logits, windowLength, step }, { reading, markov, temperature });
   const chosen = names.map((name) => ways.find((way) => way.name === name)!);
   const [last, ...others] = chosen.toReversed();
   return timelinePlot(ribbon(last), {

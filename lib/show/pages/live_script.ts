@@ -119,10 +119,9 @@ function showWhole(parts: TimelinePart[], notes: string[]): void {
 
 async function readWhole(parts: (Sensors & { from: number })[], notes: string[]): Promise<void> {
   say("Reading the whole recording …");
-  const adapt = part<HTMLInputElement>("adapt").checked ? "recording" : "none";
   const all: TimelinePart[] = [];
   for (const { from, ...sensors } of parts) {
-    const read = await reader.whole(sensors, adapt);
+    const read = await reader.whole(sensors);
     all.push(...read.map((one) => ({ ...one, from: from + one.from, to: from + one.to })));
   }
   showWhole(all, notes);
@@ -180,7 +179,7 @@ async function sensors(): Promise<void> {
         const behind = samples - windows * data.step - data.windowLength;
         const end = newest.acceleration[0].length - behind;
         if (end < data.windowLength) continue;
-        showMoment(await reader.add(cut(newest, 0, end), { adapt: part<HTMLInputElement>("adapt").checked }));
+        showMoment(await reader.add(cut(newest, 0, end)));
       }
       say(`${own.length} samples.`);
     } catch (error) {
@@ -213,7 +212,7 @@ async function replay(recordings: (Sensors & { from: number })[], notes: string[
         axes.map((axis) => axis.slice(from, at)) as Sensors["acceleration"];
       const some = { acceleration: cut(recording.acceleration), rotation: cut(recording.rotation) };
       showGravity(some);
-      showMoment(await reader.add(some, { adapt: part<HTMLInputElement>("adapt").checked }));
+      showMoment(await reader.add(some));
       const speed = Number(part<HTMLSelectElement>("speed").value);
       say(`${(at / sampleRate).toFixed(0)} of ${(samples / sampleRate).toFixed(0)} seconds, ${speed}x.`);
       const wait = 1000 * data.step / sampleRate / speed - (performance.now() - began);

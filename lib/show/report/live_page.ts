@@ -122,7 +122,6 @@ it loads nothing, and nothing leaves this device.</p>
     [1, 2, 5, 10, 20].map((speed) => `<option value="${speed}"${speed === 5 ? " selected" : ""}>${speed}x</option>`)
       .join("")
   }</select></label>
-<label><input type="checkbox" id="adapt"> adapt to the person</label>
 </div>
 <p id="status" role="status">Loading the network …</p>
 <p class="note">Example: ${

@@ -14,7 +14,7 @@ import { writeWhole } from "../../system/build_beside.ts";
 import { root } from "../../system/paths.ts";
 import { textTable } from "../../system/text_table.ts";
 import { readTimeline, timelineRows, type WindowLogits } from "../../results/recordings/read_timeline.ts";
-import type { Adaptation, Reading } from "../../settings/reading_choices.ts";
+import type { Reading } from "../../settings/reading_choices.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
 
@@ -30,8 +30,6 @@ export interface PredictCommandOptions {
   orient?: boolean;
   /** Samples from one window's start to the next, of the reading `single`. Default: half a window. */
   step?: number;
-  /** Whether the network adapts to the recording. Default: `"none"`. */
-  adapt?: Adaptation;
   /** How windows are read. Default: `"single"`. */
   reading?: Reading;
   /** File to write the table to as CSV. Default: none. */
@@ -45,7 +43,7 @@ export interface PredictCommandOptions {
  * and all probabilities to a page in reports/. Throws one sentence if run or recording is not available.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<void> {
-  const { model: id, recording: paths, units, adapt = "none", reading = "single", csv, json } = options;
+  const { model: id, recording: paths, units, reading = "single", csv, json } = options;
   if (options.step !== undefined && reading !== "single") {
     throw new Error(`--step is for the reading "single": the reading "${reading}" has the step of the run's training.`);
   }
@@ -60,8 +58,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   const step = reading === "single" ? options.step : markov?.step;
   const told: (WindowLogits & { from: number })[] = [];
   for (const { from, ...part } of oriented) {
-    const how = { step, filters, adapt, temperature, frequencies: markov?.start };
-    told.push({ from, ...await windowLogits(model, part, run.standardization, how) });
+    told.push({ from, ...await windowLogits(model, part, run.standardization, { step, filters }) });
   }
   model.dispose();
   const read = (reading: Reading) =>
@@ -75,13 +72,10 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   console.log(textTable(rows));
   if (csv !== undefined) await writeWhole(csv, String(pl.DataFrame(rows).writeCSV()));
   if (json !== undefined) {
-    await writeWhole(json, JSON.stringify({ run: id, adapt, reading, notes: said, parts }, null, 2) + "\n");
+    await writeWhole(json, JSON.stringify({ run: id, reading, notes: said, parts }, null, 2) + "\n");
   }
   const name = basename(paths[0]);
-  const how = [
-    reading === "single" ? "Each window is read by itself" : `The reading is "${reading}"`,
-    adapt === "none" ? "the network does not adapt to the recording" : `the network adapts to the ${adapt}`,
-  ].join(", and ");
+  const how = reading === "single" ? "Each window is read by itself" : `The reading is "${reading}"`;
   const body = `<p>Predicted by the run ${id} (test accuracy ${run.test.accuracy.toFixed(4)}, ${run.data.title}). ${
     escapeHtml([deviceLine(on), how, ...said.map((note) => note.replace(/\.$/, ""))].join(". "))
   }.</p>

@@ -8,7 +8,7 @@ import { Command, Option } from "commander";
 import { collect, deviceNames, number, onDevice, settingsOf, withSettings } from "./flags.ts";
 import { type ExperimentSettings, settingNames } from "../../settings/experiment_settings.ts";
 import { presets } from "../../settings/presets.ts";
-import { adaptations, readings } from "../../settings/reading_choices.ts";
+import { readings } from "../../settings/reading_choices.ts";
 import { weightStorages } from "../../network/model/quantize_weights.ts";
 
 const setupTask = new Command("setup")
@@ -120,11 +120,6 @@ const predictTask = onDevice(new Command("predict"))
   .option("--units <units>", "units that the files do not name, such as m/s2,deg/s")
   .option("--orient", "turn the recording so that gravity lies along x, as in the experiment")
   .option("--step <samples>", "distance from one window's start to the next; default: half a window", number)
-  .addOption(
-    new Option("--adapt <how>", "take in the statistics of the recording, or of the stream up to each window")
-      .choices(adaptations)
-      .default("none"),
-  )
   .addOption(
     new Option("--reading <how>", "each window by itself, or with how long activities last")
       .choices(readings)

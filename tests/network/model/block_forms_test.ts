@@ -2,7 +2,6 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from "@tensorflow
 import { assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
-import { AdaptingPredictor } from "../../../lib/network/model/adapting_predictor.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../../../lib/network/model/article_network.ts";
 import { browserNetwork } from "../../../lib/network/model/browser_network.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
@@ -84,19 +83,14 @@ for (const [name, form] of Object.entries(forms)) {
     const values = await x.data() as Float32Array;
     const expected = tf.tidy(() => logitsByFormula(model, x, false).dataSync());
     const predictor = new Predictor(model);
-    const adapting = new AdaptingPredictor(model, {
-      shares: model.layers.filter((l) => l instanceof ResidualBlock).map(() => 0),
-    });
     const told = {
       layers: tf.tidy(() => (model.predict(x) as Tensor).dataSync()) as Float32Array,
       predictor: await predictor.logits(values),
-      adapting: await adapting.logits(values),
     };
     for (const [way, logits] of Object.entries(told)) {
       for (const [i, logit] of logits.entries()) assertAlmostEquals(logit, expected[i], 1e-4, way);
     }
     predictor.dispose();
-    adapting.dispose();
 
     const browser = browserNetwork(model, { mean: Array(9).fill(0), deviation: Array(9).fill(1) });
     const probabilities = tf.tidy(() => (browser.predict(x.reshape([5, 32, 9])) as Tensor).dataSync());

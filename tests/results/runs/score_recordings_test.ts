@@ -62,7 +62,7 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     }
     const older = { ...record, ways: record.ways.map(({ pauses: _, ...way }) => way) } as unknown as typeof record;
     assertThrows(() => wayRows([older]), Error, `run deno task score --model ${run.id}, or train`);
-    const [single, , smoothed] = record.ways;
+    const [single, smoothed] = record.ways;
     assertEquals(single.scores.inserted >= smoothed.scores.inserted, true);
     // Half a window, half a step and four windows of waiting.
     assertEquals(record.liveDelay, (128 / 2 + 32 / 2 + 4 * 32) / 50);
@@ -79,8 +79,8 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     await assertRejects(() => keptRecordings(others, { folder }), Error, "No run with these settings was scored");
 
     assertEquals(recordingsTable(scored).querySelectorAll("tbody tr").length, ways.length);
-    const ribbons = exampleTimeline(scored[0], ["as trained", "smoothed", "live"]).textContent!;
-    for (const name of ["labelled", "as trained", "smoothed", "live", "probability"]) {
+    const ribbons = exampleTimeline(scored[0], ["single windows", "smoothed", "live"]).textContent!;
+    for (const name of ["labelled", "single windows", "smoothed", "live", "probability"]) {
       assertEquals(ribbons.includes(name), true, name);
     }
     const [person] = single.people;
@@ -88,16 +88,19 @@ Deno.test("a run's network reads the recordings of its test people in every way,
     other.recordings.ways[0].people = [{ subject: 3, accuracy: 0.7 }];
     person.accuracy = 0.96;
     scored[0].recordings.ways[0].people = [person];
-    const rows = recordingsPeopleTable([scored[0], other], ["as trained"]).querySelectorAll("tbody td");
+    const rows = recordingsPeopleTable([scored[0], other], ["single windows"]).querySelectorAll("tbody td");
     assertEquals([...rows].map(({ textContent }) => textContent), [
-      "as trained",
+      "single windows",
       "2",
       "0.8300",
       "0.7000 (person 3)",
       "1",
     ]);
-    assertEquals(recordingsPeoplePlot([scored[0], other], ["as trained", "live"]).querySelectorAll("circle").length, 4);
-    assertEquals(missedTable(scored, "as trained").querySelectorAll("tbody tr").length, single.missed.length);
+    assertEquals(
+      recordingsPeoplePlot([scored[0], other], ["single windows", "live"]).querySelectorAll("circle").length,
+      4,
+    );
+    assertEquals(missedTable(scored, "single windows").querySelectorAll("tbody tr").length, single.missed.length);
   }));
 
 Deno.test("a run that is split at random has no test people whose recordings could be read", () =>
