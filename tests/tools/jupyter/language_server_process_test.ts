@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { jupyterlabSettings } from "../../../lib/tools/jupyter/jupyterlab_settings.ts";
 import { isCode, type Notebook, notebookCode, sourceOf } from "../../../lib/tools/jupyter/notebook_modules.ts";
@@ -41,7 +42,7 @@ Deno.test("through JupyterLab's program all cells of a notebook are one document
   const server = await LanguageServer.start(argv.slice(1));
   try {
     for (const [path, notebook] of notebooks) {
-      const uri = `file://${path}`;
+      const uri = pathToFileURL(path).href;
       const code = `${notebookCode(notebook)}const wrong: number = har.table([]);\nhar.windowsOf;\n`;
       await server.openDocument(uri, "x.typescript", code);
       const found = (await server.diagnosticsOf(uri)).filter(({ code }) => !ignoreCodes.includes(String(code)));
