@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import type { Locator, Page } from "playwright-core";
 import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
-import { startLab } from "../support/lab_server.ts";
+import { startLab, withWorkspace } from "../support/lab_server.ts";
 import { picture as pictureOf } from "../support/pictures.ts";
 
 /** A copy of notebook 04 with small settings; it lies where set-up keeps the rest, which git passes over. */
@@ -93,7 +93,7 @@ Deno.test({
       const page = await chromium.browser.contexts()[0].newPage();
       await page.setViewportSize({ width: 1400, height: 1000 });
       const picture = (name: string) => pictureOf(page, `jupyterlab-${name}`);
-      await page.goto(lab.address.href);
+      await page.goto(withWorkspace(lab, "browser-test"));
       await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: minute });
       await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });
 

@@ -5,7 +5,7 @@ import { root } from "../../lib/system/paths.ts";
 import { run as command } from "../../lib/system/run_command.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";
-import { startJupyterlab, startLab } from "../support/lab_server.ts";
+import { startJupyterlab, startLab, withWorkspace } from "../support/lab_server.ts";
 import { picture as pictureOf } from "../support/pictures.ts";
 
 /** A notebook of a few cells, where set-up keeps the rest, which git passes over. */
@@ -63,7 +63,7 @@ Deno.test({
       const page = await chromium.browser.contexts()[0].newPage();
       await page.setViewportSize({ width: 1400, height: 800 });
       const picture = (name: string) => pictureOf(page, `language-server-${name}`);
-      await page.goto(lab.address.href);
+      await page.goto(withWorkspace(lab, "language-server-test"));
       await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });
       await page.getByText("Fully initialized").first().waitFor({ timeout: minute });
 
@@ -149,7 +149,7 @@ for (const [name, wrong] of Object.entries(wrongServers)) {
         const chromium = await startChromium(profile);
         try {
           const page = await chromium.browser.contexts()[0].newPage();
-          await page.goto(lab.address.href);
+          await page.goto(withWorkspace(lab, "language-server-test"));
           await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });
           await type(page, "har.windowsOf(", "\nhar.sourceNote(source);");
           await runAll(page);

@@ -9,6 +9,14 @@ export interface LabServer {
   address: URL;
 }
 
+/**
+ * Returns the address at which JupyterLab has a workspace of its own, empty: it would else open what another test had
+ * open, and a person's own tabs would be those of a test.
+ */
+export function withWorkspace({ address }: LabServer, name: string): string {
+  return `${address.href.replace("/lab/", `/lab/workspaces/${name}/`)}&reset`;
+}
+
 /** Starts `deno task lab` and waits for its address. */
 export function startLab(args: string[] = [], env: Record<string, string> = {}): Promise<LabServer> {
   return started(
