@@ -12,9 +12,10 @@ Deno.test("the bench measures WebGPU in a process of its own, and profiles a ste
   assertGreater(times[1], 0);
   const { programs, milliseconds, ...counts } = await peer.ask<WebgpuProfile>({ task: "profile", batch: 2 });
   await peer.stop();
-  assertGreater(programs.filter(({ kernel }) => kernel === "MatMulPackedProgram").length, 10);
+  const calls = (some: typeof programs) => some.reduce((sum, { calls }) => sum + calls, 0);
+  assertGreater(calls(programs.filter(({ kernel }) => kernel === "MatMulPackedProgram")), 50);
   // 1495 where tfjs' Adam updates each weight by itself and each branch is normalised by itself.
-  assertLess(programs.reduce((sum, { calls }) => sum + calls, 0), 560);
+  assertLess(calls(programs), 560);
   assertGreater(programs.reduce((sum, { milliseconds }) => sum + milliseconds, 0), 0);
   assertGreater(milliseconds, 0);
   // With 8 windows it was 204 passes, 724 copies and 181 buffers where each step sent what is the same in all of them.
