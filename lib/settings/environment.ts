@@ -26,6 +26,11 @@ export const environmentTable = {
     meaning: "1 lets CUDA round the inputs of matrix products to 10 bits of mantissa",
     flag: "tf32",
   },
+  HAR_XLA: {
+    type: z.enum(["0", "1"]).default("0"),
+    meaning: "1 lets XLA compile graphs; slower on a CPU, never tried on a GPU",
+    flag: "xla",
+  },
   HAR_DEBUG: { type: z.enum(["0", "1"]).default("0"), meaning: "1 shows where an error happened" },
   HAR_TEST_WEBGPU: {
     type: z.enum(["0", "1"]).default("0"),

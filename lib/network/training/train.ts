@@ -7,9 +7,8 @@ import seedrandom from "seedrandom";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
-import { backend, nodeBackend } from "../../tensorflow/backend/backend.ts";
-import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
-import { hasBfloat16 } from "../../system/machine.ts";
+import { backend, device } from "../../tensorflow/backend/backend.ts";
+import { missingBfloat16 } from "../../tensorflow/backend/precision.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { checkTrainingSettings, type TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { Epoch, Execution, Trained } from "./trained.ts";
@@ -198,7 +197,8 @@ async function trainingSteps(
     averaging: averaging > 0,
     precision,
   };
-  if (precision === "bfloat16") requireBfloat16();
+  const missing = precision === "bfloat16" ? missingBfloat16(await device()) : undefined;
+  if (missing) throw new Error(`precision "bfloat16" is not available: ${missing}; use "float32".`);
   if (wanted !== "op by op") {
     try {
       const steps = await GraphTraining.create({ ...training, rows });
@@ -212,14 +212,4 @@ async function trainingSteps(
   }
   if (precision === "bfloat16") throw new Error('precision "bfloat16" needs a graph: leave out execution "op by op".');
   return { steps: new OpByOpTraining(training), execution: { kind: wanted } };
-}
-
-/** Throws one sentence if this device or processor does not compute in bfloat16. */
-function requireBfloat16(): void {
-  const why = !hasRawKernels() || nodeBackend(tf).isUsingGpuDevice
-    ? "it is for the CPU alone, and this device is a GPU"
-    : hasBfloat16()
-    ? undefined
-    : "this processor has no arithmetic in bfloat16";
-  if (why !== undefined) throw new Error(`precision "bfloat16" is not available: ${why}; use "float32".`);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import util from "node:util";
-import { cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
+import { cudaCompiler, cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
 import { fasterDevice, lastOfBoth, readStepTimes, timesClause } from "./device_times.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
@@ -22,7 +22,8 @@ let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
  * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
  * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU if it has a GPU and not a program in its
  * place, else the CPU; also the CPU if its training steps were measured to be faster than that GPU's, see
- * `device_times.ts`. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32.
+ * `device_times.ts`. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32; with
+ * `HAR_XLA=1` XLA compiles graphs.
  *
  * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
  * message then says what is missing.
@@ -60,6 +61,7 @@ async function loadOn(wanted: DeviceName): Promise<{ tf: TensorFlow; device: Dev
   const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" || wanted === "webgpu" });
   const device = await chooseDevice(wanted, tensorflowBackend(tf).isUsingGpuDevice);
   if (device.kind === "webgpu") await useWebgpu(tf);
+  else if (usesXla()) device.xla = true;
   return { tf, device };
 }
 
@@ -97,9 +99,20 @@ function allowsTf32(): boolean {
   return environment("HAR_TF32") === "1";
 }
 
+function usesXla(): boolean {
+  return environment("HAR_XLA") === "1";
+}
+
 /** Returns TensorFlow's own backend, whichever tfjs computes with. */
 function tensorflowBackend(tf: TensorFlow): NodeBackend {
   return tf.findBackend("tensorflow") as unknown as NodeBackend;
+}
+
+/** Lets TensorFlow, which reads this once, compile what it can of every graph, on a GPU with the parts of NVIDIA's wheel. */
+function setXlaFlags(): void {
+  Deno.env.set("TF_XLA_FLAGS", Deno.env.get("TF_XLA_FLAGS") ?? "--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit");
+  const compiler = cudaCompiler();
+  if (compiler) Deno.env.set("XLA_FLAGS", Deno.env.get("XLA_FLAGS") ?? `--xla_gpu_cuda_data_dir=${compiler}`);
 }
 
 async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<TensorFlow> {
@@ -111,6 +124,7 @@ async function loadTensorflow({ withoutGpu }: { withoutGpu: boolean }): Promise<
   else Deno.env.set("NVIDIA_TF32_OVERRIDE", "0");
   // The same seed is to give the same numbers: TensorFlow then takes only CUDA's kernels whose sums have an order.
   if (hasNvidiaDriver()) Deno.env.set("TF_DETERMINISTIC_OPS", Deno.env.get("TF_DETERMINISTIC_OPS") ?? "1");
+  if (usesXla()) setXlaFlags();
   // Read once, and only by graphs in bfloat16: a convolution's gradient of its kernel has no fast kernel there, and tfjs'
   // own products are of statistics, which stay float32.
   Deno.env.set(

@@ -122,6 +122,11 @@ export function missingCuda(): string {
   }
 }
 
+/** Returns the folder of CUDA's compiler, with ptxas and libdevice, that set-up unpacked; undefined if it did not. */
+export function cudaCompiler(): string | undefined {
+  return wheelFolders().map((folder) => `${folder}/cuda_nvcc`).find((path) => existsSync(path));
+}
+
 /** Returns the folders `nvidia` in which set-up unpacked CUDA's wheels. */
 function wheelFolders(): string[] {
   const builds = existsSync(setupFolder) ? readdirSync(setupFolder) : [];

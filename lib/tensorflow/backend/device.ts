@@ -12,6 +12,8 @@ export interface Device {
   software?: true;
   /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
   tf32?: boolean;
+  /** Set if XLA compiles graphs. */
+  xla?: true;
 }
 
 /** What a record holds of a device. */
@@ -21,6 +23,7 @@ export const deviceSchema: z.ZodType<Device> = z.object({
   why: z.string().optional(),
   software: z.literal(true).optional(),
   tf32: z.boolean().optional(),
+  xla: z.literal(true).optional(),
 });
 
 /** Tells whether a device is a GPU. */
@@ -31,9 +34,11 @@ export function isGpu({ kind, software }: Device): boolean {
 const roads = { cuda: " by CUDA", webgpu: " by WebGPU", cpu: "" };
 
 /** Returns a line that says what is computed on, and why on it, such as `Device: NVIDIA H100 by CUDA (asked for)`. */
-export function deviceLine({ kind, name, why, tf32 }: Device): string {
-  const reasons = [why, tf32 ? "products of matrices round to TF32" : undefined].filter((reason) =>
-    reason !== undefined
-  );
+export function deviceLine({ kind, name, why, tf32, xla }: Device): string {
+  const reasons = [
+    why,
+    tf32 ? "products of matrices round to TF32" : undefined,
+    xla ? "XLA compiles graphs" : undefined,
+  ].filter((reason) => reason !== undefined);
   return `Device: ${name}${roads[kind]}${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""}`;
 }

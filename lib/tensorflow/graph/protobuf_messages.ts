@@ -11,6 +11,8 @@ export interface OperationSchema {
 export interface OperationTime {
   /** The operation's name in the graph, such as `Conv2D_17`. */
   name: string;
+  /** Where it ran: a device, or a stream of a GPU, such as `/device:GPU:0/stream:all`. */
+  device: string;
   /** When it began, microseconds from an arbitrary moment. */
   start: number;
   microseconds: number;
@@ -55,21 +57,29 @@ function isList(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a RunMetadata: step_stats (1), their dev_stats (1), their node_stats (2), of each its name (1), begin (2) and
- * end (5, counted from the start), in microseconds (tensorflow/core/framework/step_stats.proto).
+ * Reads a RunMetadata: step_stats (1), their dev_stats (1), their device (1) and node_stats (2), of each its name (1),
+ * begin (2) and end (5, counted from the start), in microseconds (tensorflow/core/framework/step_stats.proto).
  */
 export function readRunMetadata(bytes: Uint8Array): OperationTime[] {
   const times: OperationTime[] = [];
-  const readNode = (reader: Reader) => {
-    const time = { name: "", start: 0, microseconds: 0 };
+  const readNode = (reader: Reader): OperationTime => {
+    const time = { name: "", device: "", start: 0, microseconds: 0 };
     readMessage(reader.bytes(), {
       1: (reader) => time.name = reader.string(),
       2: (reader) => time.start = Number(reader.int64()),
       5: (reader) => time.microseconds = Number(reader.int64()),
     });
-    times.push(time);
+    return time;
   };
-  const readDevice = (reader: Reader) => readMessage(reader.bytes(), { 2: readNode });
+  const readDevice = (reader: Reader) => {
+    let device = "";
+    const nodes: OperationTime[] = [];
+    readMessage(reader.bytes(), {
+      1: (reader) => device = reader.string(),
+      2: (reader) => nodes.push(readNode(reader)),
+    });
+    times.push(...nodes.map((node) => ({ ...node, device })));
+  };
   readMessage(bytes, { 1: (reader) => readMessage(reader.bytes(), { 1: readDevice }) });
   return times;
 }

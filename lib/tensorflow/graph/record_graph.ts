@@ -4,6 +4,7 @@ import { backend, nodeBackend } from "../backend/backend.ts";
 import type { OperationAttribute } from "../backend/tensorflow_types.ts";
 import { withBinding } from "../backend/with_binding.ts";
 import { dataTypes, type HostTensor } from "./tensorflow_c_api.ts";
+import { addInBfloat16 } from "./add_in_bfloat16.ts";
 import type { Graph, GraphAttribute, Output } from "./tensorflow_graph.ts";
 
 const tf = await backend();
@@ -26,7 +27,8 @@ export interface Recorded<T> {
 
 /**
  * Runs a function of tfjs operations once and adds to a graph each TensorFlow operation that it executed, with the same
- * attributes. Tensors that the function takes from outside become constants, unless they are known.
+ * attributes. Tensors that the function takes from outside become constants, unless they are known. In bfloat16 on a GPU
+ * convolutions and products are put between casts; on a CPU TensorFlow itself rewrites the graph.
  *
  * Throws if the function reads a tensor's values, since the graph could not follow what it then decides.
  */
@@ -39,6 +41,9 @@ export function record<T>(graph: Graph, known: KnownTensor[], run: () => T): Rec
   const constants: HostTensor[] = [];
   for (const { tensor, output } of known) outputs.set(node.getInputTensorIds([tensor])[0], output);
 
+  const add: typeof addInBfloat16 = graph.precision === "bfloat16" && node.isUsingGpuDevice
+    ? addInBfloat16
+    : (graph, ...operation) => graph.add(...operation);
   const find = (id: number): Output => {
     let output = outputs.get(id);
     if (!output) {
@@ -54,7 +59,7 @@ export function record<T>(graph: Graph, known: KnownTensor[], run: () => T): Rec
     executeOp(name, attributes, inputs, count) {
       const results = binding.executeOp(name, attributes, inputs, count);
       const encoded = Object.fromEntries(attributes.map((attribute) => [attribute.name, encode(attribute)]));
-      const operation = graph.add(name, inputs.map(find), encoded);
+      const operation = add(graph, name, inputs.map(find), encoded);
       for (const [index, { id }] of results.entries()) outputs.set(id, { operation, index });
       return results;
     },

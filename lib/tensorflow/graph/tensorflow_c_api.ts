@@ -5,7 +5,7 @@ import { addonPath } from "../../system/paths.ts";
 export type Handle = Deno.PointerValue;
 
 /** Element types of TensorFlow by their numbers in its C API. */
-export const dataTypes = { float32: 1, int32: 3, bool: 10 } as const;
+export const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14 } as const;
 
 const output = { struct: ["pointer", "i32"] } as const;
 
@@ -99,7 +99,7 @@ export function throwIfFailed(status: Handle): void {
 
 /** Numbers on the host with the shape of a tensor. */
 export interface HostTensor {
-  dtype: keyof typeof dataTypes;
+  dtype: Exclude<keyof typeof dataTypes, "bfloat16">;
   shape: number[];
   values: Float32Array | Int32Array | Uint8Array;
 }

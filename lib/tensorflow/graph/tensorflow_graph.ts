@@ -59,8 +59,8 @@ export interface GraphOptions {
    */
   inTurn?: boolean;
   /**
-   * With `"bfloat16"` TensorFlow rewrites the graph: convolutions and products take and give bfloat16, everything that
-   * adds up many numbers stays float32. Default: `"float32"`.
+   * With `"bfloat16"` TensorFlow rewrites the graph on a CPU: convolutions and products take and give bfloat16,
+   * everything that adds up many numbers stays float32. Default: `"float32"`.
    */
   precision?: Precision;
 }
@@ -75,6 +75,11 @@ export class Graph {
 
   constructor({ threads = 0, inTurn = false, precision = "float32" }: GraphOptions = {}) {
     this.#options = { threads, inTurn, precision };
+  }
+
+  /** In what convolutions and matrix products compute. */
+  get precision(): Precision {
+    return this.#options.precision;
   }
 
   /**

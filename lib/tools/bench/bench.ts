@@ -13,13 +13,13 @@ import { benchPage } from "./bench_page.ts";
 import { measureLoading, officialText, textContestant } from "./data_bench.ts";
 import { measureGrowth, measureMemory } from "./step_growth.ts";
 import { inferenceContestants } from "./inference_bench.ts";
-import type { Precision } from "../../tensorflow/backend/precision.ts";
-import { hasBfloat16, machine } from "../../system/machine.ts";
+import { missingBfloat16, type Precision } from "../../tensorflow/backend/precision.ts";
+import { machine } from "../../system/machine.ts";
 import { mergeResults, readResult } from "./merge_results.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { officialWindows } from "./official_windows.ts";
-import { installPeers, Peer, type PeerName } from "./peer_process.ts";
+import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 import { trainingContestants } from "./training_bench.ts";
 
 /** What can be measured. */
@@ -44,6 +44,8 @@ export interface BenchOptions {
   what: BenchName[];
   /** Whether other frameworks are measured too, each also in its fastest form, in turn with ours. Default: false. */
   peers?: boolean;
+  /** A Python that has the other frameworks. Default: they are installed into data/setup. */
+  peersPython?: string;
   /** Whether tfjs on WebGPU is measured too. Default: if its adapter is a GPU and not a program on the CPU. */
   webgpu?: boolean;
   /** How often each has its turn. Default: 5. */
@@ -57,8 +59,8 @@ export interface BenchOptions {
  * Throws one sentence if peers cannot be installed, or WebGPU is asked for and has no adapter.
  */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
-  const { what, peers = false, rounds = 5, to = `${root}/reports` } = options;
-  if (peers) await installPeers();
+  const { what, peers = false, peersPython: python, rounds = 5, to = `${root}/reports` } = options;
+  if (peers && !python) await installPeers();
   const adapter = await webgpuAdapter();
   if (options.webgpu && !adapter) throw new Error(missingAdapter());
   const webgpu = options.webgpu ?? adapter?.software === false;
@@ -80,15 +82,16 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     loading: {},
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
-  const bfloat16 = hasBfloat16();
-  if (!bfloat16) console.log("This processor has no arithmetic in bfloat16: its races are left out.");
+  const onCuda = (await device()).kind === "cuda";
   if (what.includes("growth")) await addMemory(result);
-  for (const prepare of races(what, bfloat16 ? ["float32", "bfloat16"] : ["float32"])) {
+  for (const prepare of races(what, { onCuda, roundings: await roundings() })) {
     const race = await prepare();
     const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers);
-    await run(race, result, { peers: taking, rounds });
+    await run(race, result, { peers: taking, rounds, python, device: onCuda ? "cuda" : "cpu" });
   }
-  if (what.includes("train")) await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : []);
+  if (what.includes("train") && !onCuda) {
+    await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
+  }
   if (what.includes("data")) await addData(result);
   if (what.includes("growth")) await addGrowth(result);
   await Deno.mkdir(to, { recursive: true });
@@ -99,37 +102,63 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   return merged;
 }
 
-function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>)[] {
+/** To what the inputs of convolutions and products are rounded: by a graph's precision, or by CUDA for the whole process. */
+type Rounding = Precision | "tf32";
+
+/** Returns the roundings that are measured on this device, and says which are not. */
+async function roundings(): Promise<Rounding[]> {
+  const here = await device();
+  if (here.tf32) return ["tf32"];
+  const missing = missingBfloat16(here);
+  if (missing) console.log(`Races in bfloat16 are left out: ${missing}.`);
+  return missing ? ["float32"] : ["float32", "bfloat16"];
+}
+
+/** PyTorch as it is on a GPU: as it comes, channels last, compiled, and compiled with CUDA graphs. */
+const onCudaForms = ["pytorch", "pytorch_channels_last", "pytorch_compile", "pytorch_compile_graphs"] as const;
+
+/** Returns the frameworks beside which a training step and a prediction are measured. */
+function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer", PeerName[]> {
+  const suffix = rounding === "float32" ? "" : `_${rounding}` as const;
+  if (onCuda) {
+    const forms = onCudaForms.map((form): PeerName => `${form}${suffix}`);
+    const peers: PeerName[] = rounding === "float32" ? [...forms, "webgpu"] : forms;
+    return { train: peers, infer: peers };
+  }
+  if (rounding === "bfloat16") {
+    return {
+      train: ["pytorch_channels_last_bfloat16", "keras_bfloat16"],
+      infer: ["pytorch_channels_last_bfloat16", "openvino_bfloat16"],
+    };
+  }
   const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
-  const training: Record<Precision, PeerName[]> = {
-    float32: [...networks, "webgpu"],
-    bfloat16: ["pytorch_bfloat16", "keras_bfloat16"],
-  };
-  const prediction: Record<Precision, PeerName[]> = {
-    float32: [...networks, "onnxruntime", "openvino", "webgpu"],
-    bfloat16: ["pytorch_bfloat16", "openvino_bfloat16"],
-  };
-  const named = (key: string, precision: Precision) => precision === "float32" ? key : `${key}_${precision}`;
+  return { train: [...networks, "webgpu"], infer: [...networks, "onnxruntime", "openvino", "webgpu"] };
+}
+
+function races(what: BenchName[], on: { onCuda: boolean; roundings: Rounding[] }): (() => Promise<Race>)[] {
+  const named = (key: string, rounding: Rounding) =>
+    [key, ...(on.onCuda ? ["cuda"] : []), ...(rounding === "float32" ? [] : [rounding])].join("_");
+  const precisionOf = (rounding: Rounding) => rounding === "tf32" ? "float32" : rounding;
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
-    train: precisions.map((precision) => async () => ({
-      key: named("train_step", precision),
-      title: `a training step, batch 128, ${precision}`,
+    train: on.roundings.map((rounding) => async () => ({
+      key: named("train_step", rounding),
+      title: `a training step, batch 128, ${rounding}`,
       request: { task: "train_step", batch: 128 },
       ours: "graph",
-      peers: training[precision],
+      peers: peersOf(rounding, on.onCuda).train,
       options: { repeats: 2, warmUp: 1 },
-      ...await trainingContestants(128, precision),
+      ...await trainingContestants(128, precisionOf(rounding)),
     })),
     infer: [1, 128].flatMap((batch) =>
-      precisions.map((precision) => () =>
+      on.roundings.map((rounding) => () =>
         Promise.resolve({
-          key: named(batch === 1 ? "infer_one" : `infer_batch${batch}`, precision),
-          title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${precision}`,
+          key: named(batch === 1 ? "infer_one" : `infer_batch${batch}`, rounding),
+          title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${rounding}`,
           request: { task: "infer", batch },
           ours: "graph",
-          peers: prediction[precision],
+          peers: peersOf(rounding, on.onCuda).infer,
           options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
-          ...inferenceContestants(batch, precision),
+          ...inferenceContestants(batch, precisionOf(rounding)),
         })
       )
     ),
@@ -151,9 +180,13 @@ function races(what: BenchName[], precisions: Precision[]): (() => Promise<Race>
 }
 
 /** Measures a race, prints it, and adds it to the result. */
-async function run(race: Race, result: BenchResult, { peers, rounds }: { peers: PeerName[]; rounds: number }) {
+async function run(
+  race: Race,
+  result: BenchResult,
+  { peers, rounds, ...where }: { peers: PeerName[]; rounds: number } & PeerOptions,
+) {
   const { key, title, ours } = race;
-  const started = await Promise.all(peers.map(Peer.start));
+  const started = await Promise.all(peers.map((name) => Peer.start(name, where)));
   const others = started.filter(({ missing }) => missing === undefined);
   for (const { name, missing } of started) if (missing !== undefined) console.log(`${name} is left out: ${missing}.`);
   const bar = progress(title, "turns");
@@ -222,8 +255,8 @@ async function addOfficialWindows(result: BenchResult, official: string, hapt: s
   }))));
 }
 
-async function addTrainingMemory(result: BenchResult, peers: PeerName[]): Promise<void> {
-  result.trainingMemory = await measureTrainingMemory(peers);
+async function addTrainingMemory(result: BenchResult, peers: PeerName[], where: PeerOptions): Promise<void> {
+  result.trainingMemory = await measureTrainingMemory(peers, where);
   const rows = result.trainingMemory.map(({ name, bytes }) => ({
     "peak memory of a training": name,
     MB: (bytes / 1e6).toFixed(0),

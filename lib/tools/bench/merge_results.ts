@@ -35,7 +35,7 @@ export async function readResult(path: string): Promise<BenchResult | undefined>
 
 /**
  * Returns our median over that of each peer, `KEY/PEER`, and over that of the fastest framework,
- * `KEY/best_float32` or `KEY/best_bfloat16`.
+ * `KEY/best_float32`, `KEY/best_tf32` or `KEY/best_bfloat16`.
  */
 function ratiosOf(races: RaceResult[], memory: TrainingMemory[]): Record<string, number> {
   const ratios: Record<string, number> = {};
@@ -43,7 +43,7 @@ function ratiosOf(races: RaceResult[], memory: TrainingMemory[]): Record<string,
     const median = (name: string) => measured.find((one) => one.name === name)!.median;
     for (const peer of peers) ratios[`${key}/${peer}`] = median(ours) / median(peer);
     const frameworks = peers.filter((peer) => peer !== "webgpu" && peer !== "pandas");
-    const best = `${key}/best_${key.endsWith("_bfloat16") ? "bfloat16" : "float32"}`;
+    const best = `${key}/best_${key.match(/_(bfloat16|tf32)$/)?.[1] ?? "float32"}`;
     if (frameworks.length > 0) ratios[best] = median(ours) / Math.min(...frameworks.map(median));
   }
   const [ours, ...others] = memory;

@@ -1,7 +1,9 @@
 """Measures another framework for `deno task bench --peers`, in a process of its own.
 
-Usage: peer.py NAME, with NAME one of pytorch, pytorch_channels_last, pytorch_compile, pytorch_bfloat16, keras,
-keras_bfloat16, onnxruntime, openvino, openvino_bfloat16, pandas
+Usage: peer.py NAME, with NAME one of keras, keras_bfloat16, onnxruntime, openvino, openvino_bfloat16, pandas, or of
+pytorch, pytorch_channels_last, pytorch_compile, pytorch_compile_graphs, with _tf32 or _bfloat16 behind it or without.
+PyTorch computes on the device that HAR_PEER_DEVICE names, cpu or cuda; on cuda its clock stops when the GPU is done, and
+its windows are there before it starts.
 
 Reads a JSON object a line from standard input and answers each with one on standard output:
 {"task": "train_step" | "infer", "batch": 128, "repeats": 3} or {"task": "load_text", "folder": "...", "repeats": 1},
@@ -29,11 +31,20 @@ class Missing(Exception):
     """Says why a contestant cannot take part on this machine."""
 
 
+PYTORCH_FORMS = {
+    "pytorch": {},
+    "pytorch_channels_last": {"channels_last": True},
+    "pytorch_compile": {"mode": "default"},
+    "pytorch_compile_graphs": {"mode": "max-autotune"},
+}
+PRECISIONS = {"": {}, "_tf32": {"tf32": True}, "_bfloat16": {"bfloat16": True}}
+
 CONTESTANTS = {
-    "pytorch": lambda: pytorch(),
-    "pytorch_channels_last": lambda: pytorch(channels_last=True),
-    "pytorch_compile": lambda: pytorch(compiled=True),
-    "pytorch_bfloat16": lambda: pytorch(channels_last=True, bfloat16=True),
+    **{
+        f"{form}{suffix}": lambda form=form, suffix=suffix: pytorch(**PYTORCH_FORMS[form], **PRECISIONS[suffix])
+        for form in PYTORCH_FORMS
+        for suffix in PRECISIONS
+    },
     "keras": lambda: keras(),
     "keras_bfloat16": lambda: keras(bfloat16=True),
     "onnxruntime": lambda: onnxruntime(),
@@ -90,22 +101,33 @@ def pytorch_network():
     return network
 
 
-def pytorch(channels_last=False, compiled=False, bfloat16=False):
+def pytorch(channels_last=False, mode=None, tf32=False, bfloat16=False):
     import torch
     from torch import nn
 
-    if compiled and not any(shutil.which(name) for name in (os.environ.get("CXX", "g++"), "clang++", "g++")):
+    device = os.environ.get("HAR_PEER_DEVICE", "cpu")
+    if device == "cuda" and not torch.cuda.is_available():
+        raise Missing(f"this PyTorch, {torch.__version__}, has no GPU by CUDA")
+    if mode and not any(shutil.which(name) for name in (os.environ.get("CXX", "g++"), "clang++", "g++")):
         raise Missing("torch.compile needs a C++ compiler, and none was found")
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = tf32
+    torch.backends.cudnn.benchmark = True
     layout = torch.channels_last if channels_last else torch.contiguous_format
-    network = pytorch_network().to(memory_format=layout)
+    network = pytorch_network().to(device, memory_format=layout)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.0005)
-    precision = lambda: torch.autocast("cpu", torch.bfloat16, enabled=bfloat16)  # noqa: E731
-    forward = torch.compile(network) if compiled else network
+    forward = torch.compile(network, mode=mode) if mode else network
     inputs = {}
+
+    def precision():
+        return torch.autocast(device, torch.bfloat16, enabled=bfloat16)
+
+    def examples(size):
+        windows = torch.randn(size, 1, 128, 9).to(device, memory_format=layout)
+        return windows, (torch.arange(size) % 6).to(device)
 
     def batch_of(size):
         if size not in inputs:
-            inputs[size] = torch.randn(size, 1, 128, 9).to(memory_format=layout), torch.arange(size) % 6
+            inputs[size] = examples(size)
         return inputs[size]
 
     def step(x, labels):
@@ -115,14 +137,16 @@ def pytorch(channels_last=False, compiled=False, bfloat16=False):
             loss = nn.functional.cross_entropy(forward(x), labels)
         loss.backward()
         optimizer.step()
+        if device == "cuda":
+            torch.cuda.synchronize()
 
     def infer(batch):
         network.eval()
         with torch.no_grad(), precision():
-            forward(batch_of(batch)[0]).float().numpy()
+            forward(batch_of(batch)[0]).float().cpu().numpy()
 
     def train_memory(windows, batch):
-        x, labels = torch.randn(windows, 1, 128, 9).to(memory_format=layout), torch.arange(windows) % 6
+        x, labels = examples(windows)
         for start in range(0, MEMORY_STEPS * batch, batch):
             step(x[start : start + batch], labels[start : start + batch])
 

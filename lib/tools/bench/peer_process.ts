@@ -16,10 +16,7 @@ const environment: PythonEnvironment = {
 
 /** What is measured in a process of its own: frameworks by peer.py, and tfjs on WebGPU by webgpu_peer.ts. */
 export type PeerName =
-  | "pytorch"
-  | "pytorch_channels_last"
-  | "pytorch_compile"
-  | "pytorch_bfloat16"
+  | `pytorch${"" | "_channels_last" | "_compile" | "_compile_graphs"}${"" | "_tf32" | "_bfloat16"}`
   | "keras"
   | "keras_bfloat16"
   | "onnxruntime"
@@ -35,6 +32,14 @@ export async function installPeers(): Promise<void> {
   if (!await environmentReady(environment)) await makeEnvironment(environment);
 }
 
+/** Where peers run. */
+export interface PeerOptions {
+  /** A Python that has the frameworks. Default: that of {@link installPeers}. */
+  python?: string;
+  /** What PyTorch computes on. Default: `"cpu"`. */
+  device?: "cpu" | "cuda";
+}
+
 /** Another framework or device in a process of its own, see peer.py and webgpu_peer.ts. */
 export class Peer {
   readonly name: PeerName;
@@ -48,18 +53,20 @@ export class Peer {
   readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor(name: PeerName) {
+  private constructor(name: PeerName, { python = `${environment.link}/bin/python`, device = "cpu" }: PeerOptions) {
     this.name = name;
     this.#command = name === "webgpu"
       ? ["env", "HAR_DEVICE=webgpu", Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
-      : [`${environment.link}/bin/python`, here("peer.py"), name];
+      // As anyone would start it: what this project sets for CUDA is not for the others.
+      : ["env", "-u", "NVIDIA_TF32_OVERRIDE", python, here("peer.py"), name];
     this.#process = new Deno.Command(this.#command[0], {
       args: this.#command.slice(1),
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
-      // As anyone would start it: what this project sets for itself is not for the others.
-      env: name === "webgpu" ? {} : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false" },
+      env: name === "webgpu"
+        ? {}
+        : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false", HAR_PEER_DEVICE: device },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     const lines = linesOf(this.#process.stdout);
@@ -67,8 +74,8 @@ export class Peer {
   }
 
   /** Starts a framework and waits until it is ready. */
-  static async start(name: PeerName): Promise<Peer> {
-    const peer = new Peer(name);
+  static async start(name: PeerName, options: PeerOptions = {}): Promise<Peer> {
+    const peer = new Peer(name, options);
     Object.assign(peer, await peer.#read<{ version?: string; device?: string; missing?: string }>());
     return peer;
   }

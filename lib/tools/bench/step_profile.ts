@@ -1,4 +1,5 @@
 import { withBinding } from "../../tensorflow/backend/with_binding.ts";
+import type { OperationTime } from "../../tensorflow/graph/protobuf_messages.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { OpByOpTraining } from "../../network/training/op_by_op_training.ts";
@@ -21,10 +22,21 @@ export interface KernelTime {
 export interface Profile {
   /** The kernels that tfjs executes, by name and size of their output, one after the other. */
   opByOp: KernelTime[];
-  /** The operations of the graph by name, on the threads that ran them; some ran at the same time. */
+  /** The operations of the graph by name, on the threads that ran or began them; some ran at the same time. */
   graph: KernelTime[];
   /** From the start of the graph's first operation to the end of its last one, ms. */
   graphMilliseconds: number;
+  /** What a GPU by CUDA ran for the graph, by the operation that asked for it; left out on a CPU. */
+  gpu?: GpuTime;
+}
+
+/** What a GPU did in a step. */
+export interface GpuTime {
+  kernels: KernelTime[];
+  /** From the start of the first kernel to the end of the last one, ms. */
+  milliseconds: number;
+  /** How much of it no kernel ran, ms. */
+  idleMilliseconds: number;
 }
 
 /** Profiles one training step of the article's network, batch 128, after two that do not count. */
@@ -39,17 +51,40 @@ export async function profile(): Promise<Profile> {
   const operations = await graph.profile(rows, 0.0005);
   for (const part of [opByOp, graph, ...models]) part.dispose();
   tf.dispose(data);
-  const ends = operations.map(({ start, microseconds }) => start + microseconds);
+  const onHost = operations.filter(({ device }) => !device.includes("/stream:"));
   return {
     opByOp: kernels,
-    graph: sumByKernel(operations.map(({ name, microseconds }) => ({
-      kernel: name.replace(/_\d+.*$/, ""),
-      shape: "",
-      calls: 1,
-      milliseconds: microseconds / 1000,
-    }))),
-    graphMilliseconds: (Math.max(...ends) - Math.min(...operations.map(({ start }) => start))) / 1000,
+    graph: byOperation(onHost),
+    graphMilliseconds: span(onHost).milliseconds,
+    gpu: gpuTime(operations),
   };
+}
+
+/** Returns what a GPU did, from TensorFlow's times of operations; undefined if no GPU did anything. */
+export function gpuTime(operations: OperationTime[]): GpuTime | undefined {
+  const kernels = operations.filter(({ device }) => device.endsWith("/stream:all"));
+  return kernels.length === 0 ? undefined : { kernels: byOperation(kernels), ...span(kernels) };
+}
+
+/** Adds up times by the kind of the operation, `Conv2D` for `Conv2D_17`. */
+function byOperation(operations: OperationTime[]): KernelTime[] {
+  return sumByKernel(operations.map(({ name, microseconds }) => ({
+    kernel: name.replace(/_\d+.*$/, ""),
+    shape: "",
+    calls: 1,
+    milliseconds: microseconds / 1000,
+  })));
+}
+
+/** Returns the time from the first start to the last end, and how much of it nothing ran, ms. */
+function span(operations: OperationTime[]): { milliseconds: number; idleMilliseconds: number } {
+  const inOrder = operations.toSorted((a, b) => a.start - b.start);
+  let [end, idle] = [inOrder[0].start, 0];
+  for (const { start, microseconds } of inOrder) {
+    idle += Math.max(0, start - end);
+    end = Math.max(end, start + microseconds);
+  }
+  return { milliseconds: (end - inOrder[0].start) / 1000, idleMilliseconds: idle / 1000 };
 }
 
 /** Runs a function and sums the time of the kernels that tfjs executes until it first waits. */

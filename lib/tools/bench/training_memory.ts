@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { ArticleNetworkOptions } from "../../network/model/article_network.ts";
 import { root } from "../../system/paths.ts";
 import { run } from "../../system/run_command.ts";
-import { Peer, type PeerName } from "./peer_process.ts";
+import { Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 
 /** The most memory that a process had which trained with the whole data set loaded. */
 export interface TrainingMemory {
@@ -35,10 +35,10 @@ export async function memoryOf(task: MemoryTask): Promise<number> {
 }
 
 /** Measures the peak memory of a training, ours and that of peers, each in a process of its own. Throws if a process fails. */
-export async function measureTrainingMemory(peers: PeerName[]): Promise<TrainingMemory[]> {
+export async function measureTrainingMemory(peers: PeerName[], where: PeerOptions = {}): Promise<TrainingMemory[]> {
   const results = [{ name: "graph", bytes: await memoryOf(work) }];
   for (const name of peers) {
-    const peer = await Peer.start(name);
+    const peer = await Peer.start(name, where);
     const { windows, batch } = work;
     const answer = await peer.ask<{ bytes: number }>({ task: "train_memory", windows, batch });
     results.push({ name, bytes: answer.bytes });

@@ -15,7 +15,7 @@ const all: BenchName[] = ["train", "infer", "data", "growth"];
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(
   words: string[],
-  options: Pick<BenchOptions, "peers" | "webgpu" | "rounds"> = {},
+  options: Omit<BenchOptions, "what" | "to"> = {},
 ): Promise<void> {
   const known = [...all, "all", "groups", "browser", "profile"];
   const unknown = words.find((word) => !known.includes(word));
@@ -56,7 +56,7 @@ async function keepBrowser(): Promise<void> {
 }
 
 async function printProfile(): Promise<void> {
-  const { opByOp, graph, graphMilliseconds } = await profile();
+  const { opByOp, graph, graphMilliseconds, gpu } = await profile();
   const calls = sum(opByOp, ({ calls }) => calls);
   console.log(`One step of the article's network, batch 128, op by op: ${calls} kernels by size of their output`);
   console.log(kernelTable(opByOp));
@@ -67,6 +67,14 @@ async function printProfile(): Promise<void> {
     } ms from start to end, in which operations overlap`,
   );
   console.log(kernelTable(graph));
+  if (!gpu) return;
+  const [{ milliseconds, idleMilliseconds }, kernelCalls] = [gpu, sum(gpu.kernels, ({ calls }) => calls)];
+  console.log(
+    `\nOn the GPU: ${kernelCalls} kernels in ${milliseconds.toFixed(2)} ms, in ${
+      idleMilliseconds.toFixed(2)
+    } ms of which none ran; by operation`,
+  );
+  console.log(kernelTable(gpu.kernels));
 }
 
 /**

@@ -4,24 +4,32 @@ import { type ExperimentSettings, type SettingName, settingNames } from "../../s
 import { settingFlag } from "../../settings/setting_flags.ts";
 import { settingGroups } from "../../settings/setting_table.ts";
 
-const { HAR_DEVICE: device, HAR_TF32: tf32 } = environmentTable;
+const { HAR_DEVICE: device, HAR_TF32: tf32, HAR_XLA: xla } = environmentTable;
 
 /** The names of the devices that can be asked for. */
 export const deviceNames: DeviceName[] = device.type.unwrap().options;
 
 /**
- * Lets a command choose its device, by `--device` and `--tf32`. The backend, which is loaded later, and processes that
- * are started look at the environment.
+ * Lets a command choose its device, by `--device`, and how TensorFlow computes there. The backend, which is loaded later,
+ * and processes that are started look at the environment.
  */
 export function onDevice(command: Command): Command {
-  return command
+  return onTensorflow(command)
     .addOption(new Option(`--${device.flag} <name>`, device.meaning.replaceAll("`", "")).choices(deviceNames))
-    .option(`--${tf32.flag}`, tf32.meaning.replace(/^1 lets/, "let"))
     .hook("preAction", (_, action) => {
       const chosen = action.opts();
       if (chosen.device) Deno.env.set("HAR_DEVICE", chosen.device);
-      if (chosen.tf32) Deno.env.set("HAR_TF32", "1");
     });
+}
+
+/** Lets a command choose how TensorFlow computes, by `--tf32` and `--xla`. */
+export function onTensorflow(command: Command): Command {
+  for (const { flag, meaning } of [tf32, xla]) command.option(`--${flag}`, meaning.replace(/^1 lets/, "let"));
+  return command.hook("preAction", (_, action) => {
+    const chosen = action.opts();
+    if (chosen.tf32) Deno.env.set("HAR_TF32", "1");
+    if (chosen.xla) Deno.env.set("HAR_XLA", "1");
+  });
 }
 
 /** Reads a number behind a flag. Throws if it is none. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { Command, Option } from "commander";
-import { collect, deviceNames, number, onDevice, settingsOf, withSettings } from "./flags.ts";
+import { collect, deviceNames, number, onDevice, onTensorflow, settingsOf, withSettings } from "./flags.ts";
 import { type ExperimentSettings, settingNames } from "../../settings/experiment_settings.ts";
 import { presets } from "../../settings/presets.ts";
 import { readings } from "../../settings/reading_choices.ts";
@@ -186,7 +186,7 @@ const checkReferenceTask = onDevice(new Command("check-reference"))
     if (!await checkReferenceFiles(files)) Deno.exitCode = 1;
   });
 
-const benchTask = new Command("bench")
+const benchTask = onTensorflow(new Command("bench"))
   .description("measure how fast training, prediction and loading are")
   .argument(
     "[what...]",
@@ -199,13 +199,14 @@ const benchTask = new Command("bench")
     "--peers",
     "measure PyTorch, Keras, ONNX Runtime, OpenVINO and pandas beside it, each in its fastest form too; installs them",
   )
+  .option("--peers-python <path>", "a Python that has them already, such as one with PyTorch for the GPU")
   .option("--rounds <number>", "how often each has its turn", number, 5)
-  .action(async (what, { device, ...options }) => {
+  .action(async (what, { device, peersPython, rounds, peers, webgpu }) => {
     await setUpFirst();
     const { tensorflowDevice } = await import("../setup/setup.ts");
     Deno.env.set("HAR_DEVICE", device ?? await tensorflowDevice());
     const { benchCommand } = await import("./bench_command.ts");
-    await benchCommand(what, options);
+    await benchCommand(what, { rounds, webgpu, peersPython, peers: peers || peersPython !== undefined });
   });
 
 const soakTask = new Command("soak")

@@ -27,11 +27,14 @@ def main():
         for file in files:
             target = Path(folder, file.filename)
             target.parent.mkdir(parents=True, exist_ok=True)
+            executable = file.external_attr >> 16 & 0o100
             with archive.open(file) as source, target.open("wb") as out:
                 while chunk := source.read(CHUNK):
                     out.write(chunk)
                     done += len(chunk)
                     print(f"Progress {done} of {total}", flush=True)
+            if executable:
+                target.chmod(0o755)
 
 
 main()

@@ -26,7 +26,11 @@ export async function installDask(): Promise<void> {
 /** Returns the flags that give a trial elsewhere the device that was asked for here. */
 function deviceFlags(): string[] {
   const device = environment("HAR_DEVICE");
-  return [...(device === "auto" ? [] : ["--device", device]), ...(environment("HAR_TF32") === "1" ? ["--tf32"] : [])];
+  return [
+    ...(device === "auto" ? [] : ["--device", device]),
+    ...(environment("HAR_TF32") === "1" ? ["--tf32"] : []),
+    ...(environment("HAR_XLA") === "1" ? ["--xla"] : []),
+  ];
 }
 
 /** What dask_driver.py says, each a line of JSON. */

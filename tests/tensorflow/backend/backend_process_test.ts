@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { backend, device, tensorflowVersion } from "../../../lib/tensorflow/backend/backend.ts";
 import { deviceLine, isGpu } from "../../../lib/tensorflow/backend/device.ts";
 import { cudaLibraries } from "../../../lib/tensorflow/backend/cuda.ts";
@@ -100,6 +100,31 @@ Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked 
   }
 });
 
+Deno.test("XLA compiles a graph where it is asked for, and nowhere else, to the same number", async () => {
+  const graph = JSON.stringify(`${root}/lib/tensorflow/graph/tensorflow_graph.ts`);
+  const compiled = `
+    const { Graph } = await import(${graph});
+    const graph = new Graph();
+    const x = graph.placeholder("float32", [2, 2]);
+    let power = x;
+    for (let i = 0; i < 6; i++) power = graph.output("Tanh", [graph.output("MatMul", [power, x])]);
+    const value = { dtype: "float32", shape: [2, 2], values: Float32Array.of(0.1, 0.2, 0.3, 0.4) };
+    const request = { feeds: [{ output: x, value }], fetches: [power] };
+    const [bytes] = await graph.run(request);
+    const names = (await graph.profile(request)).map(({ name }) => name);
+    console.log(JSON.stringify({ first: new Float32Array(bytes)[0], clusters: names.some((name) => name.startsWith("cluster")) }));`;
+  const answers = [];
+  for (const xla of ["0", "1"]) {
+    const { output } = await run(Deno.execPath(), ["eval", compiled], {
+      cwd: root,
+      env: { HAR_DEVICE: "cpu", HAR_XLA: xla },
+    });
+    answers.push(JSON.parse(output.split("\n").at(-1)!));
+  }
+  assertEquals(answers.map(({ clusters }) => clusters), [false, true]);
+  assertAlmostEquals(answers[1].first / answers[0].first, 1, 1e-5);
+});
+
 Deno.test("each of CUDA's libraries is found, then also by its name, or it is said why it cannot be loaded", () => {
   const libraries = cudaLibraries();
   assertEquals(libraries.length, 9);
@@ -116,6 +141,10 @@ Deno.test("the line of a device says by what it is reached, why it, and whether 
   assertEquals(deviceLine({ kind: "cpu", name: "CPU" }), "Device: CPU");
   const gpu = { kind: "cuda" as const, name: "NVIDIA H100", why: "asked for", tf32: true };
   assertEquals(deviceLine(gpu), "Device: NVIDIA H100 by CUDA (asked for; products of matrices round to TF32)");
+  assertEquals(
+    deviceLine({ kind: "cpu", name: "CPU", why: "asked for", xla: true }),
+    "Device: CPU (asked for; XLA compiles graphs)",
+  );
   assertEquals(isGpu(gpu), true);
   assertEquals(isGpu({ kind: "webgpu", name: "llvmpipe", software: true }), false);
 });

@@ -6,6 +6,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { Writer } from "protobufjs/minimal.js";
 import { bench } from "../../../lib/tools/bench/bench.ts";
 import type { BenchResult } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
@@ -13,7 +14,9 @@ import { benchPage } from "../../../lib/tools/bench/bench_page.ts";
 import { layersNetwork } from "../../../lib/tools/bench/layers_network.ts";
 import { mergeResults } from "../../../lib/tools/bench/merge_results.ts";
 import { type Contestant, measureInTurn, own, summary } from "../../../lib/tools/bench/measure_in_turn.ts";
-import { profileKernels } from "../../../lib/tools/bench/step_profile.ts";
+import { gpuTime, profileKernels } from "../../../lib/tools/bench/step_profile.ts";
+import { Peer } from "../../../lib/tools/bench/peer_process.ts";
+import { readRunMetadata } from "../../../lib/tensorflow/graph/protobuf_messages.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
 import { inFolder } from "../../support/in_folder.ts";
@@ -61,6 +64,55 @@ Deno.test("a profile sums the kernels that tfjs executes by name and size", asyn
   assertGreater(times[0].milliseconds, 0);
   x.dispose();
 });
+
+Deno.test("of TensorFlow's times, those of a GPU's streams are summed by operation, and its pauses are counted", () => {
+  const metadata = new Writer();
+  const stats = metadata.uint32(1 << 3 | 2).fork();
+  const lane = (device: string, times: [name: string, start: number, microseconds: number][]) => {
+    const message = stats.uint32(1 << 3 | 2).fork().uint32(1 << 3 | 2).string(device);
+    for (const [name, start, end] of times) {
+      message.uint32(2 << 3 | 2).fork()
+        .uint32(1 << 3 | 2).string(name).uint32(2 << 3).int64(start).uint32(5 << 3).int64(end).ldelim();
+    }
+    message.ldelim();
+  };
+  lane("/job:localhost/replica:0/task:0/device:GPU:0", [["MatMul_1", 0, 9000]]);
+  lane("/device:GPU:0/stream:all", [["MatMul_1:MatMul", 1000, 400], ["Relu_2:Relu", 1700, 100], [
+    "MatMul_3:MatMul",
+    1750,
+    250,
+  ]]);
+  lane("/device:GPU:0/stream:13:Kernel", [["MatMul_1:MatMul", 1000, 400]]);
+  stats.ldelim();
+  const times = readRunMetadata(metadata.finish());
+  assertEquals(times.length, 5);
+  assertEquals(gpuTime(times), {
+    kernels: [
+      { kernel: "MatMul", shape: "", calls: 2, milliseconds: 0.65 },
+      { kernel: "Relu", shape: "", calls: 1, milliseconds: 0.1 },
+    ],
+    milliseconds: 1,
+    idleMilliseconds: 0.3,
+  });
+  assertEquals(gpuTime(times.slice(0, 1)), undefined);
+});
+
+Deno.test("a Python that is given takes its turns as every peer, and is told what to compute on", () =>
+  inFolder(async (folder) => {
+    const python = `${folder}/python`;
+    await Deno.writeTextFile(
+      python,
+      `#!/bin/sh
+echo "{\\"version\\": \\"$2 on $HAR_PEER_DEVICE, TF32 \${NVIDIA_TF32_OVERRIDE-as it likes}\\"}"
+while read -r line; do echo '{"milliseconds": [1, 2, 3]}'; done
+`,
+      { mode: 0o755 },
+    );
+    const peer = await Peer.start("pytorch_compile_graphs_tf32", { python, device: "cuda" });
+    assertEquals(peer.version, "pytorch_compile_graphs_tf32 on cuda, TF32 as it likes");
+    assertEquals(await peer.contestant("it", { task: "infer", batch: 1 }).run(3), [1, 2, 3]);
+    await peer.stop();
+  }));
 
 Deno.test("measuring the prediction writes times, ratios of nobody, and a page", () =>
   inFolder(async (folder) => {
@@ -149,8 +201,10 @@ Deno.test("a bench of a part keeps the other races of this machine, each with it
     "train_step/best_float32": 0.75,
     "train_memory/pytorch": 0.5,
   });
-  const bfloat16 = resultOf("train_step_bfloat16", { graph: 3, pytorch_bfloat16: 6 }, "2026-01-02");
+  const bfloat16 = resultOf("train_step_bfloat16", { graph: 3, pytorch_channels_last_bfloat16: 6 }, "2026-01-02");
   assertEquals(mergeResults(bfloat16).ratios["train_step_bfloat16/best_bfloat16"], 0.5);
+  const onGpu = resultOf("infer_one_cuda_tf32", { graph: 3, pytorch_tf32: 4, pytorch_compile_tf32: 2 }, "2026-01-02");
+  assertEquals(mergeResults(onGpu).ratios["infer_one_cuda_tf32/best_tf32"], 1.5);
   const again = mergeResults(resultOf("train_step", { graph: 1, pytorch: 4 }, "2026-01-03"), merged);
   assertEquals([again.races.length, again.ratios["train_step/pytorch"]], [2, 0.25]);
   const elsewhere = { ...earlier, machine: { ...earlier.machine, processor: "Q" } };

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../../lib/tools/jupyter/kernel.ts";
@@ -131,6 +132,18 @@ Deno.test("a wheel with one changed byte is refused by one sentence, and nothing
     } finally {
       for (const [name, value] of before) value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
     }
+  }));
+
+Deno.test("what a wheel holds as a program can be run once it is unpacked, and nothing else", () =>
+  inFolder(async (folder) => {
+    const wheel = `${folder}/demo-1.0-py3-none-any.whl`;
+    const writer = new ZipWriter(new Uint8ArrayWriter());
+    await writer.add("demo/bin/program", new TextReader("#!/bin/sh"), { unixMode: 0o755 });
+    await writer.add("demo/data", new TextReader("data"), { unixMode: 0o644 });
+    await Deno.writeFile(wheel, await writer.close());
+    await unpack(wheel, folder, ["demo/*"]);
+    const executable = (file: string) => (Deno.statSync(`${folder}/demo/${file}`).mode! & 0o100) !== 0;
+    assertEquals([executable("bin/program"), executable("data")], [true, false]);
   }));
 
 Deno.test("Jupyter keeps its files inside of the checkout", async () => {
