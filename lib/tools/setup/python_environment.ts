@@ -87,19 +87,19 @@ async function wantedMark({ requirements }: PythonEnvironment): Promise<string> 
 }
 
 /**
- * Downloads one wheel by pip, checks that its SHA-256 is one of those that are locked, and returns its path. `locked` is
- * what {@link lockedPackage} returns, `platforms` are wheel tags; the download does not depend on this machine's Python. A
- * wheel that was downloaded whole is kept in `folder` and not downloaded again. Throws one sentence if it is not
- * available, or is another file than the one that was locked.
+ * Downloads one wheel for this machine by pip, checks that its SHA-256 is one of those that are locked, and returns its
+ * path. `locked` is what {@link lockedPackage} returns; which Python this machine has does not matter. A wheel that was
+ * downloaded whole is kept in `folder` and not downloaded again. Throws one sentence if it is not available, or is
+ * another file than the one that was locked.
  */
-export async function downloadWheel(locked: string, platforms: string[], folder: string): Promise<string> {
+export async function downloadWheel(locked: string, folder: string): Promise<string> {
   const [name] = locked.split("==");
   await Deno.mkdir(folder, { recursive: true });
   const place = `${folder}/${name}-${await checksum(locked)}`;
   await buildBeside(place, async (partial) => {
     const bar = progress(name, "MB");
     const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
-    const target = ["--implementation=cp", "--python-version=3.11", ...platforms.map((tag) => `--platform=${tag}`)];
+    const target = ["--implementation=cp", "--python-version=3.11"];
     const file = `${folder}/${name}.txt`;
     await Deno.writeTextFile(file, locked);
     const hashed = ["--require-hashes", "-r", file];

@@ -6,10 +6,6 @@ import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
 import { counting, downloadWheel, lastLine } from "./python_environment.ts";
 import { runPython } from "../../system/run_command.ts";
 
-/** Wheel tags of the platforms; NVIDIA's wheels carry older ones. */
-const linuxTags = (arch: string) =>
-  ["manylinux_2_27", "manylinux_2_17", "manylinux2014"].map((tag) => `${tag}_${arch}`);
-
 /** Returns the folder of a build of the TensorFlow library. */
 export function tensorflowFolder(device: DeviceChoice): string {
   return `${setupFolder}/tensorflow-${versions.tensorflow}-${device}`;
@@ -33,17 +29,16 @@ export async function provideTensorflow(device: DeviceChoice, platform: Platform
   if (device === "cuda" && !hasCudaBuild(platform)) {
     throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device webgpu` on this machine.");
   }
-  const tags = os === "darwin" ? ["macosx_12_0_arm64"] : linuxTags(arch);
   const name = device === "cpu" && os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
   const wheels = `${setupFolder}/wheels`;
   const lock = await Deno.readTextFile(wheelLock);
   await buildBeside(tensorflowFolder(device), async (partial) => {
-    const wheel = await downloadWheel(lockedPackage(lock, name), tags, wheels);
+    const wheel = await downloadWheel(lockedPackage(lock, name), wheels);
     const libraries = libraryNames(os).map((library) => `tensorflow/${library}`);
     await unpack(wheel, partial, [...libraries, "tensorflow/include/*", "*.dist-info/METADATA"]);
     if (device === "cuda") {
       for (const nvidia of lockedNames(lock).filter((name) => name.startsWith("nvidia-"))) {
-        const wheel = await downloadWheel(lockedPackage(lock, nvidia), linuxTags("x86_64"), wheels);
+        const wheel = await downloadWheel(lockedPackage(lock, nvidia), wheels);
         await unpack(wheel, partial, ["nvidia/*"]);
       }
     }
