@@ -53,7 +53,8 @@ export { gridSearch, randomSearch } from "./results/studies/search_space.ts";
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./results/metrics/article_results.ts";
 export { possibleSizes } from "./results/metrics/possible_sizes.ts";
-export { seedDifference } from "./results/metrics/seed_difference.ts";
+export { meanOfAll, seedDifference } from "./results/metrics/seed_difference.ts";
+export { pairedDeviation, seedsNeeded } from "./results/metrics/seeds_needed.ts";
 export { seedSummary } from "./results/metrics/seed_summary.ts";
 export { table } from "./show/plots/html_table.ts";
 export { deviceNote } from "./show/notebook/notes.ts";
@@ -71,7 +72,7 @@ export {
   recordingsPeopleTable,
   recordingsTable,
 } from "./show/notebook/recording_results.ts";
-export { parallelRows, seedPoints, studyTable } from "./show/notebook/study_results.ts";
+export { parallelRows, seedPoints, seedsTable, studyTable } from "./show/notebook/study_results.ts";
 export { choiceTable, finalTable } from "./show/notebook/by_person_choices.ts";
 
 // Figures: each is a function of data.
@@ -153,7 +154,7 @@ export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convo
 export type { GroupCost, GroupedExample, GroupTime } from "./results/metrics/group_costs.ts";
 export type { PossibleSize } from "./results/metrics/possible_sizes.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
-export type { SeedDifference } from "./results/metrics/seed_difference.ts";
+export type { SeedDifference, SeedDifferenceOptions } from "./results/metrics/seed_difference.ts";
 export type { SeedSummary } from "./results/metrics/seed_summary.ts";
 export type { BlockListingOptions } from "./network/model/article_listings.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";
@@ -177,6 +178,7 @@ export type { Figure } from "./show/plots/figure.ts";
 export type { ParallelCoordinatesOptions, ParallelRow } from "./show/plots/parallel_coordinates_plot.ts";
 export type { PrintedClass } from "./show/plots/possible_sizes_plot.ts";
 export type { RelativeCostPlotOptions } from "./show/plots/relative_cost_plot.ts";
+export type { SeedsNeededOptions } from "./results/metrics/seeds_needed.ts";
 export type { SeedPoint, SeedsPlotOptions } from "./show/plots/seeds_plot.ts";
 export type { TrainingCurvesOptions } from "./show/plots/training_curves.ts";
 export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";

@@ -2,7 +2,7 @@ import { activities } from "../../data/signals/activities.ts";
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, percent, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isSeen, percent, pointsInWords, verdictOf } from "./claim.ts";
 import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** The least recall of an activity that is told nearly without an error. */
@@ -22,12 +22,16 @@ export const alignmentClaim: Claim = {
     const found = [...await examined(article, options)];
     const at = (samples: number) =>
       new Map(found.map(([seed, { shifts = [] }]) => [seed, shifts.find((one) => one.samples === samples)!.accuracy]));
-    const shifted = [16, 32, 48, 64].map((samples) => ({ samples, ...seedDifference(at(samples), at(0)) }));
+    const shifts = [16, 32, 48, 64];
+    const shifted = shifts.map((samples) => ({
+      samples,
+      ...seedDifference(at(samples), at(0), { comparisons: shifts.length }),
+    }));
     const most = shifted.toSorted((a, b) => a.mean - b.mean)[0];
     return {
       verdict: verdictOf([
         recalls[0] >= nearlyPerfect && recalls[1] >= nearlyPerfect,
-        shifted.some(({ verdict }) => verdict === "lower"),
+        isSeen("lower", most),
       ]),
       because: `In the random split ${activities[1]} is told right in ${percent(recalls[1])} and the worst, ${
         activities[worst]

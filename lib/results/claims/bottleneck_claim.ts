@@ -1,7 +1,7 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
 import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isNoLoss, pointsInWords, verdictOf } from "./claim.ts";
 
 /** Claim 7: whether the bottleneck saves work, and what it costs. */
 export const bottleneckClaim: Claim = {
@@ -10,18 +10,19 @@ export const bottleneckClaim: Claim = {
   says: "The bottleneck saves work.",
   async measure(options: RunsOptions = {}) {
     const runs = await studyRuns("bottleneck", options);
-    const compared = [1, 4].map((cardinality) => {
+    const cardinalities = [1, 4];
+    const compared = cardinalities.map((cardinality) => {
       const of = (groupWidth: string) =>
         runs.filter(({ settings }) => settings.cardinality === cardinality && settings.groupWidth === groupWidth);
       const [narrow, wide] = [of("equal-width"), of("output")];
       return {
         cardinality,
         work: wide[0].flops / narrow[0].flops,
-        difference: seedDifference(bySeed(narrow), bySeed(wide)),
+        difference: seedDifference(bySeed(narrow), bySeed(wide), { comparisons: cardinalities.length }),
       };
     });
     return {
-      verdict: verdictOf(compared.map(({ work, difference }) => work > 1 && difference.verdict !== "lower")),
+      verdict: verdictOf(compared.flatMap(({ work, difference }) => [work > 1, isNoLoss(difference)])),
       because:
         compared.map(({ cardinality, work, difference }) =>
           `Without it ${cardinality === 1 ? "one branch takes" : `${cardinality} branches take`} ${

@@ -1,8 +1,8 @@
 import type { RunsOptions } from "../runs/list_runs.ts";
-import type { SeedDifference } from "../metrics/seed_difference.ts";
+import { leastThatMatters, type SeedDifference } from "../metrics/seed_difference.ts";
 
 /** What a measurement says of a claim. */
-export type Verdict = "holds" | "does not hold" | "depends";
+export type Verdict = "holds" | "does not hold" | "depends" | "open";
 
 /** A verdict and the numbers behind it. */
 export interface Judgement {
@@ -27,10 +27,34 @@ export interface Claim {
   measure: (options?: RunsOptions) => Promise<Judgement>;
 }
 
-/** Returns a verdict from parts of a claim that hold or do not: all, none, or some of them. */
-export function verdictOf(parts: boolean[]): Verdict {
-  if (parts.every(Boolean)) return "holds";
-  return parts.some(Boolean) ? "depends" : "does not hold";
+/**
+ * Returns a verdict from parts of a claim that hold, do not hold, or are open (undefined): what all of them say; that it
+ * depends if some hold and others do not; else that it is open.
+ */
+export function verdictOf(parts: (boolean | undefined)[]): Verdict {
+  if (parts.every((part) => part === true)) return "holds";
+  if (parts.every((part) => part === false)) return "does not hold";
+  return parts.includes(true) && parts.includes(false) ? "depends" : "open";
+}
+
+/**
+ * Tells whether a difference is what a claim says: true if it is, false if it is the opposite or too small to matter,
+ * undefined if the interval leaves it open.
+ */
+export function isSeen(claimed: "higher" | "lower", { verdict }: SeedDifference): boolean | undefined {
+  return verdict === "open" ? undefined : verdict === claimed;
+}
+
+/** Tells whether nothing is lost: true if a difference is positive or too small to matter, undefined if that is open. */
+export function isNoLoss({ verdict }: SeedDifference): boolean | undefined {
+  return verdict === "open" ? undefined : verdict !== "lower";
+}
+
+/** Returns what the interval of a difference of accuracies says, such as `"open: between −0.20 and +7.00"`. */
+export function verdictInWords({ verdict, interval }: SeedDifference): string {
+  if (verdict === "the same") return `the same within ${100 * leastThatMatters} point`;
+  if (verdict !== "open") return verdict;
+  return interval ? `open: between ${interval.map(points).join(" and ")}` : "open: one seed";
 }
 
 /** Returns a difference of accuracies with its interval, in percentage points. */

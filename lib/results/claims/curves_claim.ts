@@ -2,7 +2,7 @@ import { seedDifference } from "../metrics/seed_difference.ts";
 import { seedSummary } from "../metrics/seed_summary.ts";
 import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isNoLoss, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The training loss below which the article's curve ends. */
 const convergedLoss = 0.05;
@@ -24,7 +24,7 @@ export const curvesClaim: Claim = {
       bySeed(people.filter(({ settings }) => settings.cardinality === 4 && settings.trainingPeople === count));
     const more = seedDifference(of(14), of(2));
     return {
-      verdict: verdictOf([loss < convergedLoss, difference.verdict !== "lower"]),
+      verdict: verdictOf([loss < convergedLoss, isNoLoss(difference)]),
       because: `The training loss ends at ${loss.toFixed(3)}, but on new people the accuracy differs by ${
         pointsInWords(difference)
       }; 14 people instead of 2, with as many windows, are worth ${pointsInWords(more)}.`,

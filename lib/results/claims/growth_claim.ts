@@ -2,7 +2,7 @@ import { seedDifference } from "../metrics/seed_difference.ts";
 import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The ways in which the article's network can grow. */
 export type Growth = "more branches" | "wider" | "deeper";
@@ -37,10 +37,10 @@ export const growthClaim: Claim = {
     const differences = Object.entries(others).map(([way, own]) => ({
       way,
       own,
-      difference: seedDifference(bySeed(branches), bySeed(own)),
+      difference: seedDifference(bySeed(branches), bySeed(own), { comparisons: Object.keys(others).length }),
     }));
     return {
-      verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
+      verdict: verdictOf(differences.map(({ difference }) => isSeen("higher", difference))),
       because: `16 branches of the article's width (${factor(branches)}) differ ${
         differences.map(({ way, own, difference }) =>
           `from a ${way} network (${factor(own)}) by ${pointsInWords(difference)}`

@@ -1,6 +1,6 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import { type Claim, points, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isNoLoss, points, pointsInWords, verdictOf } from "./claim.ts";
 import { examined, studyRuns } from "./study_runs.ts";
 
 /** Accuracy on windows of some length, of a network. */
@@ -52,11 +52,14 @@ export const lengthClaim: Claim = {
           rows.filter((row) => row.series === series && row.windowLength === windowLength)
             .map(({ seed, accuracy }) => [seed, accuracy]),
         );
-      return { windowLength, ...seedDifference(of("trained on 128 samples"), of("trained on this length")) };
+      const difference = seedDifference(of("trained on 128 samples"), of("trained on this length"), {
+        comparisons: lengths.length,
+      });
+      return { windowLength, ...difference };
     });
     const worst = differences.toSorted((a, b) => a.mean - b.mean)[0];
     return {
-      verdict: verdictOf(differences.map(({ verdict }) => verdict !== "lower")),
+      verdict: verdictOf(differences.map(isNoLoss)),
       because: `Against networks trained on 64, 96, 192 and 256 samples, one trained on 128 differs by ${
         differences.map(({ mean }) => points(mean)).join(", ")
       } points there; the worst is ${pointsInWords(worst)} at ${worst.windowLength}.`,

@@ -1,7 +1,7 @@
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, differenceInWords, verdictOf } from "./claim.ts";
+import { type Claim, differenceInWords, isSeen, verdictOf } from "./claim.ts";
 import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** How alike the parts of a network's features are. */
@@ -56,7 +56,12 @@ interface Features {
  * Compares how alike the parts of two networks are, first less second: the mean over the blocks behind the first, which
  * has one input channel and so nothing to group.
  */
-function compared(rows: PartsAlike[], measure: Measure, first: Features, second: Features): SeedDifference {
+function compared(
+  rows: PartsAlike[],
+  measure: Measure,
+  [first, second]: [Features, Features],
+  comparisons: number,
+): SeedDifference {
   const [a, b] = [first, second].map(({ series, trained = true }) => {
     const own = rows.filter((row) => row.series === series && row.trained === trained && row.block > 1);
     const means = [...Map.groupBy(own, ({ seed }) => seed)].map(([seed, blocks]) =>
@@ -64,7 +69,7 @@ function compared(rows: PartsAlike[], measure: Measure, first: Features, second:
     );
     return new Map(means);
   });
-  return seedDifference(a, b);
+  return seedDifference(a, b, { comparisons, margin: 0 });
 }
 
 const four: Features = { series: "four branches" };
@@ -77,13 +82,13 @@ export const redundancyClaim: Claim = {
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
     const against = (second: Features) => ({
-      alignment: compared(rows, "alignment", four, second),
-      correlation: compared(rows, "correlation", four, second),
+      alignment: compared(rows, "alignment", [four, second], 4),
+      correlation: compared(rows, "correlation", [four, second], 4),
     });
     const [one, untrained] = [against({ series: "one branch" }), against({ ...four, trained: false })];
     const parts = [one.alignment, one.correlation, untrained.alignment, untrained.correlation];
     return {
-      verdict: verdictOf(parts.map(({ verdict }) => verdict === "lower")),
+      verdict: verdictOf(parts.map((part) => isSeen("lower", part))),
       because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
         differenceInWords(one.alignment)
       }, their correlation by ${differenceInWords(one.correlation)}; but against the same branches before training by ${
@@ -101,10 +106,10 @@ export const diversityClaim: Claim = {
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
     const separable: Features = { series: "depthwise separable" };
-    const alignment = compared(rows, "alignment", separable, four);
-    const correlation = compared(rows, "correlation", separable, four);
+    const alignment = compared(rows, "alignment", [separable, four], 2);
+    const correlation = compared(rows, "correlation", [separable, four], 2);
     return {
-      verdict: verdictOf([alignment, correlation].map(({ verdict }) => verdict === "higher")),
+      verdict: verdictOf([alignment, correlation].map((part) => isSeen("higher", part))),
       because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
         differenceInWords(alignment)
       }, their correlation by ${differenceInWords(correlation)}: less is more diverse.`,

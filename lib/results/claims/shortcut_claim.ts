@@ -3,7 +3,7 @@ import { seedSummary } from "../metrics/seed_summary.ts";
 import { bySeed, examined, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 
 /** The gradient's norm in a block. */
 export interface BlockGradient {
@@ -50,7 +50,9 @@ export const shortcutClaim: Claim = {
       runs.filter(({ settings }: RunRecord) => settings.blocks === blocks && settings.shortcuts === shortcuts);
     const differences = depths.map((blocks) => ({
       blocks,
-      difference: seedDifference(bySeed(of(blocks, "article")), bySeed(of(blocks, "none"))),
+      difference: seedDifference(bySeed(of(blocks, "article")), bySeed(of(blocks, "none")), {
+        comparisons: depths.length,
+      }),
     }));
     const deepest = depths.at(-1)!;
     const firstToLast = (shortcuts: string) => {
@@ -60,7 +62,7 @@ export const shortcutClaim: Claim = {
       return (mean(1) / mean(deepest)).toPrecision(2);
     };
     return {
-      verdict: verdictOf(differences.map(({ difference }) => difference.verdict === "higher")),
+      verdict: verdictOf(differences.map(({ difference }) => isSeen("higher", difference))),
       because: `Shortcuts change the accuracy ${
         differences.map(({ blocks, difference }) => `of ${blocks} blocks by ${pointsInWords(difference)}`).join(", ")
       }; at the start the gradient in the first of ${deepest} blocks is ${

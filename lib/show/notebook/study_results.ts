@@ -1,5 +1,6 @@
-import { points } from "../../results/claims/claim.ts";
-import { seedDifference } from "../../results/metrics/seed_difference.ts";
+import { points, verdictInWords } from "../../results/claims/claim.ts";
+import { meanOfAll, seedDifference } from "../../results/metrics/seed_difference.ts";
+import { pairedDeviation, seedsNeeded } from "../../results/metrics/seeds_needed.ts";
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
@@ -43,26 +44,28 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
 export interface StudyTableOptions {
   /** The settings that were varied, apart from the seed. */
   vary: SettingName[];
-  /** Tells the runs that the others are compared with. */
-  reference: (run: RunRecord) => boolean;
-  /** What the reference is called. */
-  name: string;
+  /** Tells the runs that the others are compared with. Default: all are compared with the mean of all. */
+  reference?: (run: RunRecord) => boolean;
+  /** What the reference is called. Default: `"the mean"`. */
+  name?: string;
 }
 
 /**
  * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
- * the reference with the same seeds, with its interval, in percentage points. Throws one sentence if no run is the
- * reference.
+ * the reference with the same seeds, with its interval, in percentage points. The intervals hold all at once with a
+ * confidence of 95%. Throws one sentence if no run is the reference.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
  */
-export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTableOptions): Figure {
-  const compared = bySeed(runs.filter(reference));
+export function studyTable(runs: RunRecord[], options: StudyTableOptions): Figure {
+  const { vary, reference = () => false, name = "the mean" } = options;
+  const groups = networksOf(runs, vary);
+  const compared = options.reference ? bySeed(runs.filter(reference)) : meanOfAll(groups.map((own) => bySeed(own)));
   if (compared.size === 0) throw new Error(`No run is the reference, ${name}, to compare with.`);
-  const groups = Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting])));
-  const rows = [...groups.values()].map((group) => {
+  const comparisons = groups.filter((own) => !own.some(reference)).length;
+  const rows = groups.map((group) => {
     const [{ settings, parameters }] = group;
-    const difference = seedDifference(bySeed(group), compared);
+    const difference = seedDifference(bySeed(group), compared, { comparisons });
     const itself = group.some(reference);
     return {
       ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
@@ -71,10 +74,41 @@ export function studyTable(runs: RunRecord[], { vary, reference, name }: StudyTa
       accuracy: seedSummary(group.map(({ test }) => test.accuracy)).mean.toFixed(4),
       [`difference to ${name}`]: itself ? "–" : points(difference.mean),
       "95% interval": itself || !difference.interval ? "–" : difference.interval.map(points).join(" to "),
-      "in words": itself ? "–" : difference.verdict,
+      "in words": itself ? "–" : verdictInWords(difference),
     };
   });
-  return table(rows, { caption: `Mean over the seeds, and the difference to ${name} seed by seed, percentage points` });
+  return table(rows, {
+    caption:
+      `Mean over the seeds, and the difference to ${name} seed by seed, percentage points; ${comparisons} intervals that hold together`,
+  });
+}
+
+/** Returns the runs of each combination of some settings. */
+function networksOf(runs: RunRecord[], vary: SettingName[]): RunRecord[][] {
+  return [...Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting]))).values()];
+}
+
+/**
+ * Shows for each study what one point of accuracy takes: how much two of its networks differ from seed to seed, how many
+ * seeds it then takes to see a difference of one point four times of five, and how many were trained.
+ *
+ * @param studies The runs of each study by its name, as `studyRuns` returns them, and the settings that were varied.
+ */
+export function seedsTable(studies: { name: string; runs: RunRecord[]; vary: SettingName[] }[]): Figure {
+  return table(
+    studies.map(({ name, runs, vary }) => {
+      const networks = networksOf(runs, vary).map((own) => bySeed(own));
+      const deviation = pairedDeviation(networks);
+      return {
+        study: name,
+        networks: String(networks.length),
+        "deviation of a difference, points": (100 * deviation).toFixed(2),
+        "seeds that see one point": String(seedsNeeded(deviation)),
+        "seeds trained": [...new Set(networks.map(({ size }) => size))].join(", "),
+      };
+    }),
+    { caption: "How many seeds it takes to see one point with a power of 80%" },
+  );
 }
 
 /** Returns a setting's name as words, `group width` for `groupWidth`. */

@@ -9,6 +9,7 @@ const signs: Record<Verdict | "not measured here", string> = {
   "holds": "✓",
   "does not hold": "✗",
   "depends": "≈",
+  "open": "?",
   "not measured here": "–",
 };
 

@@ -15,7 +15,7 @@ const all: BenchName[] = ["train", "infer", "data", "growth"];
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(
   words: string[],
-  options: Omit<BenchOptions, "what" | "to"> = {},
+  options: Omit<BenchOptions, "what"> = {},
 ): Promise<void> {
   const known = [...all, "all", "groups", "browser", "profile"];
   const unknown = words.find((word) => !known.includes(word));

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bottleneckClaim } from "../../../lib/results/claims/bottleneck_claim.ts";
-import { verdictOf } from "../../../lib/results/claims/claim.ts";
+import { isNoLoss, isSeen, verdictInWords, verdictOf } from "../../../lib/results/claims/claim.ts";
 import { claims } from "../../../lib/results/claims/claims.ts";
 import { growthClaim } from "../../../lib/results/claims/growth_claim.ts";
 import { lengthClaim } from "../../../lib/results/claims/length_claim.ts";
@@ -9,6 +9,7 @@ import { memoryClaim } from "../../../lib/results/claims/memory_claim.ts";
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/redundancy_claim.ts";
 import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/regularizer_claim.ts";
 import { shortcutClaim } from "../../../lib/results/claims/shortcut_claim.ts";
+import type { SeedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { makeRuns } from "../../support/made_runs.ts";
@@ -16,12 +17,32 @@ import { makeRuns } from "../../support/made_runs.ts";
 /** Seeds differ by people, and a little more by chance. */
 const bySeed = (seed: number) => 0.9 + 0.01 * (seed % 3) + 0.0002 * seed;
 
-Deno.test("a claim holds with all of its parts, and depends with some", () => {
+Deno.test("a claim holds with all of its parts, depends with some, and is open while a part that would decide is", () => {
   assertEquals([[true, true], [true, false], [false, false]].map(verdictOf), ["holds", "depends", "does not hold"]);
+  const open = [[undefined], [true, undefined], [false, undefined], [true, false, undefined]];
+  assertEquals(open.map(verdictOf), ["open", "open", "open", "depends"]);
+});
+
+Deno.test("a difference is what is claimed, is not, or is open, and says so", () => {
+  const of = (verdict: SeedDifference["verdict"]): SeedDifference => ({
+    count: 5,
+    mean: 0,
+    interval: [-0.002, 0.07],
+    verdict,
+  });
+  const verdicts = (["higher", "lower", "the same", "open"] as const).map(of);
+  assertEquals(verdicts.map((one) => isSeen("higher", one)), [true, false, false, undefined]);
+  assertEquals(verdicts.map(isNoLoss), [true, false, true, undefined]);
+  assertEquals(verdicts.map(verdictInWords), [
+    "higher",
+    "lower",
+    "the same within 1 point",
+    "open: between −0.20 and +7.00",
+  ]);
 });
 
 Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
-  for (const [gain, verdict] of [[0, "holds"], [0.02, "does not hold"]] as const) {
+  for (const [gain, verdict] of [[0, "holds"], [0.02, "depends"]] as const) {
     await inFolder(async (folder) => {
       await makeRuns(folder, "bottleneck", ({ seed, groupWidth }) => {
         const wide = groupWidth === "output";
@@ -49,12 +70,12 @@ Deno.test("groups regularise as far as they narrow the gap, by windows and by pe
     const { verdict, because } = await regularizerClaim.measure({ folder });
     assertEquals(verdict, "depends");
     assertStringIncludes(because, "Of 10 comparisons");
-    assertStringIncludes(because, "narrower in 2 and wider in 1");
+    assertStringIncludes(because, "narrower in 2, wider in 1, the same within one point in 7, and none are open");
     assertStringIncludes(because, "With 512 windows and as many parameters it changes by −2.0");
     const comparisons = await regularizerComparisons({ folder });
     assertEquals(comparisons.map(({ count }) => count), [512, 1024, 2048, 512, 1024, 2048, 2, 4, 7, 14]);
     assertEquals(comparisons.map(({ test }) => test.verdict), [
-      ...Array(6).fill("no difference seen"),
+      ...Array(6).fill("the same"),
       ...Array(4).fill("lower"),
     ]);
   }));

@@ -7,10 +7,11 @@ import {
   assertThrows,
 } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
+import { meanOfAll, seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { seedSummary } from "../../../lib/results/metrics/seed_summary.ts";
 import { study } from "../../../lib/show/notebook/study.ts";
-import { parallelRows, seedPoints, studyTable } from "../../../lib/show/notebook/study_results.ts";
+import { pairedDeviation, seedsNeeded } from "../../../lib/results/metrics/seeds_needed.ts";
+import { parallelRows, seedPoints, seedsTable, studyTable } from "../../../lib/show/notebook/study_results.ts";
 import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordinates_plot.ts";
 import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
@@ -54,9 +55,18 @@ Deno.test("a study's runs are compared with a reference seed by seed", () => {
   assertEquals(cells, [
     ["equal-width", "4", "1,000", "2", "0.8500", "–", "–", "–"],
     // Differences of 3 and 1 points: mean 2, standard error 1, and Student's t with one degree of freedom is 12.706.
-    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "−10.71 to +14.71", "no difference seen"],
+    ["equal-width", "8", "1,000", "2", "0.8700", "+2.00", "−10.71 to +14.71", "open: between −10.71 and +14.71"],
   ]);
   assertStringIncludes(figure.textContent!, "difference to 4 branches");
+  // Against the mean of both each differs by half as much, to either side, and two intervals hold together.
+  const { reference: _, name: __, ...withoutReference } = options;
+  const [four, eight] = [...studyTable(runs, withoutReference).querySelectorAll("tbody tr")].map((row) =>
+    row.textContent
+  );
+  assertStringIncludes(four!, "−1.00");
+  assertStringIncludes(eight!, "+1.00");
+  // Half a point of standard error, and Student's t with one degree of freedom leaves 0.0125 on each side at 25.452.
+  assertStringIncludes(eight!, "−11.73 to +13.73");
   assertThrows(() => studyTable(runs.slice(2), options), Error, "No run is the reference, 4 branches");
 });
 
@@ -66,10 +76,35 @@ Deno.test("a difference of seeds has Student's interval, and says whether it hol
   // Differences 2, 2, 2, 5: mean 2.75, standard error 0.75, t with three degrees of freedom 3.1824.
   assertEquals([count, mean, verdict], [4, 2.75, "higher"]);
   assertAlmostEquals(interval![0], 2.75 - 0.75 * 3.182446, 1e-5);
-  assertEquals(seedDifference(map([1, 2]), map([2, 4])).verdict, "no difference seen");
+  assertEquals(seedDifference(map([1, 2]), map([2, 4])).verdict, "open");
+  // Four comparisons at once: Student's t with three degrees of freedom leaves 0.00625 on each side at 5.3919.
+  const together = seedDifference(map([3, 4, 5, 9]), map([1, 2, 3, 4]), { comparisons: 4 });
+  assertAlmostEquals(together.interval![0], 2.75 - 0.75 * 5.391949, 1e-5);
+  assertEquals(together.verdict, "open");
+  // Less than one point is as good as nothing, even where it is seen.
+  const little = [[0.9, 0.904], [0.8, 0.806], [0.7, 0.705]];
+  const [before, after] = [0, 1].map((place) => map(little.map((pair) => pair[place])));
+  assertEquals(seedDifference(after, before).verdict, "the same");
+  assertEquals(seedDifference(after, before, { margin: 0.001 }).verdict, "higher");
   assertEquals(seedDifference(map([1, 2, 3.1]), map([2, 3, 4])).verdict, "lower");
   assertEquals(seedDifference(map([1]), map([2])).interval, undefined);
+  assertEquals([...meanOfAll([map([1, 2, 3]), map([3, 6])])], [[1, 2], [2, 4]]);
   assertThrows(() => seedDifference(map([]), map([2])), Error, "No seed is in both");
+});
+
+Deno.test("seeds are needed as a power analysis by another program says", () => {
+  // SciPy 1.16: the least n with 1 - nct.cdf(c, n - 1, d sqrt(n)) + nct.cdf(-c, n - 1, d sqrt(n)) >= power.
+  assertEquals([0.005, 0.01, 0.015, 0.02, 0.03].map((deviation) => seedsNeeded(deviation)), [5, 10, 20, 34, 73]);
+  assertEquals(seedsNeeded(0.015, { difference: 0.02, power: 0.9 }), 9);
+  const [a, b, c] = [[1, 2, 4], [1, 2, 3], [5, 5, 5]].map((values) =>
+    new Map(values.map((value, seed) => [seed, value]))
+  );
+  // The differences of a and b deviate by 0.577, of a and c by 1.528, of b and c by 1.
+  assertAlmostEquals(pairedDeviation([a, b, c]), 1);
+  const table = seedsTable([{ name: "branches", runs, vary: ["cardinality"] }]);
+  const cells = [...table.querySelectorAll("tbody td")].map(({ textContent }) => textContent);
+  // 3 and 1 points deviate by 1.41.
+  assertEquals(cells, ["branches", "2", "1.41", "18", "2"]);
 });
 
 Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", () => {
