@@ -40,6 +40,18 @@ export const environmentTable = {
     type: z.enum(["0", "1"]).default("0"),
     meaning: "1 lets the tests fail where there is no Chromium, instead of skipping those in a browser",
   },
+  HAR_CODE_SERVER: {
+    type: z.string().optional(),
+    meaning: "code-server's out/node/entry.js, for `deno task test:vscode`",
+    leftOut: "from npm",
+    flag: "code-server",
+  },
+  HAR_VSCODE_EXTENSIONS: {
+    type: z.string().optional(),
+    meaning: "folder with Deno's and the Jupyter extension of VS Code",
+    leftOut: "from Open VSX",
+    flag: "extensions",
+  },
   HAR_ROOT: { type: z.string().optional(), meaning: "this project's folder on a Dask worker", leftOut: "as here" },
   HAR_DENO: { type: z.string().optional(), meaning: "Deno on a Dask worker", leftOut: "as here" },
   PYTHON: { type: z.string().optional(), meaning: "the Python that set-up uses", leftOut: "the first that fits" },

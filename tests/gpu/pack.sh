@@ -16,9 +16,13 @@ mkdir -p "$staging/data/setup/$libraries" "$staging/data/cache"
 for library in tensorflow/*.so.2 nvidia/cublas/lib/libcublas.so.12 nvidia/cublas/lib/libcublasLt.so.12 \
   nvidia/cuda_cupti/lib/libcupti.so.12 nvidia/cuda_nvcc/bin/ptxas nvidia/cuda_nvcc/nvvm/libdevice \
   nvidia/cuda_nvrtc/lib/libnvrtc.so.12 nvidia/cuda_nvrtc/lib/libnvrtc-builtins.so.12.? nvidia/cuda_runtime/lib \
-  nvidia/cudnn/lib nvidia/cufft/lib/libcufft.so.11 nvidia/cusolver/lib/libcusolver.so.11 nvidia/cusparse/lib \
-  nvidia/nccl/lib nvidia/nvjitlink/lib; do
+  nvidia/cudnn/lib nvidia/cusolver/lib/libcusolver.so.11 nvidia/cusparse/lib nvidia/nvjitlink/lib; do
   (cd "data/setup/$libraries" && tar c $library) | tar x -C "$staging/data/setup/$libraries"
+done
+# Of these TensorFlow wants to see that they are there; nothing here transforms or talks to other GPUs.
+for library in cufft/lib/libcufft.so.11 nccl/lib/libnccl.so.2; do
+  mkdir -p "$staging/data/setup/$libraries/nvidia/$(dirname "$library")"
+  cc -shared -x c /dev/null -o "$staging/data/setup/$libraries/nvidia/$library"
 done
 find "$staging" -name '*.so*' -type f -exec strip --strip-unneeded {} + 2> /dev/null || true
 find "$staging" -name '*.so*' -type f -exec python3 tests/gpu/keep_one_gpu.py "$architecture" {} +

@@ -250,6 +250,19 @@ const testTask = new Command("test")
   .option("--quick", "only the checks, and the tests that start no process, kernel or browser")
   .action(runTests);
 
+const vscodeTestTask = new Command("test:vscode")
+  .description("test in a real VS Code, as code-server: needs Node.js 22 or newer with npm, and Chromium")
+  .option("--code-server <file>", "code-server's out/node/entry.js; default: from npm, kept in data/setup")
+  .option(
+    "--extensions <folder>",
+    "that has Deno's and the Jupyter extension; default: from Open VSX, kept in data/setup",
+  )
+  .action(({ codeServer, extensions }) => {
+    if (codeServer) Deno.env.set("HAR_CODE_SERVER", codeServer);
+    if (extensions) Deno.env.set("HAR_VSCODE_EXTENSIONS", extensions);
+    return runTests(["tests/vscode/vscode.ts"]);
+  });
+
 const browserTestTask = new Command("test:browser")
   .description("test in a real browser: JupyterLab, an exported network, the pages; needs Chromium")
   .action(() => runTests(["tests/browser"]));
@@ -282,6 +295,7 @@ export const tasks: Command[] = [
   docsTask,
   testTask,
   browserTestTask,
+  vscodeTestTask,
 ];
 
 /** A task that others start. */
