@@ -13,14 +13,18 @@ const minute = 60_000;
 /** What notebook 04 trains here: a network that learns little, and soon. */
 const small = { data: '"synthetic"', batch: "256, width: 0.25", epochs: "1" };
 
-/** A notebook whose training is stopped. */
-const stopped = "stopped.ipynb";
-const cells = [
-  'import * as har from "har";',
-  'await har.study([{ ...har.articleSettings, data: "synthetic", width: 0.25, epochs: 500 }]);',
-];
+/** A notebook whose training is stopped, and one with a wrong type, in which something is then typed. */
+const [stopped, typed] = ["stopped.ipynb", "typed.ipynb"];
+const importing = 'import * as har from "har";';
+const added = {
+  [stopped]: [
+    importing,
+    'await har.study([{ ...har.articleSettings, data: "synthetic", width: 0.25, epochs: 500 }]);',
+  ],
+  [typed]: [importing, 'har.possibleSplits("a text");'],
+};
 
-/** Copies all notebooks, notebook 04 with small settings, and adds one that is to be stopped. Returns their names. */
+/** Copies all notebooks, notebook 04 with small settings, and adds the two others. Returns the names of the copies. */
 async function copyNotebooks(): Promise<string[]> {
   await Deno.mkdir(`${root}/${folder}`, { recursive: true });
   const names = (await namesIn(`${root}/notebooks`)).filter((name) => name.endsWith(".ipynb"));
@@ -42,7 +46,9 @@ async function copyNotebooks(): Promise<string[]> {
     outputs: [],
     source,
   });
-  await Deno.writeTextFile(`${root}/${folder}/${stopped}`, JSON.stringify({ ...notebook, cells: cells.map(code) }));
+  for (const [name, cells] of Object.entries(added)) {
+    await Deno.writeTextFile(`${root}/${folder}/${name}`, JSON.stringify({ ...notebook, cells: cells.map(code) }));
+  }
   return names;
 }
 
@@ -132,7 +138,7 @@ async function shows(page: Page, selector: string, text?: RegExp): Promise<boole
 }
 
 Deno.test({
-  name: "VS Code: the folder is trusted, Deno's kernel is chosen by itself, notebooks run, and no cell has a fault",
+  name: "VS Code: Deno's kernel is chosen by itself, its server reads along, notebooks run, and no cell has a fault",
   // Playwright keeps a connection and timers of its own until the browser ends.
   sanitizeOps: false,
   sanitizeResources: false,
@@ -192,6 +198,20 @@ Deno.test({
           await page.keyboard.press("Escape");
         });
 
+        await step("a wrong type is underlined, and an open bracket shows the signature", async () => {
+          await open(page, typed);
+          const cell = page.locator(".code-cell-row:visible", { hasText: "possibleSplits" }).last();
+          await cell.locator(".squiggly-error").first().waitFor({ timeout: minute });
+          await cell.locator(".view-line").last().click();
+          await page.keyboard.press("Control+End");
+          await page.keyboard.type("\nhar.possibleSplits(");
+          const signature = page.locator(".parameter-hints-widget:visible").first();
+          await until(page, "the signature", async () => /frame/.test(await signature.textContent() ?? ""));
+          await picture("3-wrong-type-and-signature");
+          await page.keyboard.press("Escape");
+          await open(page, names[0]);
+        });
+
         await step("figures take the dark theme's colours", async () => {
           await command(page, "Preferences: Toggle between Light/Dark Themes");
           await page.locator(".monaco-workbench.vs-dark").waitFor({ timeout: minute });
@@ -202,7 +222,7 @@ Deno.test({
               assertGreater(Number(colour.match(/\d+/)![0]), 150, colour);
             }
           }
-          await picture("3-dark");
+          await picture("4-dark");
         });
 
         await step(
@@ -212,7 +232,7 @@ Deno.test({
             await open(page, name);
             await runAll();
             await find(page, "the training's end", () => shows(page, "div", /Training is done: 1 epoch/), 4 * minute);
-            await picture("4-trained");
+            await picture("5-trained");
           },
         );
 
@@ -229,7 +249,7 @@ Deno.test({
           await open(page, stopped);
           assertEquals(await trainAndStop(), ["[1]", "[2]"]);
           assertEquals(await trainAndStop(), ["[3]", "[4]"]);
-          await picture("5-stopped");
+          await picture("6-stopped");
           await command(page, "Jupyter: Restart Kernel");
           await page.locator(".monaco-dialog-box .monaco-button", { hasText: "Restart" }).click({ timeout: minute });
           await page.locator(".monaco-dialog-box").waitFor({ state: "hidden" });
@@ -237,13 +257,14 @@ Deno.test({
         });
 
         await step("no cell of any notebook has a fault", async () => {
+          await command(page, "View: Close All Editors");
           for (const name of names) await open(page, name);
           await page.waitForTimeout(10_000);
           await command(page, "Problems: Focus on Problems View");
           const found = await page.locator(".markers-panel .monaco-list-row").allTextContents();
           assertEquals(found, []);
           assertStringIncludes(await page.locator(".markers-panel").textContent() ?? "", "No problems");
-          await picture("6-problems");
+          await picture("7-problems");
         });
       } finally {
         await chromium.stop();
