@@ -72,7 +72,7 @@ export {
   recordingsPeopleTable,
   recordingsTable,
 } from "./show/notebook/recording_results.ts";
-export { parallelRows, seedPoints, seedsTable, studyTable } from "./show/notebook/study_results.ts";
+export { networkIntervals, parallelRows, seedPoints, seedsTable, studyTable } from "./show/notebook/study_results.ts";
 export { choiceTable, finalTable } from "./show/notebook/by_person_choices.ts";
 
 // Figures: each is a function of data.
@@ -82,6 +82,7 @@ export { classScoresPlot } from "./show/plots/class_scores_plot.ts";
 export { confusionMatrixPlot } from "./show/plots/confusion_matrix_plot.ts";
 export { connectivityPlot } from "./show/plots/connectivity_plot.ts";
 export { durationsPlot } from "./show/plots/durations_plot.ts";
+export { intervalsPlot } from "./show/plots/intervals_plot.ts";
 export { kernelPlot } from "./show/plots/kernel_plot.ts";
 export { parallelCoordinatesPlot } from "./show/plots/parallel_coordinates_plot.ts";
 export { peoplePlot } from "./show/plots/people_plot.ts";
@@ -168,7 +169,8 @@ export type { WrongWindowsOptions } from "./show/notebook/wrong_windows.ts";
 export type { PersonTimelineOptions } from "./show/notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./show/notebook/run_live.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
-export type { StudyTableOptions } from "./show/notebook/study_results.ts";
+export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
+export type { NetworkInterval, StudyTableOptions } from "./show/notebook/study_results.ts";
 export type { ConvolutionSteps } from "./tensorflow/operations/grouped_convolution.ts";
 export type { Bar } from "./show/plots/bars_plot.ts";
 export type { ClassScoresPlotOptions } from "./show/plots/class_scores_plot.ts";
@@ -217,7 +219,7 @@ export type { PartsAlike } from "./results/claims/redundancy_claim.ts";
 export type { RegularizerComparison } from "./results/claims/regularizer_claim.ts";
 export type { BlockGradient } from "./results/claims/shortcut_claim.ts";
 export type { Machine } from "./system/machine.ts";
-export type { BrowserLatency, GroupMemory, Measured, Measurements } from "./results/studies/measured.ts";
+export type { BrowserLatency, GroupTraining, Measured, Measurements } from "./results/studies/measured.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./results/studies/search_space.ts";
 export type { StudyTrialsOptions } from "./results/studies/study_trials.ts";
 export type { Epoch } from "./network/training/trained.ts";

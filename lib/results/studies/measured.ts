@@ -4,12 +4,14 @@ import { root } from "../../system/paths.ts";
 import { type Machine, machine } from "../../system/machine.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 
-/** The most memory of a training whose blocks have some number of groups. */
-export interface GroupMemory extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
+/** What a training takes whose blocks have some number of groups. */
+export interface GroupTraining extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
   /** Trainable parameters. */
   parameters: number;
   /** Peak resident memory of the process, bytes. */
   bytes: number;
+  /** Median step of 128 windows, ms. */
+  milliseconds: number;
 }
 
 /** How long one window takes on a backend of TensorFlow.js in a browser. */
@@ -28,8 +30,8 @@ export interface BrowserLatency {
 
 /** What notebook 07 shows without measuring it again, by name. */
 export interface Measurements {
-  /** The most memory of a training against the number of groups. */
-  groups: GroupMemory[];
+  /** Memory and step of a training against the number of groups. */
+  groups: GroupTraining[];
   /** One window in a browser. */
   browser: BrowserLatency[];
 }

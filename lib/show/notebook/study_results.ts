@@ -83,6 +83,38 @@ export function studyTable(runs: RunRecord[], options: StudyTableOptions): Figur
   });
 }
 
+/** What the seeds say of a network. */
+export interface NetworkInterval {
+  /** One of its runs. */
+  run: RunRecord;
+  /** Mean test accuracy of the seeds. */
+  accuracy: number;
+  /**
+   * Where it lies beside the other networks of its study: the mean of all, and from there the network's difference, in
+   * which people and orders of windows cancel. All hold at once with a confidence of 95%.
+   */
+  interval: [low: number, high: number];
+}
+
+/**
+ * Returns for each network of a study its accuracy and interval, for `intervalsPlot`. Throws one sentence if there is one
+ * seed alone.
+ *
+ * @param runs The runs of a study, as `studyRuns` returns them.
+ * @param vary The settings that were varied, apart from the seed.
+ */
+export function networkIntervals(runs: RunRecord[], vary: SettingName[]): NetworkInterval[] {
+  const groups = networksOf(runs, vary);
+  const all = meanOfAll(groups.map((own) => bySeed(own)));
+  const { mean } = seedSummary([...all.values()]);
+  return groups.map((own) => {
+    const difference = seedDifference(bySeed(own), all, { comparisons: groups.length });
+    if (!difference.interval) throw new Error("One seed has no interval: train with others too.");
+    const [low, high] = difference.interval;
+    return { run: own[0], accuracy: mean + difference.mean, interval: [mean + low, mean + high] };
+  });
+}
+
 /** Returns the runs of each combination of some settings. */
 function networksOf(runs: RunRecord[], vary: SettingName[]): RunRecord[][] {
   return [...Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting]))).values()];

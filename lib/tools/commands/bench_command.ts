@@ -2,7 +2,7 @@
 import { sum } from "d3-array";
 import { textTable } from "../../system/text_table.ts";
 import { measureBrowserLatency } from "../bench/browser_latency.ts";
-import { measureGroupMemory } from "../bench/group_memory.ts";
+import { measureGroups } from "../bench/group_training.ts";
 import { keepMeasured } from "../../results/studies/measured.ts";
 import { progress } from "../../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
@@ -30,15 +30,16 @@ export async function benchCommand(
   if (what.length > 0) await bench({ what, ...options });
 }
 
-/** Measures memory against groups, prints it and keeps it with the notebooks. */
+/** Measures memory and step against groups, prints them and keeps them with the notebooks. */
 async function keepGroups(): Promise<void> {
-  const bar = progress("memory against groups", "trainings");
-  const results = await measureGroupMemory(bar.update).finally(() => bar.stop());
-  console.log(textTable(results.map(({ groupWidth, cardinality, parameters, bytes }) => ({
+  const bar = progress("groups", "trainings");
+  const results = await measureGroups(bar.update).finally(() => bar.stop());
+  console.log(textTable(results.map(({ groupWidth, cardinality, parameters, bytes, milliseconds }) => ({
     "group width": groupWidth,
     branches: String(cardinality),
     parameters: parameters.toLocaleString("en"),
     "peak memory, MB": (bytes / 1e6).toFixed(0),
+    "step, ms": milliseconds.toFixed(0),
   }))));
   console.log(`Written: ${await keepMeasured("groups", results)}`);
 }

@@ -11,7 +11,14 @@ import { meanOfAll, seedDifference } from "../../../lib/results/metrics/seed_dif
 import { seedSummary } from "../../../lib/results/metrics/seed_summary.ts";
 import { study } from "../../../lib/show/notebook/study.ts";
 import { pairedDeviation, seedsNeeded } from "../../../lib/results/metrics/seeds_needed.ts";
-import { parallelRows, seedPoints, seedsTable, studyTable } from "../../../lib/show/notebook/study_results.ts";
+import {
+  networkIntervals,
+  parallelRows,
+  seedPoints,
+  seedsTable,
+  studyTable,
+} from "../../../lib/show/notebook/study_results.ts";
+import { intervalsPlot } from "../../../lib/show/plots/intervals_plot.ts";
 import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordinates_plot.ts";
 import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
@@ -128,6 +135,34 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
   assertAlmostEquals((c - b) / (b - a), 2, 0.01);
   const rates = seedsPlot([0.0001, 0.01].map((x) => ({ x, y: 1 })), { title: "T", x: "", y: "", logarithmicX: true });
   assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
+});
+
+Deno.test("networks have the interval of their difference to the mean of all, around the mean of all", () => {
+  const [four, eight] = networkIntervals(runs, ["cardinality"]);
+  // The mean of all is 0.86; the differences are a point to both sides, with half a point of standard error.
+  assertAlmostEquals(four.accuracy, 0.85);
+  assertAlmostEquals(eight.accuracy, 0.87);
+  assertAlmostEquals(eight.interval[1], 0.87 + 0.005 * 25.4517, 1e-6);
+  assertThrows(
+    () => networkIntervals(runs.filter(({ settings }) => settings.seed === 1), ["cardinality"]),
+    Error,
+    "One seed",
+  );
+  const figure = intervalsPlot(
+    [four, eight].map(({ run, accuracy, interval }) => ({
+      x: run.settings.cardinality,
+      y: accuracy,
+      interval,
+      label: String(run.settings.cardinality),
+      series: "equal width",
+    })),
+    { title: "T", x: "operations", y: "accuracy" },
+  );
+  const [low, high] = figure.querySelectorAll("g[aria-label=rule] line");
+  assertEquals(figure.querySelectorAll("g[aria-label=dot] circle").length, 2);
+  const length = (line: Element) => Math.abs(Number(line.getAttribute("y1")) - Number(line.getAttribute("y2")));
+  assertAlmostEquals(length(low), length(high), 0.5);
+  assertStringIncludes(figure.textContent!, "8, equal width: 87.00%, 74.27% to 99.73%");
 });
 
 Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
