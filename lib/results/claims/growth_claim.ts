@@ -9,7 +9,7 @@ export type Growth = "more branches" | "wider" | "deeper";
 
 /** Returns the runs whose networks are the article's or grew from it in one way. */
 export async function growthRuns(options: RunsOptions = {}): Promise<Record<Growth, RunRecord[]>> {
-  const cardinality = await studyRuns("cardinality", options);
+  const cardinality = await studyRuns("equal-width", options);
   const depth = await studyRuns("shortcuts", options);
   return {
     "more branches": cardinality.filter(({ settings }) =>

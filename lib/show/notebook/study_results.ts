@@ -91,14 +91,13 @@ export interface NetworkInterval {
   accuracy: number;
   /**
    * Where it lies beside the other networks of its study: the mean of all, and from there the network's difference, in
-   * which people and orders of windows cancel. All hold at once with a confidence of 95%.
+   * which people and orders of windows cancel. All hold at once with a confidence of 95%. Undefined for one seed.
    */
-  interval: [low: number, high: number];
+  interval?: [low: number, high: number];
 }
 
 /**
- * Returns for each network of a study its accuracy and interval, for `intervalsPlot`. Throws one sentence if there is one
- * seed alone.
+ * Returns for each network of a study its accuracy and interval, for `intervalsPlot`.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
  * @param vary The settings that were varied, apart from the seed.
@@ -109,9 +108,8 @@ export function networkIntervals(runs: RunRecord[], vary: SettingName[]): Networ
   const { mean } = seedSummary([...all.values()]);
   return groups.map((own) => {
     const difference = seedDifference(bySeed(own), all, { comparisons: groups.length });
-    if (!difference.interval) throw new Error("One seed has no interval: train with others too.");
-    const [low, high] = difference.interval;
-    return { run: own[0], accuracy: mean + difference.mean, interval: [mean + low, mean + high] };
+    const interval = difference.interval?.map((end) => mean + end) as NetworkInterval["interval"];
+    return { run: own[0], accuracy: mean + difference.mean, interval };
   });
 }
 

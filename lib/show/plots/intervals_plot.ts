@@ -7,8 +7,8 @@ export interface IntervalPoint {
   x: number;
   /** The result. */
   y: number;
-  /** Ends of its interval. */
-  interval: [low: number, high: number];
+  /** Ends of its interval; undefined if it has none. */
+  interval?: [low: number, high: number];
   /** What stands beside the point. */
   label: string;
   /** Line to which it belongs. */
@@ -50,10 +50,10 @@ export function intervalsPlot(points: IntervalPoint[], { title, subtitle, x, y }
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [
       Plot.line(inOrder, { x: "x", y: "y", z: "series", stroke: "series", strokeOpacity: 0.5 }),
-      Plot.ruleX(inOrder, {
+      Plot.ruleX(inOrder.filter(({ interval }) => interval !== undefined), {
         x: "x",
-        y1: ({ interval }: IntervalPoint) => interval[0],
-        y2: ({ interval }: IntervalPoint) => interval[1],
+        y1: ({ interval }: IntervalPoint) => interval![0],
+        y2: ({ interval }: IntervalPoint) => interval![1],
         stroke: "series",
         strokeWidth: 2,
       }),
@@ -63,7 +63,7 @@ export function intervalsPlot(points: IntervalPoint[], { title, subtitle, x, y }
         fill: "series",
         r: 4,
         title: ({ label, y, interval, series }: IntervalPoint) =>
-          `${label}, ${series}: ${percent(y)}, ${interval.map(percent).join(" to ")}`,
+          `${label}, ${series}: ${percent(y)}${interval ? `, ${interval.map(percent).join(" to ")}` : ""}`,
       }),
       Plot.text(inOrder, { x: "x", y: "y", text: "label", dx: 8, textAnchor: "start" }),
     ],

@@ -83,7 +83,7 @@ Deno.test("groups regularise as far as they narrow the gap, by windows and by pe
 Deno.test("branches serve better if they beat both width and depth", async () => {
   for (const [deeper, verdict] of [[0, "holds"], [0.05, "depends"]] as const) {
     await inFolder(async (folder) => {
-      await makeRuns(folder, "cardinality", ({ seed, cardinality, groupWidth }) => ({
+      await makeRuns(folder, "equal-width", ({ seed, cardinality, groupWidth }) => ({
         accuracy: bySeed(seed) + (cardinality === 16 && groupWidth === "equal-width" ? 0.03 : 0),
         flops: 250 * cardinality,
       }));
