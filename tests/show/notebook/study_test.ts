@@ -186,7 +186,7 @@ Deno.test("parallel coordinates stand between the least and the largest value of
 
 Deno.test("a study's sizes change how much is trained, not what is compared", async () => {
   const [kept, small, full] = await Promise.all(
-    ["kept", "small", "full"].map((size) => studyTrials("cardinality", { size, settings: { data: "synthetic" } })),
+    ["kept", "small", "full"].map((size) => studyTrials("equal-width", { size, settings: { data: "synthetic" } })),
   );
   assertEquals(kept.length, full.length);
   for (const trial of kept) assertEquals([trial.epochs, trial.trainingWindows, trial.data], [12, 2048, null]);
@@ -196,7 +196,7 @@ Deno.test("a study's sizes change how much is trained, not what is compared", as
   assertEquals(small.map(({ seed }) => seed), small.map(() => 1));
   assertEquals(new Set(small.map(({ cardinality }) => cardinality)), new Set([1, 2, 4, 8, 16, 32]));
   await assertRejects(
-    () => studyTrials("cardinality", { size: "toString" }),
+    () => studyTrials("equal-width", { size: "toString" }),
     Error,
     "there are kept, small, medium, full",
   );
