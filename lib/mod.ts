@@ -170,7 +170,7 @@ export type { PersonTimelineOptions } from "./show/notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./show/notebook/run_live.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
 export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
-export type { NetworkInterval, StudyTableOptions } from "./show/notebook/study_results.ts";
+export type { NetworkInterval } from "./show/notebook/study_results.ts";
 export type { ConvolutionSteps } from "./tensorflow/operations/grouped_convolution.ts";
 export type { Bar } from "./show/plots/bars_plot.ts";
 export type { ClassScoresPlotOptions } from "./show/plots/class_scores_plot.ts";

@@ -40,47 +40,56 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
   }));
 }
 
-/** Settings of {@link studyTable}. */
-export interface StudyTableOptions {
-  /** The settings that were varied, apart from the seed. */
-  vary: SettingName[];
-  /** Tells the runs that the others are compared with. Default: all are compared with the mean of all. */
-  reference?: (run: RunRecord) => boolean;
-  /** What the reference is called. Default: `"the mean"`. */
-  name?: string;
-}
-
 /**
  * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
- * the reference with the same seeds, with its interval, in percentage points. The intervals hold all at once with a
- * confidence of 95%. Throws one sentence if no run is the reference.
+ * the mean of all with the same seeds, with its interval, in percentage points. The intervals hold all at once with a
+ * confidence of 95%. No network is the reference: if its seeds were unlucky, all others would look good.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
+ * @param vary The settings that were varied, apart from the seed.
  */
-export function studyTable(runs: RunRecord[], options: StudyTableOptions): Figure {
-  const { vary, reference = () => false, name = "the mean" } = options;
-  const groups = networksOf(runs, vary);
-  const compared = options.reference ? bySeed(runs.filter(reference)) : meanOfAll(groups.map((own) => bySeed(own)));
-  if (compared.size === 0) throw new Error(`No run is the reference, ${name}, to compare with.`);
-  const comparisons = groups.filter((own) => !own.some(reference)).length;
-  const rows = groups.map((group) => {
-    const [{ settings, parameters }] = group;
-    const difference = seedDifference(bySeed(group), compared, { comparisons });
-    const itself = group.some(reference);
+export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
+  const networks = networksOf(runs, vary);
+  const mean = meanOfAll(networks.map((own) => bySeed(own)));
+  const rows = networks.map((own) => {
+    const [{ settings, parameters }] = own;
+    const difference = seedDifference(bySeed(own), mean, { comparisons: networks.length });
     return {
       ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
       parameters: parameters.toLocaleString("en"),
-      seeds: String(group.length),
-      accuracy: seedSummary(group.map(({ test }) => test.accuracy)).mean.toFixed(4),
-      [`difference to ${name}`]: itself ? "–" : points(difference.mean),
-      "95% interval": itself || !difference.interval ? "–" : difference.interval.map(points).join(" to "),
-      "in words": itself ? "–" : verdictInWords(difference),
+      seeds: String(own.length),
+      accuracy: seedSummary(own.map(({ test }) => test.accuracy)).mean.toFixed(4),
+      "difference to the mean of all": points(difference.mean),
+      "95% interval": difference.interval ? difference.interval.map(points).join(" to ") : "–",
+      "in words": verdictInWords(difference),
     };
   });
   return table(rows, {
-    caption:
-      `Mean over the seeds, and the difference to ${name} seed by seed, percentage points; ${comparisons} intervals that hold together`,
+    caption: "Mean over the seeds, and the difference to the mean of all seed by seed, percentage points",
   });
+}
+
+/**
+ * Shows for each study what one point of accuracy takes: how much two of its networks differ from seed to seed, how many
+ * seeds it then takes to see a difference of one point four times of five, and how many were trained.
+ *
+ * @param studies The runs of each study by its name, as `studyRuns` returns them, and the settings that were varied.
+ */
+export function seedsTable(studies: { name: string; runs: RunRecord[]; vary: SettingName[] }[]): Figure {
+  return table(
+    studies.map(({ name, runs, vary }) => {
+      const networks = networksOf(runs, vary).map((own) => bySeed(own));
+      const deviation = pairedDeviation(networks);
+      return {
+        study: name,
+        networks: String(networks.length),
+        "deviation of a difference, points": (100 * deviation).toFixed(2),
+        "seeds that see one point": String(seedsNeeded(deviation)),
+        "seeds trained": [...new Set(networks.map(({ size }) => size))].join(", "),
+      };
+    }),
+    { caption: "How many seeds it takes to see one point with a power of 80%" },
+  );
 }
 
 /** What the seeds say of a network. */
@@ -116,29 +125,6 @@ export function networkIntervals(runs: RunRecord[], vary: SettingName[]): Networ
 /** Returns the runs of each combination of some settings. */
 function networksOf(runs: RunRecord[], vary: SettingName[]): RunRecord[][] {
   return [...Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting]))).values()];
-}
-
-/**
- * Shows for each study what one point of accuracy takes: how much two of its networks differ from seed to seed, how many
- * seeds it then takes to see a difference of one point four times of five, and how many were trained.
- *
- * @param studies The runs of each study by its name, as `studyRuns` returns them, and the settings that were varied.
- */
-export function seedsTable(studies: { name: string; runs: RunRecord[]; vary: SettingName[] }[]): Figure {
-  return table(
-    studies.map(({ name, runs, vary }) => {
-      const networks = networksOf(runs, vary).map((own) => bySeed(own));
-      const deviation = pairedDeviation(networks);
-      return {
-        study: name,
-        networks: String(networks.length),
-        "deviation of a difference, points": (100 * deviation).toFixed(2),
-        "seeds that see one point": String(seedsNeeded(deviation)),
-        "seeds trained": [...new Set(networks.map(({ size }) => size))].join(", "),
-      };
-    }),
-    { caption: "How many seeds it takes to see one point with a power of 80%" },
-  );
 }
 
 /** Returns a setting's name as words, `group width` for `groupWidth`. */
