@@ -42,6 +42,8 @@ const trainingSchema = z.object(typesOf(trainingSettings));
  * assertEquals(checkSettings({ epochs: 8 }).batch, 128);
  * assertThrows(() => checkSettings({ epochs: 0 }), Error, "epochs must be a whole number of 1 or more, and is 0.");
  * ```
+ *
+ * @param settings Settings that are other than the article's.
  */
 export function checkSettings(settings: Partial<ExperimentSettings>): CheckedSettings {
   const unknown = Object.keys(settings).find((name) => !isSetting(name));

@@ -63,6 +63,8 @@ type ReadOptions = Omit<LoadOptions, "data">;
  * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
  *
  * Throws one sentence if what is asked for is not available or is damaged; nothing is kept then.
+ *
+ * @param options Which data, and how its recordings are cut.
  */
 export async function loadWindows(options: LoadOptions = {}): Promise<Windows> {
   const { data = environment("HAR_DATA"), ...read } = options;

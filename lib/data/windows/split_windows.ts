@@ -56,6 +56,10 @@ export interface SplitOptions {
  * const { train, validation, test } = splitWindows(frame, "subject");
  * assertEquals(train.length + validation.length + test.length, frame.height);
  * ```
+ *
+ * @param frame Windows, as `loadWindows` returns them.
+ * @param name How they are divided.
+ * @param options Seed, and how many validate or train.
  */
 export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOptions = {}): Split {
   const { validationSubjects: validation, testPerson, seed } = options;

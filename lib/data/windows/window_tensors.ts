@@ -55,6 +55,9 @@ export function standardize(signalsOfWindows: Tensor3D, { mean, deviation }: Sta
 /**
  * Puts a frame of windows on the device, standardised by the training rows' mean and deviation. The caller disposes
  * both tensors.
+ *
+ * @param frame Windows, as `loadWindows` returns them.
+ * @param train Rows whose mean and deviation standardise all, as `splitWindows` returns them.
  */
 export async function windowTensors(
   frame: DataFrame,

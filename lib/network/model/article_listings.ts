@@ -63,6 +63,8 @@ export function blockListing(input: SymbolicTensor, options: BlockListingOptions
  * The network around the block that the article lists (section 3.3): channels 1 -> 64 -> 128 -> 256 -> 512, the time
  * axis halved by each block, mean over time, dense to the classes. Takes windows [batch, time, sensor, 1] and returns
  * logits.
+ *
+ * @param options Groups of its convolutions and samples of a window, if they are other than listed.
  */
 export function listedNetwork(options: { groups?: number; windowLength?: number } = {}): LayersModel {
   const { groups = 32, windowLength = 128 } = options;

@@ -38,6 +38,8 @@ export interface ArticleNetworkOptions extends
  * import { cost } from "har";
  * assertEquals(cost(articleNetwork()).parameters, 1_007_686);
  * ```
+ *
+ * @param options What is other than in the article, such as `{ cardinality: 8 }`.
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
   const { sensors = 9, classes = 6 } = options;

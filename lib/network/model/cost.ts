@@ -27,7 +27,11 @@ export interface LayerCost extends Cost {
 
 type Layer = LayersModel["layers"][number];
 
-/** Counts parameters and operations of each layer that has any, from the shapes of the built layers. */
+/**
+ * Counts parameters and operations of each layer that has any, from the shapes of the built layers.
+ *
+ * @param model A network, built.
+ */
 export function layerCosts(model: LayersModel): LayerCost[] {
   return model.layers
     .map((layer) => ({
@@ -39,7 +43,11 @@ export function layerCosts(model: LayersModel): LayerCost[] {
     .filter(({ parameters, flops }) => parameters > 0 || flops > 0);
 }
 
-/** Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know. */
+/**
+ * Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know.
+ *
+ * @param model A network, built.
+ */
 export function cost(model: LayersModel): Cost {
   return layerCosts(model).reduce(
     (sum, layer) => ({

@@ -41,6 +41,8 @@ export interface BottleneckOptions {
  * over the picture, dense. Takes pictures [batch, size, size, 3] and returns logits [batch, class].
  *
  * The strides, paddings and parameters are torchvision's: 25,028,904 for 50 32x4d.
+ *
+ * @param options What is other than in ResNeXt-50 (32x4d).
  */
 export function resnext(options: ResnextOptions = {}): LayersModel {
   const { depth = 50, cardinality = 32, groupWidth = 4, classes = 1000, seed = 1 } = options;

@@ -36,6 +36,8 @@ export interface BuiltStage extends Stage {
 /**
  * Reads the stages from the built layers of a network of `resnext`: the stem, the residual stages, and the mean with
  * its classifier.
+ *
+ * @param model A network that `resnext` returned.
  */
 export function builtStages(model: LayersModel): BuiltStage[] {
   const names = model.layers.map(({ name }) => name);

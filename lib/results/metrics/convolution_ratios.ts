@@ -33,6 +33,8 @@ export interface ConvolutionRatios extends FullConvolution {
 
 /**
  * Counts full, grouped and depthwise separable convolutions from built layers, beside the two formulas for their ratio.
+ *
+ * @param convolution Kernel, channels and groups.
  */
 export function convolutionRatios(convolution: FullConvolution): ConvolutionRatios {
   const { input, output, kernelSize } = convolution;

@@ -29,6 +29,8 @@ export interface KeptRecordingsOptions extends RunsOptions {
  * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of their
  * seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence if there
  * is none.
+ *
+ * @param settings Settings with which the networks were trained.
  */
 export async function keptRecordings(
   settings: ExperimentSettings,

@@ -10,6 +10,8 @@ import { readRun, type RunsOptions } from "../../results/runs/list_runs.ts";
  * and confusion matrices.
  *
  * Throws one sentence if there is no such run, or fewer than two are given.
+ *
+ * @param ids Identifiers of runs, as `runsTable` shows them.
  */
 export async function compare(ids: string[], options: RunsOptions = {}): Promise<Figure> {
   if (ids.length < 2) throw new Error(`To compare takes at least two runs, and ${ids.length} are given.`);

@@ -19,6 +19,11 @@ const interval = 250;
  *
  * The kernel's Interrupt button ends training after the batch under way: the cell ends by itself, and kernel, network
  * and history stay.
+ *
+ * @param model The network, which is changed.
+ * @param data Windows and labels, as `windowTensors` returns them.
+ * @param split Which of them train and validate.
+ * @param options Settings of the training, and what is told on the way.
  */
 export async function trainLive(
   model: LayersModel,

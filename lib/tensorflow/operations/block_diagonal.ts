@@ -6,6 +6,9 @@ const tf = await backend();
 /**
  * Returns the kernel of the ordinary convolution that equals a grouped one: the groups' kernels as blocks on the
  * diagonal of the channels, zeros elsewhere. [height, width, in / groups, out] becomes [height, width, in, out].
+ *
+ * @param kernel Kernel of a grouped convolution.
+ * @param groups How many groups it has.
  */
 export function blockDiagonal(kernel: Tensor4D, groups: number): Tensor4D {
   return tf.tidy(() => {
