@@ -53,8 +53,7 @@ export { gridSearch, randomSearch } from "./results/studies/search_space.ts";
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./results/metrics/article_results.ts";
 export { possibleSizes } from "./results/metrics/possible_sizes.ts";
-export { meanOfAll, seedDifference } from "./results/metrics/seed_difference.ts";
-export { pairedDeviation, seedsNeeded } from "./results/metrics/seeds_needed.ts";
+export { seedDifference } from "./results/metrics/seed_difference.ts";
 export { seedSummary } from "./results/metrics/seed_summary.ts";
 export { table } from "./show/plots/html_table.ts";
 export { deviceNote } from "./show/notebook/notes.ts";
@@ -180,7 +179,6 @@ export type { Figure } from "./show/plots/figure.ts";
 export type { ParallelCoordinatesOptions, ParallelRow } from "./show/plots/parallel_coordinates_plot.ts";
 export type { PrintedClass } from "./show/plots/possible_sizes_plot.ts";
 export type { RelativeCostPlotOptions } from "./show/plots/relative_cost_plot.ts";
-export type { SeedsNeededOptions } from "./results/metrics/seeds_needed.ts";
 export type { SeedPoint, SeedsPlotOptions } from "./show/plots/seeds_plot.ts";
 export type { TrainingCurvesOptions } from "./show/plots/training_curves.ts";
 export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";

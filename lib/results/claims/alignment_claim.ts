@@ -27,19 +27,20 @@ export const alignmentClaim: Claim = {
       samples,
       ...seedDifference(at(samples), at(0), { comparisons: shifts.length }),
     }));
-    const most = shifted.toSorted((a, b) => a.mean - b.mean)[0];
+    const lowest = shifted.toSorted((a, b) => a.mean - b.mean)[0];
+    const parts = shifted.map((one) => isSeen("lower", one));
     return {
       verdict: verdictOf([
         recalls[0] >= nearlyPerfect && recalls[1] >= nearlyPerfect,
-        isSeen("lower", most),
+        parts.includes(true) ? true : parts.every((part) => part === false) ? false : undefined,
       ]),
       because: `In the random split ${activities[1]} is told right in ${percent(recalls[1])} and the worst, ${
         activities[worst]
       }, in ${
         percent(recalls[worst])
-      }: the article's row has the wrong name. Test windows that begin ${most.samples} samples later change the accuracy by ${
-        pointsInWords(most)
-      }, the most of all shifts.`,
+      }: the article's row has the wrong name. Test windows that begin ${lowest.samples} samples later change the accuracy by ${
+        pointsInWords(lowest)
+      }, the lowest of all shifts.`,
     };
   },
 };

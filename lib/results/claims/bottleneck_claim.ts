@@ -22,7 +22,7 @@ export const bottleneckClaim: Claim = {
       };
     });
     return {
-      verdict: verdictOf(compared.flatMap(({ work, difference }) => [work > 1, isNoLoss(difference)])),
+      verdict: verdictOf(compared.map(({ work, difference }) => work > 1 ? isNoLoss(difference) : false)),
       because:
         compared.map(({ cardinality, work, difference }) =>
           `Without it ${cardinality === 1 ? "one branch takes" : `${cardinality} branches take`} ${

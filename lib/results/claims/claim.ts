@@ -38,16 +38,26 @@ export function verdictOf(parts: (boolean | undefined)[]): Verdict {
 }
 
 /**
- * Tells whether a difference is what a claim says: true if it is, false if it is the opposite or too small to matter,
- * undefined if the interval leaves it open.
+ * Tells whether a difference is what a claim says: true if it is seen; false if its interval holds nothing on that side
+ * that matters; undefined if that is open.
+ *
+ * @param margin The least difference that matters.
  */
-export function isSeen(claimed: "higher" | "lower", { verdict }: SeedDifference): boolean | undefined {
-  return verdict === "open" ? undefined : verdict === claimed;
+export function isSeen(
+  claimed: "higher" | "lower",
+  { interval }: SeedDifference,
+  margin = leastThatMatters,
+): boolean | undefined {
+  if (!interval) return undefined;
+  const [least, most] = claimed === "higher" ? interval : interval.map((end) => -end).toReversed();
+  return most < margin ? false : least > 0 ? true : undefined;
 }
 
-/** Tells whether nothing is lost: true if a difference is positive or too small to matter, undefined if that is open. */
-export function isNoLoss({ verdict }: SeedDifference): boolean | undefined {
-  return verdict === "open" ? undefined : verdict !== "lower";
+/** Tells whether nothing that matters is lost: false if a loss is seen, undefined if that is open. */
+export function isNoLoss({ interval }: SeedDifference): boolean | undefined {
+  if (!interval) return undefined;
+  const [low, high] = interval;
+  return low > -leastThatMatters ? true : high < 0 ? false : undefined;
 }
 
 /** Returns what the interval of a difference of accuracies says, such as `"open: between −0.20 and +7.00"`. */
@@ -59,13 +69,13 @@ export function verdictInWords({ verdict, interval }: SeedDifference): string {
 
 /** Returns a difference of accuracies with its interval, in percentage points. */
 export function pointsInWords({ mean, interval }: SeedDifference): string {
-  return `${points(mean)} points${interval ? ` (95% interval ${interval.map(points).join(" to ")})` : ""}`;
+  return `${points(mean)} points${interval ? ` (interval ${interval.map(points).join(" to ")})` : ""}`;
 }
 
 /** Returns a difference with its interval, as it is. */
 export function differenceInWords({ mean, interval }: SeedDifference): string {
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
-  return `${signed(mean)}${interval ? ` (95% interval ${interval.map(signed).join(" to ")})` : ""}`;
+  return `${signed(mean)}${interval ? ` (interval ${interval.map(signed).join(" to ")})` : ""}`;
 }
 
 /** Returns a difference of accuracies in percentage points. */

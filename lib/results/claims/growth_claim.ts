@@ -9,12 +9,10 @@ export type Growth = "more branches" | "wider" | "deeper";
 
 /** Returns the runs whose networks are the article's or grew from it in one way. */
 export async function growthRuns(options: RunsOptions = {}): Promise<Record<Growth, RunRecord[]>> {
-  const cardinality = await studyRuns("equal-width", options);
+  const branches = await studyRuns("equal-width", options);
   const depth = await studyRuns("shortcuts", options);
   return {
-    "more branches": cardinality.filter(({ settings }) =>
-      settings.groupWidth === "equal-width" && settings.cardinality >= 4
-    ),
+    "more branches": branches.filter(({ settings }) => settings.cardinality >= 4),
     "wider": (await studyRuns("width", options)).filter(({ settings }) => settings.width >= 1),
     "deeper": depth.filter(({ settings }) => settings.shortcuts === "article"),
   };

@@ -33,7 +33,8 @@ export async function regularizerComparisons(options: RunsOptions = {}): Promise
   const pairs = await Promise.all(kinds.map(async ({ of, study, setting, groupWidth }) => {
     const runs = (await studyRuns(study, options)).filter(({ settings }) => settings.groupWidth === groupWidth);
     const counts = [...new Set(runs.map(({ settings }) => settings[setting]!))].sort((a, b) => a - b);
-    return counts.map((count) => {
+    // All people with as many windows are the first comparison by windows.
+    return (of === "training people" ? counts.slice(0, -1) : counts).map((count) => {
       const own = runs.filter(({ settings }) => settings[setting] === count);
       const branches = (cardinality: number) => own.filter(({ settings }) => settings.cardinality === cardinality);
       return { of, count, groupWidth, many: branches(16), one: branches(1) };

@@ -9,7 +9,10 @@ export interface SeedDifference {
   mean: number;
   /** Standard error of the mean; undefined for one seed. */
   standardError?: number;
-  /** Where the true difference lies with a confidence of 95%, by Student's t; undefined for one seed. */
+  /**
+   * Where the true difference lies by Student's t, with a confidence of 95%, or higher if several comparisons are to hold
+   * together; undefined for one seed.
+   */
   interval?: [low: number, high: number];
   /**
    * What the interval says: that the difference is too small to matter, since all of it lies inside of the margin; else
@@ -29,7 +32,10 @@ export interface SeedDifferenceOptions {
   margin?: number;
 }
 
-/** One point of accuracy: a smaller difference counts as none. It was set before any study was looked at for it. */
+/**
+ * One point of accuracy, as a part of one: a smaller difference counts as none. It was set before the study of cardinality
+ * was trained, and after the small studies had been seen.
+ */
 export const leastThatMatters = 0.01;
 
 /**
@@ -61,8 +67,23 @@ export function seedDifference(
   return { count, mean, standardError, interval: [low, high], verdict };
 }
 
-/** Returns for each seed that all results have their mean: what a result is compared with if none of them is special. */
-export function meanOfAll(results: Map<number, number>[]): Map<number, number> {
+/**
+ * Compares each of some results with the mean of the others, seed by seed: none of them is special, so that one whose
+ * seeds were unlucky does not make all others look good. All intervals hold together. Throws one sentence if there are
+ * fewer than two.
+ *
+ * @param results For each network its results by their seeds.
+ */
+export function differencesToOthers(results: Map<number, number>[]): SeedDifference[] {
+  const count = results.length;
+  if (count < 2) throw new Error(`There is nothing to compare: ${count} of at least two networks.`);
+  // Two networks are one comparison, seen from both sides.
+  const comparisons = count === 2 ? 1 : count;
+  return results.map((own) => seedDifference(own, meanOf(results.filter((other) => other !== own)), { comparisons }));
+}
+
+/** Returns the mean of some results for each seed that all of them have. */
+function meanOf(results: Map<number, number>[]): Map<number, number> {
   const seeds = [...results[0].keys()].filter((seed) => results.every((own) => own.has(seed)));
   return new Map(seeds.map((seed) => [seed, seedSummary(results.map((own) => own.get(seed)!)).mean]));
 }

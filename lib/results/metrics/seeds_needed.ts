@@ -5,7 +5,7 @@ import { leastThatMatters } from "./seed_difference.ts";
 
 /** Settings of {@link seedsNeeded}. */
 export interface SeedsNeededOptions {
-  /** True difference of the means. Default: {@link leastThatMatters}, one point. */
+  /** True difference of the means, a part of one. Default: {@link leastThatMatters}, one point. */
   difference?: number;
   /** How likely it is to be seen. Default: 0.8. */
   power?: number;
@@ -13,17 +13,22 @@ export interface SeedsNeededOptions {
 
 /**
  * Returns how many seeds it takes until a true difference between two networks is likely to be seen: until the interval
- * of 95% of a paired t-test, whose statistic then has Student's noncentral distribution, leaves out zero with some power.
+ * of 95% of one paired t-test, whose statistic then has Student's noncentral distribution, leaves out zero with some
+ * power. Throws one sentence if deviation or difference is not above zero.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(seedsNeeded(0.02, { difference: 0.01 }), 34);
  * ```
  *
- * @param deviation Standard deviation of the differences, seed by seed, as {@link pairedDeviation} estimates it.
+ * @param deviation Standard deviation of the differences, seed by seed, a part of one, as {@link pairedDeviation} estimates
+ *   it.
  */
 export function seedsNeeded(deviation: number, options: SeedsNeededOptions = {}): number {
   const { difference = leastThatMatters, power = 0.8 } = options;
+  if (!(deviation > 0 && difference > 0)) {
+    throw new Error(`Deviation and difference must be above zero, and are ${deviation} and ${difference}.`);
+  }
   let seeds = 2;
   while (powerOf(seeds, difference / deviation) < power) seeds++;
   return seeds;
@@ -39,14 +44,17 @@ function powerOf(seeds: number, effect: number): number {
 
 /**
  * Returns the standard deviation of the differences between two networks with the same seeds: the median over each two of
- * some networks.
+ * some networks. Throws one sentence if no two of them have two seeds in common.
  *
  * @param results For each network its results by their seeds.
  */
 export function pairedDeviation(results: Map<number, number>[]): number {
   const pairs = results.flatMap((first, index) => results.slice(index + 1).map((second) => [first, second]));
-  return median(pairs, ([first, second]) => {
+  const deviations = pairs.map(([first, second]) => {
     const seeds = [...first.keys()].filter((seed) => second.has(seed));
     return deviation(seeds, (seed) => first.get(seed)! - second.get(seed)!);
-  })!;
+  });
+  const middle = median(deviations);
+  if (middle === undefined) throw new Error("A deviation takes two networks with two seeds in common.");
+  return middle;
 }

@@ -1,5 +1,5 @@
 import { points, verdictInWords } from "../../results/claims/claim.ts";
-import { meanOfAll, seedDifference } from "../../results/metrics/seed_difference.ts";
+import { differencesToOthers } from "../../results/metrics/seed_difference.ts";
 import { pairedDeviation, seedsNeeded } from "../../results/metrics/seeds_needed.ts";
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
@@ -42,30 +42,32 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
 
 /**
  * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
- * the mean of all with the same seeds, with its interval, in percentage points. The intervals hold all at once with a
- * confidence of 95%. No network is the reference: if its seeds were unlucky, all others would look good.
+ * the mean of the others with the same seeds, with its interval, in percentage points. Throws one sentence if there are
+ * fewer than two networks.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
  * @param vary The settings that were varied, apart from the seed.
  */
 export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
   const networks = networksOf(runs, vary);
-  const mean = meanOfAll(networks.map((own) => bySeed(own)));
-  const rows = networks.map((own) => {
+  const differences = differencesToOthers(networks.map((own) => bySeed(own)));
+  const others = networks.length === 2 ? "the other" : "the mean of the others";
+  const rows = networks.map((own, index) => {
     const [{ settings, parameters }] = own;
-    const difference = seedDifference(bySeed(own), mean, { comparisons: networks.length });
+    const difference = differences[index];
     return {
       ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
       parameters: parameters.toLocaleString("en"),
       seeds: String(own.length),
       accuracy: seedSummary(own.map(({ test }) => test.accuracy)).mean.toFixed(4),
-      "difference to the mean of all": points(difference.mean),
-      "95% interval": difference.interval ? difference.interval.map(points).join(" to ") : "–",
+      "difference": points(difference.mean),
+      "interval": difference.interval ? difference.interval.map(points).join(" to ") : "–",
       "in words": verdictInWords(difference),
     };
   });
   return table(rows, {
-    caption: "Mean over the seeds, and the difference to the mean of all seed by seed, percentage points",
+    caption:
+      `Mean over the seeds; difference to ${others} seed by seed, percentage points; all intervals hold together with a confidence of 95%`,
   });
 }
 
@@ -99,26 +101,30 @@ export interface NetworkInterval {
   /** Mean test accuracy of the seeds. */
   accuracy: number;
   /**
-   * Where it lies beside the other networks of its study: the mean of all, and from there the network's difference, in
-   * which people and orders of windows cancel. All hold at once with a confidence of 95%. Undefined for one seed.
+   * Around it the interval of the network's difference to the others of its study, in which people and orders of windows
+   * cancel. All hold together with a confidence of 95%. Undefined for one seed.
    */
   interval?: [low: number, high: number];
 }
 
 /**
- * Returns for each network of a study its accuracy and interval, for `intervalsPlot`.
+ * Returns for each network of a study its accuracy and interval, for `intervalsPlot`. Throws one sentence if there are
+ * fewer than two networks.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
  * @param vary The settings that were varied, apart from the seed.
  */
 export function networkIntervals(runs: RunRecord[], vary: SettingName[]): NetworkInterval[] {
-  const groups = networksOf(runs, vary);
-  const all = meanOfAll(groups.map((own) => bySeed(own)));
-  const { mean } = seedSummary([...all.values()]);
-  return groups.map((own) => {
-    const difference = seedDifference(bySeed(own), all, { comparisons: groups.length });
-    const interval = difference.interval?.map((end) => mean + end) as NetworkInterval["interval"];
-    return { run: own[0], accuracy: mean + difference.mean, interval };
+  const networks = networksOf(runs, vary);
+  const differences = differencesToOthers(networks.map((own) => bySeed(own)));
+  return networks.map((own, index) => {
+    const { mean, interval } = differences[index];
+    const accuracy = seedSummary(own.map(({ test }) => test.accuracy)).mean;
+    return {
+      run: own[0],
+      accuracy,
+      interval: interval && [accuracy + interval[0] - mean, accuracy + interval[1] - mean],
+    };
   });
 }
 

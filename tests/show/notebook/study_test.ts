@@ -7,7 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { meanOfAll, seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
+import { seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { seedSummary } from "../../../lib/results/metrics/seed_summary.ts";
 import { study } from "../../../lib/show/notebook/study.ts";
 import { pairedDeviation, seedsNeeded } from "../../../lib/results/metrics/seeds_needed.ts";
@@ -49,18 +49,23 @@ Deno.test("seedSummary gives mean and standard error", () => {
   assertThrows(() => seedSummary([]), Error, "nothing to take a mean of");
 });
 
-Deno.test("a study's networks are compared with the mean of all seed by seed", () => {
-  const figure = studyTable(runs, ["groupWidth", "cardinality"]);
-  const cells = [...figure.querySelectorAll("tbody tr")].map((row) =>
-    [...row.querySelectorAll("td")].map(({ textContent }) => textContent)
-  );
-  // Eight differ from four by 3 points and by 1, so each from the mean by 1.5 and 0.5: half a point of standard error,
-  // and for two intervals at once Student's t with one degree of freedom leaves 0.0125 on each side at 25.452.
-  assertEquals(cells, [
-    ["equal-width", "4", "1,000", "2", "0.8500", "−1.00", "−13.73 to +11.73", "open: between −13.73 and +11.73"],
-    ["equal-width", "8", "1,000", "2", "0.8700", "+1.00", "−11.73 to +13.73", "open: between −11.73 and +13.73"],
+const third = [1, 2].map((seed) => run({ cardinality: 2, groupWidth: "equal-width", seed }, 0.7));
+
+Deno.test("a study's networks are each compared with the mean of the others seed by seed", () => {
+  const cellsOf = (own: RunRecord[]) =>
+    [...studyTable(own, ["cardinality"]).querySelectorAll("tbody tr")].map((row) =>
+      [...row.querySelectorAll("td")].map(({ textContent }) => textContent)
+    );
+  // Two networks are one comparison: 3 points and 1, a standard error of 1, Student's t with one degree of freedom 12.706.
+  assertEquals(cellsOf(runs), [
+    ["4", "1,000", "2", "0.8500", "−2.00", "−14.71 to +10.71", "open: between −14.71 and +10.71"],
+    ["8", "1,000", "2", "0.8700", "+2.00", "−10.71 to +14.71", "open: between −10.71 and +14.71"],
   ]);
-  const alone = runs.filter(({ settings }) => settings.seed === 1);
+  // Of three the last lies 21.5 and 10.5 points below the mean of the others: three intervals, t at 1 - 0.025 / 3 = 38.188.
+  assertEquals(cellsOf([...runs, ...third])[2].slice(3, 6), ["0.7000", "−16.00", "−226.04 to +194.04"]);
+  assertThrows(() => studyTable(runs.slice(0, 2), ["cardinality"]), Error, "1 of at least two networks");
+  assertThrows(() => studyTable([], ["cardinality"]), Error, "0 of at least two networks");
+  const alone = [...runs, ...third].filter(({ settings }) => settings.seed === 1);
   assertStringIncludes(studyTable(alone, ["cardinality"]).textContent!, "open: one seed");
 });
 
@@ -82,7 +87,6 @@ Deno.test("a difference of seeds has Student's interval, and says whether it hol
   assertEquals(seedDifference(after, before, { margin: 0.001 }).verdict, "higher");
   assertEquals(seedDifference(map([1, 2, 3.1]), map([2, 3, 4])).verdict, "lower");
   assertEquals(seedDifference(map([1]), map([2])).interval, undefined);
-  assertEquals([...meanOfAll([map([1, 2, 3]), map([3, 6])])], [[1, 2], [2, 4]]);
   assertThrows(() => seedDifference(map([]), map([2])), Error, "No seed is in both");
 });
 
@@ -90,6 +94,8 @@ Deno.test("seeds are needed as a power analysis by another program says", () => 
   // SciPy 1.16: the least n with 1 - nct.cdf(c, n - 1, d sqrt(n)) + nct.cdf(-c, n - 1, d sqrt(n)) >= power.
   assertEquals([0.005, 0.01, 0.015, 0.02, 0.03].map((deviation) => seedsNeeded(deviation)), [5, 10, 20, 34, 73]);
   assertEquals(seedsNeeded(0.015, { difference: 0.02, power: 0.9 }), 9);
+  assertThrows(() => seedsNeeded(0.01, { difference: 0 }), Error, "must be above zero");
+  assertThrows(() => pairedDeviation([new Map([[1, 0.9]]), new Map([[1, 0.8]])]), Error, "two seeds in common");
   const [a, b, c] = [[1, 2, 4], [1, 2, 3], [5, 5, 5]].map((values) =>
     new Map(values.map((value, seed) => [seed, value]))
   );
@@ -124,12 +130,11 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
   assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
 });
 
-Deno.test("networks have the interval of their difference to the mean of all, around the mean of all", () => {
+Deno.test("networks have the interval of their difference to the others, around their accuracy", () => {
   const [four, eight] = networkIntervals(runs, ["cardinality"]);
-  // The mean of all is 0.86; the differences are a point to both sides, with half a point of standard error.
   assertAlmostEquals(four.accuracy, 0.85);
   assertAlmostEquals(eight.accuracy, 0.87);
-  assertAlmostEquals(eight.interval![1], 0.87 + 0.005 * 25.4517, 1e-6);
+  assertAlmostEquals(eight.interval![1], 0.87 + 0.01 * 12.7062, 1e-6);
   const [alone] = networkIntervals(runs.filter(({ settings }) => settings.seed === 1), ["cardinality"]);
   assertEquals(alone.interval, undefined);
   const figure = intervalsPlot(
@@ -146,7 +151,7 @@ Deno.test("networks have the interval of their difference to the mean of all, ar
   assertEquals(figure.querySelectorAll("g[aria-label=dot] circle").length, 2);
   const length = (line: Element) => Math.abs(Number(line.getAttribute("y1")) - Number(line.getAttribute("y2")));
   assertAlmostEquals(length(low), length(high), 0.5);
-  assertStringIncludes(figure.textContent!, "8, equal width: 87.00%, 74.27% to 99.73%");
+  assertStringIncludes(figure.textContent!, "8, equal width: 87.00%, 74.29% to 99.71%");
 });
 
 Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
