@@ -33,15 +33,20 @@ export async function startCodeServer(home: string): Promise<CodeServer> {
     args: [program, ...options, `--extensions-dir=${place}`, `--user-data-dir=${data}`, proposed, root],
     env: { HOME: home, HAR_RUNS: `${home}/runs`, DENO_DIR: (await denoFolder()).trim() },
     stdout: "piped",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
+  const complaint = new Response(process.stderr).text();
   const address = await new Promise<string>((resolve, reject) => {
     const lines = linesOf(process.stdout);
     lines.on("line", (line) => {
       const found = line.match(/HTTP server listening on (\S+)\//);
       if (found) resolve(`${found[1]}/?folder=${encodeURIComponent(root)}`);
     });
-    lines.once("close", () => reject(new Error("code-server ended before it listened: it needs Node.js 22 or newer.")));
+    lines.once(
+      "close",
+      async () =>
+        reject(new Error(`code-server ended before it listened: ${(await complaint).trim().split("\n").at(-1)}`)),
+    );
   });
   return {
     address,

@@ -1,5 +1,5 @@
 import { device, tensorflowVersion } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device.ts";
+import { type Device, deviceLine } from "../../tensorflow/backend/device.ts";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { loadWindows } from "../../data/windows/load_windows.ts";
 import { findArchive, findFile } from "../../data/archives/archive_sources.ts";
@@ -64,13 +64,19 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
   const adapter = await webgpuAdapter();
   if (options.webgpu && !adapter) throw new Error(missingAdapter());
   const webgpu = options.webgpu ?? adapter?.software === false;
+  const here = await device();
   const result: BenchResult = {
     date: new Date().toISOString(),
-    command: `deno task bench ${what.length === 4 ? "all" : what.join(" ")}${peers ? " --peers" : ""}${
-      options.webgpu ? " --webgpu" : ""
-    }`,
+    command: [
+      `deno task bench ${what.length === 4 ? "all" : what.join(" ")}`,
+      ...(peers ? ["--peers"] : []),
+      ...(python ? [`--peers-python ${python}`] : []),
+      ...(options.webgpu ? ["--webgpu"] : []),
+      ...(here.tf32 ? ["--tf32"] : []),
+      ...(here.xla ? ["--xla"] : []),
+    ].join(" "),
     machine: machine(),
-    device: (await device()).name,
+    device: here.name,
     ...(webgpu && { webgpu: adapter!.name }),
     versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
     gitCommit: await gitCommit(),
@@ -81,10 +87,10 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     memory: [],
     loading: {},
   };
-  console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(await device())}`);
-  const onCuda = (await device()).kind === "cuda";
+  console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(here)}`);
+  const onCuda = here.kind === "cuda";
   if (what.includes("growth")) await addMemory(result);
-  for (const prepare of races(what, { onCuda, roundings: await roundings() })) {
+  for (const prepare of races(what, { onCuda, xla: here.xla === true, roundings: roundings(here) })) {
     const race = await prepare();
     const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers);
     await run(race, result, { peers: taking, rounds, python, device: onCuda ? "cuda" : "cpu" });
@@ -106,15 +112,14 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
 type Rounding = Precision | "tf32";
 
 /** Returns the roundings that are measured on this device, and says which are not. */
-async function roundings(): Promise<Rounding[]> {
-  const here = await device();
+function roundings(here: Device): Rounding[] {
   if (here.tf32) return ["tf32"];
   const missing = missingBfloat16(here);
   if (missing) console.log(`Races in bfloat16 are left out: ${missing}.`);
   return missing ? ["float32"] : ["float32", "bfloat16"];
 }
 
-/** PyTorch as it is on a GPU: as it comes, channels last, compiled, and compiled with CUDA graphs. */
+/** PyTorch as it is on a GPU, with cuDNN choosing its kernels by trial: plain, channels last, compiled, and compiled with CUDA graphs. */
 const onCudaForms = ["pytorch", "pytorch_channels_last", "pytorch_compile", "pytorch_compile_graphs"] as const;
 
 /** Returns the frameworks beside which a training step and a prediction are measured. */
@@ -135,9 +140,13 @@ function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer",
   return { train: [...networks, "webgpu"], infer: [...networks, "onnxruntime", "openvino", "webgpu"] };
 }
 
-function races(what: BenchName[], on: { onCuda: boolean; roundings: Rounding[] }): (() => Promise<Race>)[] {
+function races(
+  what: BenchName[],
+  on: { onCuda: boolean; xla: boolean; roundings: Rounding[] },
+): (() => Promise<Race>)[] {
   const named = (key: string, rounding: Rounding) =>
-    [key, ...(on.onCuda ? ["cuda"] : []), ...(rounding === "float32" ? [] : [rounding])].join("_");
+    [key, ...(on.onCuda ? ["cuda"] : []), ...(on.xla ? ["xla"] : []), ...(rounding === "float32" ? [] : [rounding])]
+      .join("_");
   const precisionOf = (rounding: Rounding) => rounding === "tf32" ? "float32" : rounding;
   const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
     train: on.roundings.map((rounding) => async () => ({

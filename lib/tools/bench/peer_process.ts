@@ -32,6 +32,16 @@ export async function installPeers(): Promise<void> {
   if (!await environmentReady(environment)) await makeEnvironment(environment);
 }
 
+/** Environment variables that this project sets for its own process. */
+const ownSettings = [
+  "GLIBC_TUNABLES",
+  "TF_OVERRIDE_GLOBAL_THREADPOOL",
+  "TF_DETERMINISTIC_OPS",
+  "TF_XLA_FLAGS",
+  "XLA_FLAGS",
+  "NVIDIA_TF32_OVERRIDE",
+];
+
 /** Where peers run. */
 export interface PeerOptions {
   /** A Python that has the frameworks. Default: that of {@link installPeers}. */
@@ -57,16 +67,14 @@ export class Peer {
     this.name = name;
     this.#command = name === "webgpu"
       ? ["env", "HAR_DEVICE=webgpu", Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
-      // As anyone would start it: what this project sets for CUDA is not for the others.
-      : ["env", "-u", "NVIDIA_TF32_OVERRIDE", python, here("peer.py"), name];
+      // As anyone would start it: what this project sets for TensorFlow and CUDA is not for the others.
+      : ["env", ...ownSettings.flatMap((name) => ["-u", name]), python, here("peer.py"), name];
     this.#process = new Deno.Command(this.#command[0], {
       args: this.#command.slice(1),
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
-      env: name === "webgpu"
-        ? {}
-        : { GLIBC_TUNABLES: "", TF_OVERRIDE_GLOBAL_THREADPOOL: "false", HAR_PEER_DEVICE: device },
+      env: name === "webgpu" ? {} : { HAR_PEER_DEVICE: device },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     const lines = linesOf(this.#process.stdout);

@@ -190,7 +190,7 @@ const benchTask = onTensorflow(new Command("bench"))
   .description("measure how fast training, prediction and loading are")
   .argument(
     "[what...]",
-    "train, infer, data, growth, all; groups and browser, which notebook 07 shows; or profile: the kernels of one step",
+    "train, infer, data, growth, all; groups and browser, which the notebooks 05 and 07 show; or profile: the kernels of one step",
     ["all"],
   )
   .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))

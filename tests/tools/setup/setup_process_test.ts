@@ -1,14 +1,6 @@
 import { dirname } from "node:path";
 import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
-import {
-  assert,
-  assertEquals,
-  assertGreater,
-  assertMatch,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../../lib/system/build_beside.ts";
 import { kernelSpecification, userKernelFolder } from "../../../lib/tools/jupyter/kernel.ts";
 import { keptDeno, root, setupFolder, versions } from "../../../lib/system/paths.ts";

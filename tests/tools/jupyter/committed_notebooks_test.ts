@@ -1,0 +1,19 @@
+import { assertEquals } from "@std/assert";
+import { namesIn } from "../../../lib/system/names_in.ts";
+import { root } from "../../../lib/system/paths.ts";
+
+interface Cell {
+  id: string;
+  outputs?: unknown[];
+}
+
+Deno.test("committed notebooks have no outputs, and each cell has an identifier of its own", async () => {
+  const names = (await namesIn(`${root}/notebooks`)).filter((name) => name.endsWith(".ipynb"));
+  assertEquals(names.length, 7);
+  for (const name of names) {
+    const { cells }: { cells: Cell[] } = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}`));
+    assertEquals(cells.filter(({ outputs }) => outputs && outputs.length > 0), [], name);
+    const ids = cells.map(({ id }) => id);
+    assertEquals(ids.filter((id, index) => ids.indexOf(id) !== index), [], name);
+  }
+});
