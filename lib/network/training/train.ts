@@ -8,7 +8,7 @@ import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
 import { backend, device } from "../../tensorflow/backend/backend.ts";
-import { missingBfloat16 } from "../../tensorflow/backend/precision.ts";
+import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { checkTrainingSettings, type TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { Epoch, Execution, Trained } from "./trained.ts";
