@@ -49,17 +49,15 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
  * @param vary The settings that were varied, apart from the seed.
  */
 export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
-  const networks = networksOf(runs, vary);
-  const differences = differencesToOthers(networks.map((own) => bySeed(own)));
+  const networks = comparedNetworks(runs, vary);
   const others = networks.length === 2 ? "the other" : "the mean of the others";
-  const rows = networks.map((own, index) => {
+  const rows = networks.map(({ own, accuracy, difference }) => {
     const [{ settings, parameters }] = own;
-    const difference = differences[index];
     return {
       ...Object.fromEntries(vary.map((setting) => [settingLabel(setting), String(settings[setting])])),
       parameters: parameters.toLocaleString("en"),
       seeds: String(own.length),
-      accuracy: seedSummary(own.map(({ test }) => test.accuracy)).mean.toFixed(4),
+      accuracy: accuracy.toFixed(4),
       "difference": points(difference.mean),
       "interval": difference.interval ? difference.interval.map(points).join(" to ") : "–",
       "in words": verdictInWords(difference),
@@ -115,17 +113,22 @@ export interface NetworkInterval {
  * @param vary The settings that were varied, apart from the seed.
  */
 export function networkIntervals(runs: RunRecord[], vary: SettingName[]): NetworkInterval[] {
+  return comparedNetworks(runs, vary).map(({ own: [run], accuracy, difference: { mean, interval } }) => ({
+    run,
+    accuracy,
+    interval: interval && [accuracy + interval[0] - mean, accuracy + interval[1] - mean],
+  }));
+}
+
+/** Returns for each network of a study its runs, the mean accuracy of its seeds, and its difference to the others. */
+function comparedNetworks(runs: RunRecord[], vary: SettingName[]) {
   const networks = networksOf(runs, vary);
   const differences = differencesToOthers(networks.map((own) => bySeed(own)));
-  return networks.map((own, index) => {
-    const { mean, interval } = differences[index];
-    const accuracy = seedSummary(own.map(({ test }) => test.accuracy)).mean;
-    return {
-      run: own[0],
-      accuracy,
-      interval: interval && [accuracy + interval[0] - mean, accuracy + interval[1] - mean],
-    };
-  });
+  return networks.map((own, index) => ({
+    own,
+    accuracy: seedSummary(own.map(({ test }) => test.accuracy)).mean,
+    difference: differences[index],
+  }));
 }
 
 /** Returns the runs of each combination of some settings. */
