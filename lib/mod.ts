@@ -53,6 +53,7 @@ export { gridSearch, randomSearch } from "./results/studies/search_space.ts";
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./results/metrics/article_results.ts";
 export { possibleSizes } from "./results/metrics/possible_sizes.ts";
+export { generalizationGap, lateAccuracy } from "./results/metrics/late_accuracy.ts";
 export { seedDifference } from "./results/metrics/seed_difference.ts";
 export { seedSummary } from "./results/metrics/seed_summary.ts";
 export { table } from "./show/plots/html_table.ts";
@@ -110,7 +111,7 @@ export { lighterClaim, narrowerRuns } from "./results/claims/lighter_claim.ts";
 export { memoryClaim } from "./results/claims/memory_claim.ts";
 export { mobileClaim, storedNetworks } from "./results/claims/mobile_claim.ts";
 export { diversityClaim, partsAlike, redundancyClaim } from "./results/claims/redundancy_claim.ts";
-export { generalizationGap, regularizerClaim, regularizerComparisons } from "./results/claims/regularizer_claim.ts";
+export { regularizerClaim, regularizerComparisons } from "./results/claims/regularizer_claim.ts";
 export { blockGradients, shortcutClaim } from "./results/claims/shortcut_claim.ts";
 export { studyRuns } from "./results/claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
@@ -152,6 +153,7 @@ export type { Split, SplitName, SplitOptions, SubjectSplitOptions } from "./data
 export type { Standardization, WindowTensors } from "./data/windows/window_tensors.ts";
 export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";
 export type { GroupCost, GroupedExample, GroupTime } from "./results/metrics/group_costs.ts";
+export type { TestedRun } from "./results/metrics/late_accuracy.ts";
 export type { PossibleSize } from "./results/metrics/possible_sizes.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
 export type { SeedDifference, SeedDifferenceOptions } from "./results/metrics/seed_difference.ts";

@@ -186,6 +186,10 @@ export const trainingSettings = {
     meaning: "which epoch's weights the network has at the end: of the best validation, or the last",
     mayChange: true,
   },
+  testedEpochs: {
+    type: count(1).default(1),
+    meaning: "last epochs after each of which those whom `development` holds back are tested, for the mean of a study",
+  },
   precision: {
     type: z.enum(["float32", "bfloat16"]).default("float32"),
     meaning:

@@ -228,6 +228,13 @@ export interface ExperimentSettings {
   keep: "best" | "last";
 
   /**
+   * Last epochs after each of which those whom `development` holds back are tested, for the mean of a study.
+   *
+   * A whole number of 1 or more. Default: `1`.
+   */
+  testedEpochs: number;
+
+  /**
    * In what convolutions and matrix products compute; with `bfloat16` weights, statistics and the loss stay float32.
    *
    * "float32" or "bfloat16". Default: `float32`.

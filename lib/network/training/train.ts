@@ -43,7 +43,7 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<Trained> {
   const settings = checkTrainingSettings(options);
-  const { epochs, batch, learningRate, seed, patience = Infinity, averaging, mixup, keep } = settings;
+  const { epochs, batch, learningRate, seed, patience = Infinity, averaging, mixup, keep, testedEpochs } = settings;
   const { signal, onProgress } = options;
   if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
     throw new Error('Without windows to validate on, no epoch is the best: set keep to "last" and leave out patience.');
@@ -120,14 +120,15 @@ export async function train(
         throw wentWrong(`A weight is no finite number ${where}`, history, checkpoint);
       }
 
-      const validation = split.validation.length > 0
-        ? await predict(model, data, split.validation, { precision: settings.precision })
-        : undefined;
+      const predicted = (rows: Int32Array) => predict(model, data, rows, { precision: settings.precision });
+      const validation = split.validation.length > 0 ? await predicted(split.validation) : undefined;
+      const test = testedEpochs > 1 && epoch > epochs - testedEpochs ? await predicted(split.test) : undefined;
       history.push({
         epoch,
         loss: lossSum / done,
         accuracy: correctSum / done,
         ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
+        ...(test && { testAccuracy: test.accuracy }),
         seconds: (performance.now() - epochStarted) / 1000,
       });
       best.consider(history.at(-1)!);

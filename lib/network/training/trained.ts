@@ -29,6 +29,8 @@ export interface Epoch {
   validationLoss?: number;
   /** Over the validation windows, after the epoch; left out if there are none. */
   validationAccuracy?: number;
-  /** Seconds that it took, validation included. */
+  /** Over the windows of the people held back, after the epoch; left out unless it is one of the `testedEpochs`. */
+  testAccuracy?: number;
+  /** Seconds that it took, validation and test included. */
   seconds: number;
 }

@@ -1,13 +1,9 @@
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
+import { generalizationGap } from "../metrics/late_accuracy.ts";
 import { bySeed, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
-
-/** Returns by how much a run was better on what it was trained on, in its last epoch, than on its test windows. */
-export function generalizationGap({ history, test }: RunRecord): number {
-  return history.at(-1)!.accuracy - test.accuracy;
-}
 
 /** What 16 branches change against one, with so much to learn from. */
 export interface RegularizerComparison {

@@ -2,6 +2,7 @@ import { keptRuns } from "../runs/find_run.ts";
 import { type Examination, examinations } from "../runs/examine_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
+import { lateAccuracy } from "../metrics/late_accuracy.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import { NotMeasured } from "../studies/measured.ts";
 import { studyTrials } from "../studies/study_trials.ts";
@@ -36,10 +37,10 @@ export async function examined(runs: RunRecord[], options: RunsOptions = {}): Pr
   return found;
 }
 
-/** Returns a number of each run by the run's seed. Default: the test accuracy. */
+/** Returns a number of each run by the run's seed. Default: {@link lateAccuracy}. */
 export function bySeed(
   runs: RunRecord[],
-  value: (run: RunRecord) => number = ({ test }) => test.accuracy,
+  value: (run: RunRecord) => number = lateAccuracy,
 ): Map<number, number> {
   return new Map(runs.map((run) => [run.settings.seed, value(run)]));
 }

@@ -120,6 +120,7 @@ const schema = z.object({
     accuracy: part,
     validationLoss: loss.optional(),
     validationAccuracy: part.optional(),
+    testAccuracy: part.optional(),
     seconds: z.number().min(0),
   })),
 });

@@ -1,5 +1,6 @@
 import { points, verdictInWords } from "../../results/claims/claim.ts";
 import { differencesToOthers } from "../../results/metrics/seed_difference.ts";
+import { lateAccuracy } from "../../results/metrics/late_accuracy.ts";
 import { pairedDeviation, seedsNeeded } from "../../results/metrics/seeds_needed.ts";
 import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
@@ -23,10 +24,10 @@ export function seedPoints(
   options: { series?: SettingName } = {},
 ): SeedPoint[] {
   return runs.map((run) => {
-    const { settings, test } = run;
+    const { settings } = run;
     return {
       x: settings[setting] as number | string,
-      y: test.accuracy,
+      y: lateAccuracy(run),
       series: options.series && String(settings[options.series]),
     };
   });
@@ -34,9 +35,9 @@ export function seedPoints(
 
 /** Returns some settings and the test accuracy of each run, for `parallelCoordinatesPlot`. */
 export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] {
-  return runs.map(({ settings, test }) => ({
-    ...Object.fromEntries(names.map((name) => [name, settings[name as SettingName] as number | string])),
-    accuracy: test.accuracy,
+  return runs.map((run) => ({
+    ...Object.fromEntries(names.map((name) => [name, run.settings[name as SettingName] as number | string])),
+    accuracy: lateAccuracy(run),
   }));
 }
 
@@ -126,7 +127,7 @@ function comparedNetworks(runs: RunRecord[], vary: SettingName[]) {
   const differences = differencesToOthers(networks.map((own) => bySeed(own)));
   return networks.map((own, index) => ({
     own,
-    accuracy: seedSummary(own.map(({ test }) => test.accuracy)).mean,
+    accuracy: seedSummary(own.map(lateAccuracy)).mean,
     difference: differences[index],
   }));
 }
