@@ -111,7 +111,12 @@ export { lighterClaim, narrowerRuns } from "./results/claims/lighter_claim.ts";
 export { memoryClaim } from "./results/claims/memory_claim.ts";
 export { mobileClaim, storedNetworks } from "./results/claims/mobile_claim.ts";
 export { diversityClaim, partsAlike, redundancyClaim } from "./results/claims/redundancy_claim.ts";
-export { regularizerClaim, regularizerComparisons } from "./results/claims/regularizer_claim.ts";
+export {
+  regularizerClaim,
+  regularizerComparisons,
+  regularizerRuns,
+  trainedOn,
+} from "./results/claims/regularizer_claim.ts";
 export { blockGradients, shortcutClaim } from "./results/claims/shortcut_claim.ts";
 export { studyRuns } from "./results/claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
@@ -171,7 +176,7 @@ export type { PersonTimelineOptions } from "./show/notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./show/notebook/run_live.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
 export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
-export type { NetworkInterval } from "./show/notebook/study_results.ts";
+export type { NetworkInterval, SeedsTableStudy } from "./show/notebook/study_results.ts";
 export type { ConvolutionSteps } from "./tensorflow/operations/grouped_convolution.ts";
 export type { Bar } from "./show/plots/bars_plot.ts";
 export type { ClassScoresPlotOptions } from "./show/plots/class_scores_plot.ts";

@@ -59,8 +59,8 @@ export function checkSettings(settings: Partial<ExperimentSettings>): CheckedSet
   if (trainingPeople !== undefined && split === "random") {
     throw new Error('trainingPeople belongs to a split by person, and the split is "random".');
   }
-  if (complete.testedEpochs > 1 && split !== "development") {
-    throw new Error(`testedEpochs belongs to the split "development": others test once, and the split is "${split}".`);
+  if (complete.testedEpochs > 1 && split === "subject") {
+    throw new Error('testedEpochs must be 1 with the split "subject": its people are tested once, at the end.');
   }
   if (complete.convolution === "depthwise" && complete.cardinality !== 1) {
     throw new Error(`convolution "depthwise" takes a cardinality of 1, and it is ${complete.cardinality}.`);

@@ -188,7 +188,7 @@ export const trainingSettings = {
   },
   testedEpochs: {
     type: count(1).default(1),
-    meaning: "last epochs after each of which those whom `development` holds back are tested, for the mean of a study",
+    meaning: "last epochs after each of which the test windows are tested, for the mean of a study",
   },
   precision: {
     type: z.enum(["float32", "bfloat16"]).default("float32"),

@@ -228,7 +228,7 @@ export interface ExperimentSettings {
   keep: "best" | "last";
 
   /**
-   * Last epochs after each of which those whom `development` holds back are tested, for the mean of a study.
+   * Last epochs after each of which the test windows are tested, for the mean of a study.
    *
    * A whole number of 1 or more. Default: `1`.
    */

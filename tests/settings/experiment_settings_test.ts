@@ -31,6 +31,7 @@ Deno.test("settings that make no sense together are refused, and names that nobo
     [{ seed: 0.5 }, "seed must be a whole number, and is 0.5."],
     [{ tensorboard: "yes" }, "tensorboard must be true or false, and is yes."],
     [{ learningrate: 1 }, 'There is no setting "learningrate": there are data, split,'],
+    [{ split: "subject", testedEpochs: 2 }, 'testedEpochs must be 1 with the split "subject"'],
     [{ testPerson: 3 }, 'testPerson belongs to the split "subject", and the split is "random".'],
   ];
   for (const [settings, sentence] of refused) assertThrows(() => checkSettings(settings), Error, sentence);

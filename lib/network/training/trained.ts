@@ -29,7 +29,7 @@ export interface Epoch {
   validationLoss?: number;
   /** Over the validation windows, after the epoch; left out if there are none. */
   validationAccuracy?: number;
-  /** Over the windows of the people held back, after the epoch; left out unless it is one of the `testedEpochs`. */
+  /** Over the test windows, after the epoch; left out unless it is one of several `testedEpochs`. */
   testAccuracy?: number;
   /** Seconds that it took, validation and test included. */
   seconds: number;

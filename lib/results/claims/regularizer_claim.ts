@@ -1,43 +1,41 @@
-import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import { generalizationGap } from "../metrics/late_accuracy.ts";
-import { bySeed, studyRuns } from "./study_runs.ts";
+import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
+import { bySeed, studyRuns } from "./study_runs.ts";
 
-/** What 16 branches change against one, with so much to learn from. */
+/** What several branches change against one with as many parameters. */
 export interface RegularizerComparison {
-  /** What is grown: windows, or people with as many windows in all. */
-  of: "training windows" | "training people";
-  /** How many there are. */
-  count: number;
-  /** What stays the same, parameters or the width of a branch. */
-  groupWidth: "equal-parameters" | "equal-width";
+  /** How many branches. */
+  branches: number;
+  /** What both were trained on, as {@link trainedOn} says it. */
+  trainedOn: string;
   /** By how much the gap between training and test changes. */
   gap: SeedDifference;
-  /** By how much the accuracy on the test windows changes. */
+  /** By how much the accuracy on people held back changes. */
   test: SeedDifference;
 }
 
-/** Compares 16 branches with one, for each number of windows and of people that was trained on. */
+/** Returns from how many people and windows a run learned, such as `"2 people, 512 windows"`. */
+export function trainedOn({ settings: { trainingPeople = 14, trainingWindows } }: Pick<RunRecord, "settings">): string {
+  return `${trainingPeople} people, ${trainingWindows ?? "all"} windows`;
+}
+
+/** Returns the runs whose networks have one branch or several, as many parameters, and little or much to learn from. */
+export async function regularizerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  return [...await studyRuns("training-people", options), ...await studyRuns("cardinality", options)];
+}
+
+/** Compares several branches with one, for each number of people and windows that was trained on. */
 export async function regularizerComparisons(options: RunsOptions = {}): Promise<RegularizerComparison[]> {
-  const kinds = [
-    { of: "training windows", study: "training-windows", setting: "trainingWindows", groupWidth: "equal-parameters" },
-    { of: "training windows", study: "training-windows", setting: "trainingWindows", groupWidth: "equal-width" },
-    { of: "training people", study: "training-people", setting: "trainingPeople", groupWidth: "equal-parameters" },
-  ] as const;
-  const pairs = await Promise.all(kinds.map(async ({ of, study, setting, groupWidth }) => {
-    const runs = (await studyRuns(study, options)).filter(({ settings }) => settings.groupWidth === groupWidth);
-    const counts = [...new Set(runs.map(({ settings }) => settings[setting]!))].sort((a, b) => a - b);
-    // All people with as many windows are the first comparison by windows.
-    return (of === "training people" ? counts.slice(0, -1) : counts).map((count) => {
-      const own = runs.filter(({ settings }) => settings[setting] === count);
-      const branches = (cardinality: number) => own.filter(({ settings }) => settings.cardinality === cardinality);
-      return { of, count, groupWidth, many: branches(16), one: branches(1) };
-    });
-  }));
-  const comparisons = pairs.flat().length;
-  return pairs.flat().map(({ many, one, ...pair }) => ({
+  const pairs = [...Map.groupBy(await regularizerRuns(options), trainedOn)].flatMap(([trainedOn, runs]) => {
+    const networks = Map.groupBy(runs, ({ settings }) => settings.cardinality);
+    return [...networks].filter(([branches]) => branches > 1)
+      .map(([branches, many]) => ({ branches, trainedOn, many, one: networks.get(1)! }));
+  });
+  const comparisons = pairs.length;
+  return pairs.map(({ many, one, ...pair }) => ({
     ...pair,
     gap: seedDifference(bySeed(many, generalizationGap), bySeed(one, generalizationGap), { comparisons }),
     test: seedDifference(bySeed(many), bySeed(one), { comparisons }),
@@ -51,20 +49,13 @@ export const regularizerClaim: Claim = {
   says: "Grouping is an implicit regulariser.",
   async measure(options: RunsOptions = {}) {
     const comparisons = await regularizerComparisons(options);
-    const counted = (verdict: SeedDifference["verdict"]) =>
-      comparisons.filter(({ gap }) => gap.verdict === verdict).length || "none";
-    const least = (of: RegularizerComparison["of"]) => comparisons.find((comparison) => comparison.of === of)!;
-    const [windows, people] = [least("training windows"), least("training people")];
     return {
       verdict: verdictOf(comparisons.map(({ gap }) => isSeen("lower", gap))),
-      because:
-        `Of ${comparisons.length} comparisons of 16 branches with one, by windows and by people, the gap between training and test is narrower in ${
-          counted("lower")
-        }, wider in ${counted("higher")}, the same within one point in ${counted("the same")}, and ${
-          counted("open")
-        } are open. With ${windows.count} windows and as many parameters it changes by ${
-          pointsInWords(windows.gap)
-        }, with ${people.count} people by ${pointsInWords(people.gap)}.`,
+      because: `Against one branch with as many parameters, the gap between training and test changes ${
+        comparisons.map(({ branches, trainedOn, gap }) =>
+          `by ${pointsInWords(gap)} with ${branches} branches (${trainedOn})`
+        ).join(", ")
+      }.`,
     };
   },
 };

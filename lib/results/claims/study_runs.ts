@@ -21,9 +21,10 @@ export async function studyRuns(name: string, options: RunsOptions = {}): Promis
   );
 }
 
-/** Returns the kept runs of the article's own network, which are those of the study of batches with the article's batch. */
+/** Returns the kept runs of the article's own network in the small studies, those of equal width with four branches. */
 export async function articleRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
-  return (await studyRuns("batch", options)).filter(({ settings }) => settings.batch === articleSettings.batch);
+  const runs = await studyRuns("equal-width", options);
+  return runs.filter(({ settings }) => settings.cardinality === articleSettings.cardinality);
 }
 
 /** Returns what was found in the networks of runs, by seed. Throws one sentence if one was not examined. */

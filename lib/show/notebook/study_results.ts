@@ -70,16 +70,28 @@ export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
   });
 }
 
+/** A study of {@link seedsTable}. */
+export interface SeedsTableStudy {
+  /** What the table calls it. */
+  name: string;
+  /** Its runs. */
+  runs: RunRecord[];
+  /** The settings that were varied, apart from the seed. */
+  vary: SettingName[];
+  /** The number of a run that is compared. Default: `lateAccuracy`. */
+  value?: (run: RunRecord) => number;
+}
+
 /**
  * Shows for each study what one point of accuracy takes: how much two of its networks differ from seed to seed, how many
  * seeds it then takes to see a difference of one point four times of five, and how many were trained.
  *
- * @param studies The runs of each study by its name, as `studyRuns` returns them, and the settings that were varied.
+ * @param studies The runs of each study, as `studyRuns` returns them, and the settings that were varied.
  */
-export function seedsTable(studies: { name: string; runs: RunRecord[]; vary: SettingName[] }[]): Figure {
+export function seedsTable(studies: SeedsTableStudy[]): Figure {
   return table(
-    studies.map(({ name, runs, vary }) => {
-      const networks = networksOf(runs, vary).map((own) => bySeed(own));
+    studies.map(({ name, runs, vary, value }) => {
+      const networks = networksOf(runs, vary).map((own) => bySeed(own, value));
       const deviation = pairedDeviation(networks);
       return {
         study: name,

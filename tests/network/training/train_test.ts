@@ -59,6 +59,13 @@ Deno.test("training learns, records every epoch and keeps the best weights", asy
   assertEquals(stopped, false);
 });
 
+Deno.test("those who are held back are tested after each of the last epochs that are asked for", async () => {
+  // With the same windows to validate and to test on, both give the same accuracy.
+  const { history } = await trainSmall({ epochs: 4, testedEpochs: 2 }, { ...split, test: split.validation });
+  const validated = history.map(({ validationAccuracy }) => validationAccuracy);
+  assertEquals(history.map(({ testAccuracy }) => testAccuracy), [undefined, undefined, ...validated.slice(2)]);
+});
+
 Deno.test("nobody to validate on leaves the last weights and no validation, and no epoch can be the best", async () => {
   const part = { ...split, validation: new Int32Array(0) };
   const lines: string[] = [];

@@ -31,7 +31,12 @@ import { inFolder } from "../../support/in_folder.ts";
 const tf = await backend();
 
 function run(settings: Partial<ExperimentSettings>, accuracy: number): RunRecord {
-  return { settings: { ...articleSettings, ...settings }, parameters: 1000, test: { accuracy } } as RunRecord;
+  return {
+    settings: { ...articleSettings, ...settings },
+    parameters: 1000,
+    history: [],
+    test: { accuracy },
+  } as unknown as RunRecord;
 }
 
 const runs = [
