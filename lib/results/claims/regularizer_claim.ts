@@ -5,7 +5,7 @@ import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 import { bySeed, studyRuns } from "./study_runs.ts";
 
-/** What several branches change against one with as many parameters. */
+/** What many branches change against one with as many parameters. */
 export interface RegularizerComparison {
   /** How many branches. */
   branches: number;
@@ -27,12 +27,12 @@ export async function regularizerRuns(options: RunsOptions = {}): Promise<RunRec
   return [...await studyRuns("training-people", options), ...await studyRuns("cardinality", options)];
 }
 
-/** Compares several branches with one, for each number of people and windows that was trained on. */
+/** Compares the most branches with one, for each number of people and windows that was trained on. */
 export async function regularizerComparisons(options: RunsOptions = {}): Promise<RegularizerComparison[]> {
-  const pairs = [...Map.groupBy(await regularizerRuns(options), trainedOn)].flatMap(([trainedOn, runs]) => {
+  const pairs = [...Map.groupBy(await regularizerRuns(options), trainedOn)].map(([trainedOn, runs]) => {
     const networks = Map.groupBy(runs, ({ settings }) => settings.cardinality);
-    return [...networks].filter(([branches]) => branches > 1)
-      .map(([branches, many]) => ({ branches, trainedOn, many, one: networks.get(1)! }));
+    const branches = Math.max(...networks.keys());
+    return { branches, trainedOn, many: networks.get(branches)!, one: networks.get(1)! };
   });
   const comparisons = pairs.length;
   return pairs.map(({ many, one, ...pair }) => ({
