@@ -62,6 +62,9 @@ export function checkSettings(settings: Partial<ExperimentSettings>): CheckedSet
   if (complete.testedEpochs > 1 && split === "subject") {
     throw new Error('testedEpochs must be 1 with the split "subject": its people are tested once, at the end.');
   }
+  if (complete.testedEpochs > 1 && (keep === "best" || patience !== undefined)) {
+    throw new Error('testedEpochs counts the last epochs: set keep to "last" and leave out patience.');
+  }
   if (complete.convolution === "depthwise" && complete.cardinality !== 1) {
     throw new Error(`convolution "depthwise" takes a cardinality of 1, and it is ${complete.cardinality}.`);
   }

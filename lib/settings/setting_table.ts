@@ -188,7 +188,7 @@ export const trainingSettings = {
   },
   testedEpochs: {
     type: count(1).default(1),
-    meaning: "last epochs after each of which the test windows are tested, for the mean of a study",
+    meaning: "after how many of the last epochs the network is tested; a study takes their mean",
   },
   precision: {
     type: z.enum(["float32", "bfloat16"]).default("float32"),

@@ -228,7 +228,7 @@ export interface ExperimentSettings {
   keep: "best" | "last";
 
   /**
-   * Last epochs after each of which the test windows are tested, for the mean of a study.
+   * After how many of the last epochs the network is tested; a study takes their mean.
    *
    * A whole number of 1 or more. Default: `1`.
    */

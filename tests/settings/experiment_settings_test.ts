@@ -32,6 +32,7 @@ Deno.test("settings that make no sense together are refused, and names that nobo
     [{ tensorboard: "yes" }, "tensorboard must be true or false, and is yes."],
     [{ learningrate: 1 }, 'There is no setting "learningrate": there are data, split,'],
     [{ split: "subject", testedEpochs: 2 }, 'testedEpochs must be 1 with the split "subject"'],
+    [{ testedEpochs: 2 }, 'testedEpochs counts the last epochs: set keep to "last" and leave out patience.'],
     [{ testPerson: 3 }, 'testPerson belongs to the split "subject", and the split is "random".'],
   ];
   for (const [settings, sentence] of refused) assertThrows(() => checkSettings(settings), Error, sentence);

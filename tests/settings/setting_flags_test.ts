@@ -59,11 +59,9 @@ Deno.test("an experiment's flags give the same settings again, whichever setting
     testPerson: { split: "subject" },
     trainingPeople: { split: "subject" },
     convolution: { cardinality: 1 },
+    testedEpochs: { keep: "last" },
   };
-  const together: Partial<ExperimentSettings> = {
-    ...changed,
-    ...{ split: "subject", cardinality: 1, testedEpochs: 1 },
-  };
+  const together: Partial<ExperimentSettings> = { ...changed, split: "subject", cardinality: 1, testedEpochs: 1 };
   const alone: Partial<ExperimentSettings>[] = Object.entries(changed).map(([name, value]) => ({
     ...needs[name as SettingName],
     [name]: value,

@@ -6,7 +6,7 @@ import { smallRecord, writeRecord } from "./small_record.ts";
 /** What is made up of a run. */
 export interface MadeRun {
   accuracy: number;
-  /** Accuracy in training in the last epoch. Default: that of the test. */
+  /** Accuracy in training. Default: that of the test. */
   training?: number;
   /** Default: 1000. */
   parameters?: number;
@@ -27,8 +27,14 @@ export async function makeRuns(
     const id = `${study}-${index}`;
     const startedAt = new Date(1e12 + index).toISOString();
     const record = smallRecord(id, { settings, parameters, flops, startedAt });
-    record.test.accuracy = accuracy;
-    record.history.at(-1)!.accuracy = training;
+    // What was tested after several epochs is told by those alone.
+    const several = settings.testedEpochs > 1;
+    record.test.accuracy = several ? 0 : accuracy;
+    record.history = record.history.map((epoch) => ({
+      ...epoch,
+      accuracy: training,
+      testAccuracy: several ? accuracy : undefined,
+    }));
     await writeRecord(folder, record);
     if (examination) await examinations.write({ run: id, ...examination } as Examination, { folder });
   }

@@ -27,7 +27,8 @@ import type { TrainingSteps } from "./training_steps.ts";
 const tf = await backend();
 
 /**
- * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch.
+ * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch,
+ * and a test after each of the last `testedEpochs` if they are several.
  * At the end the network has the weights of the epoch with the best validation accuracy (of equals, the smallest loss),
  * unless the last ones are asked for.
  *

@@ -17,7 +17,10 @@ export interface RegularizerComparison {
   test: SeedDifference;
 }
 
-/** Returns from how many people and windows a run learned, such as `"2 people, 512 windows"`. */
+/**
+ * Returns from how many people and windows a run learned, such as `"2 people, 512 windows"`: 14 people if the run does not
+ * say, those that the split `development` leaves when nobody validates.
+ */
 export function trainedOn({ settings: { trainingPeople = 14, trainingWindows } }: Pick<RunRecord, "settings">): string {
   return `${trainingPeople} people, ${trainingWindows ?? "all"} windows`;
 }

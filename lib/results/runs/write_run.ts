@@ -31,7 +31,8 @@ export async function writeRun(
   await remove(partial);
   await Deno.mkdir(partial, { recursive: true });
   await Deno.writeTextFile(`${partial}/run.json`, recordText(record));
-  if (record.history.length > 0) pl.DataFrame(record.history).writeCSV(`${partial}/history.csv`);
+  const { length } = record.history;
+  if (length > 0) pl.DataFrame(record.history, { inferSchemaLength: length }).writeCSV(`${partial}/history.csv`);
   predictionFrame(rows, truth, predictions).writeParquet(`${partial}/predictions.parquet`);
   await model.save(`file://${partial}/model`);
   await Deno.rename(folder, replaced).catch(notFound(undefined));

@@ -12,7 +12,7 @@ import type { SettingName } from "../../settings/experiment_settings.ts";
 import { table } from "../plots/html_table.ts";
 
 /**
- * Returns the test accuracy of each run over one of its settings, for `seedsPlot`; `series` names the setting of its
+ * Returns the accuracy of each run, `lateAccuracy`, over one of its settings, for `seedsPlot`; `series` names the setting of its
  * line.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
@@ -33,7 +33,7 @@ export function seedPoints(
   });
 }
 
-/** Returns some settings and the test accuracy of each run, for `parallelCoordinatesPlot`. */
+/** Returns some settings and the accuracy of each run, `lateAccuracy`, for `parallelCoordinatesPlot`. */
 export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] {
   return runs.map((run) => ({
     ...Object.fromEntries(names.map((name) => [name, run.settings[name as SettingName] as number | string])),
@@ -42,7 +42,7 @@ export function parallelRows(runs: RunRecord[], names: string[]): ParallelRow[] 
 }
 
 /**
- * Shows for each combination of some settings: parameters, mean test accuracy of the seeds, and the mean difference to
+ * Shows for each combination of some settings: parameters, mean accuracy of the seeds, and the mean difference to
  * the mean of the others with the same seeds, with its interval, in percentage points. Throws one sentence if there are
  * fewer than two networks.
  *
@@ -109,7 +109,7 @@ export function seedsTable(studies: SeedsTableStudy[]): Figure {
 export interface NetworkInterval {
   /** One of its runs. */
   run: RunRecord;
-  /** Mean test accuracy of the seeds. */
+  /** Mean accuracy of the seeds. */
   accuracy: number;
   /**
    * Around it the interval of the network's difference to the others of its study, in which people and orders of windows

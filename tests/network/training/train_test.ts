@@ -59,11 +59,15 @@ Deno.test("training learns, records every epoch and keeps the best weights", asy
   assertEquals(stopped, false);
 });
 
-Deno.test("those who are held back are tested after each of the last epochs that are asked for", async () => {
-  // With the same windows to validate and to test on, both give the same accuracy.
-  const { history } = await trainSmall({ epochs: 4, testedEpochs: 2 }, { ...split, test: split.validation });
-  const validated = history.map(({ validationAccuracy }) => validationAccuracy);
-  assertEquals(history.map(({ testAccuracy }) => testAccuracy), [undefined, undefined, ...validated.slice(2)]);
+Deno.test("the test windows are tested after each of the last epochs that are asked for", async () => {
+  // Once with the windows as the test and once as the validation, which is told after every epoch.
+  const [other, same] = [split.test, split.validation];
+  const asked = { epochs: 4, testedEpochs: 2, keep: "last" } as const;
+  const tested = (await trainSmall(asked, { ...split, test: same, validation: other })).history;
+  const validated = (await trainSmall(asked, split)).history;
+  const told = validated.map(({ validationAccuracy }) => validationAccuracy);
+  assertNotEquals(told, tested.map(({ validationAccuracy }) => validationAccuracy));
+  assertEquals(tested.map(({ testAccuracy }) => testAccuracy), [undefined, undefined, ...told.slice(2)]);
 });
 
 Deno.test("nobody to validate on leaves the last weights and no validation, and no epoch can be the best", async () => {

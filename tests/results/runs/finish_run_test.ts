@@ -74,6 +74,30 @@ Deno.test("a run's folder holds its record, history, predictions and a network t
   assertEquals(tf.memory().numTensors, before);
 });
 
+Deno.test("what was tested after the last of many epochs is in the record and in history.csv", () =>
+  inFolder(async (runs) => {
+    const frame = syntheticWindows({ subjects: 2, seconds: 8 });
+    const { source } = await loadWindows({ data: "synthetic" });
+    const split = randomSplit(frame);
+    const data = await windowTensors(frame, split.train);
+    const model = articleNetwork({ channels: [4, 8], cardinality: 2 });
+    const settings = checkSettings({ data: "synthetic", epochs: 102, keep: "last", testedEpochs: 2 });
+    // Polars looks for columns in the first hundred rows, unless it is told to look further.
+    const history = Array.from({ length: 102 }, (_, index) => ({
+      ...{ epoch: index + 1, loss: 1, accuracy: 0.5, seconds: 1 },
+      ...index >= 100 && { testAccuracy: index / 200 },
+    }));
+    const ended = { bestEpoch: 102, stopped: false, earlyStopped: false, warnings: [] };
+    const trained = { history, ...ended, execution: { kind: "graph" as const } };
+    const { id } = await finishRun({ settings, source, split, data, model, trained, runs });
+    assertEquals((await readRecord(`${runs}/${id}`)).history, history);
+    const written = pl.readCSV(await Deno.readTextFile(`${runs}/${id}/history.csv`), { inferSchemaLength: 102 });
+    const tested = written.getColumn("testAccuracy").toArray() as unknown[];
+    assertEquals(tested.slice(99), [null, 0.5, 0.505]);
+    model.dispose();
+    tf.dispose([data.windows, data.labels]);
+  }));
+
 Deno.test("a run that was stopped can be resumed; when it ends its record is replaced and nothing unfinished stays", async () => {
   await inFolder(async (runs) => {
     const frame = syntheticWindows({ subjects: 2, seconds: 8 });
