@@ -1,5 +1,5 @@
 import { seedDifference } from "../metrics/seed_difference.ts";
-import { bySeed, studyRuns } from "./study_runs.ts";
+import { bySeed, cardinalityRuns, studyRuns } from "./study_runs.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
@@ -17,7 +17,7 @@ export const lighterClaim: Claim = {
   says: "At equal performance ResNeXt is lighter than ResNet.",
   async measure(options: RunsOptions = {}) {
     const narrow = (await narrowerRuns(options)).filter(({ settings }) => settings.width < 1);
-    const whole = await studyRuns("cardinality", options);
+    const whole = await cardinalityRuns(options);
     const pairs = [...Map.groupBy([...narrow, ...whole], ({ settings }) => settings.width)]
       .toSorted(([a], [b]) => a - b).map(([, runs]) => {
         const branches = (cardinality: number) => runs.filter(({ settings }) => settings.cardinality === cardinality);

@@ -3,7 +3,7 @@ import { type SeedDifference, seedDifference } from "../metrics/seed_difference.
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
-import { bySeed, studyRuns } from "./study_runs.ts";
+import { bySeed, cardinalityRuns, studyRuns } from "./study_runs.ts";
 
 /** What many branches change against one with as many parameters. */
 export interface RegularizerComparison {
@@ -27,7 +27,7 @@ export function trainedOn({ settings: { trainingPeople = 14, trainingWindows } }
 
 /** Returns the runs whose networks have one branch or several, as many parameters, and little or much to learn from. */
 export async function regularizerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
-  return [...await studyRuns("training-people", options), ...await studyRuns("cardinality", options)];
+  return [...await studyRuns("training-people", options), ...await cardinalityRuns(options)];
 }
 
 /** Compares the most branches with one, for each number of people and windows that was trained on. */

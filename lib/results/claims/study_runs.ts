@@ -27,6 +27,14 @@ export async function articleRuns(options: RunsOptions = {}): Promise<RunRecord[
   return runs.filter(({ settings }) => settings.cardinality === articleSettings.cardinality);
 }
 
+/**
+ * Returns the kept runs of the two studies of cardinality at equal parameters: ten seeds tested after each of the last four
+ * epochs, and ten tested once.
+ */
+export async function cardinalityRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  return [...await studyRuns("cardinality", options), ...await studyRuns("cardinality-once", options)];
+}
+
 /** Returns what was found in the networks of runs, by seed. Throws one sentence if one was not examined. */
 export async function examined(runs: RunRecord[], options: RunsOptions = {}): Promise<Map<number, Examination>> {
   const found = new Map<number, Examination>();

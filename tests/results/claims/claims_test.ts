@@ -74,6 +74,7 @@ Deno.test("groups regularise as far as they narrow the gap, by windows and by pe
     };
     await makeRuns(folder, "training-people", made);
     await makeRuns(folder, "cardinality", made);
+    await makeRuns(folder, "cardinality-once", made);
     const { verdict, because } = await regularizerClaim.measure({ folder });
     assertEquals(verdict, "depends");
     assertStringIncludes(because, "by −1.97 points (interval −2.03 to −1.92) with 16 branches (2 people, 512 windows)");
@@ -129,6 +130,7 @@ Deno.test("a grouped network is lighter if it is better than one branch of its s
       await makeRuns(folder, "width", run(narrow));
       await makeRuns(folder, "one-branch", run(narrow));
       await makeRuns(folder, "cardinality", run(whole));
+      await makeRuns(folder, "cardinality-once", run(whole));
       const claim = await lighterClaim.measure({ folder });
       assertEquals(claim.verdict, verdict, claim.because);
       assertStringIncludes(claim.because, "with 250,000, 5 seeds");
