@@ -93,7 +93,7 @@ Deno.test({
 
       await context.step("completion has documentation beside it", async () => {
         const completer = page.locator(".jp-Completer", { hasText: "peoplePlot" }).first();
-        const shown = () => completer.waitFor({ timeout: 5000 }).then(() => true, () => false);
+        const shown = () => completer.waitFor({ timeout: minute / 6 }).then(() => true, () => false);
         await type(page, "wrong: number", "\n");
         // While the server is busy Tab shows the kernel's names alone, among which this is not.
         for (let tries = 0; tries === 0 || tries < 10 && !await shown(); tries++) {

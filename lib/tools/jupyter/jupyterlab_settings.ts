@@ -37,7 +37,9 @@ const lab = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
   // The one setting by which its user switches language servers off.
   "@jupyterlab/lsp-extension:plugin": { activate: "on" },
-  "@jupyterlab/completer-extension:manager": { showDocumentationPanel: true },
+  // In ms; by default 1000, within which the language server of a slow machine does not answer, so that Tab showed the
+  // kernel's names alone.
+  "@jupyterlab/completer-extension:manager": { showDocumentationPanel: true, providerTimeout: 5000 },
   // Else only with Ctrl held down.
   "@jupyter-lsp/jupyterlab-lsp:hover": { autoActivate: true },
   "@jupyter-lsp/jupyterlab-lsp:diagnostics": { ignoreCodes: jupyterlabSettings.ignoreCodes },
