@@ -4,10 +4,10 @@ import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 
-/** Returns the runs whose networks get narrower: four branches, and one branch at equal parameters. */
+/** Returns the runs whose networks get narrower than the article's: four branches, and one branch at equal parameters. */
 export async function narrowerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
-  const widths = await studyRuns("width", options);
-  return [...widths.filter(({ settings }) => settings.width <= 1), ...await studyRuns("one-branch", options)];
+  const runs = [...await studyRuns("narrower", options), ...await cardinalityRuns(options)];
+  return runs.filter(({ settings }) => settings.cardinality <= 4);
 }
 
 /** Claim 10: whether four branches are better than one of as many parameters, so that they could do with fewer. */
@@ -16,9 +16,7 @@ export const lighterClaim: Claim = {
   section: "4",
   says: "At equal performance ResNeXt is lighter than ResNet.",
   async measure(options: RunsOptions = {}) {
-    const narrow = (await narrowerRuns(options)).filter(({ settings }) => settings.width < 1);
-    const whole = await cardinalityRuns(options);
-    const pairs = [...Map.groupBy([...narrow, ...whole], ({ settings }) => settings.width)]
+    const pairs = [...Map.groupBy(await narrowerRuns(options), ({ settings }) => settings.width)]
       .toSorted(([a], [b]) => a - b).map(([, runs]) => {
         const branches = (cardinality: number) => runs.filter(({ settings }) => settings.cardinality === cardinality);
         return { grouped: branches(4), one: branches(1) };

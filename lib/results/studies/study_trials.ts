@@ -20,8 +20,8 @@ const sizes: Record<string, StudySize> = {
   small: { settings: { epochs: 6, trainingWindows: 512, precision: "float32" }, seeds: [1], trials: 12 },
   /** What is kept, trained anew in float32: an hour or more for each study on two cores. */
   medium: { settings: { precision: "float32" } },
-  /** All windows and the article's epochs: for a GPU, or a cluster. */
-  full: { settings: { epochs: 50, trainingWindows: undefined, precision: "float32" } },
+  /** Whole trainings, as those of cardinality and batch, but with the seeds of the file: for a GPU, or a cluster. */
+  full: { settings: { epochs: 10, testedEpochs: 4, trainingWindows: undefined, precision: "float32" } },
 };
 
 /** Settings of {@link studyTrials}. */

@@ -185,7 +185,8 @@ Deno.test("a study's sizes change how much is trained, not what is compared", as
   assertEquals(kept.length, full.length);
   for (const trial of kept) assertEquals([trial.epochs, trial.trainingWindows, trial.data], [12, 2048, null]);
   for (const trial of full) {
-    assertEquals([trial.epochs, trial.trainingWindows, trial.data], [50, undefined, "synthetic"]);
+    const { epochs, testedEpochs, trainingWindows, data } = trial;
+    assertEquals([epochs, testedEpochs, trainingWindows, data], [10, 4, undefined, "synthetic"]);
   }
   assertEquals(small.map(({ seed }) => seed), small.map(() => 1));
   assertEquals(new Set(small.map(({ cardinality }) => cardinality)), new Set([1, 2, 4, 8, 16, 32]));
