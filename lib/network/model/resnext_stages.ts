@@ -22,7 +22,7 @@ export const articleStages: Stage[] = [
   { stage: "residual 2", input: "28x28x256", groups: "32", channels: "256 -> 512", blocks: "4" },
   { stage: "residual 3", input: "14x14x512", groups: "32", channels: "512 -> 1024", blocks: "6" },
   { stage: "residual 4", input: "7x7x1024", groups: "32", channels: "1024 -> 2048", blocks: "3" },
-  { stage: "output", input: "1x1x2048", groups: "-", channels: "1", blocks: "-" },
+  { stage: "output", input: "1x1x2048", groups: "-", channels: "global average pooling + dense", blocks: "1" },
 ];
 
 /** A stage as it is built. */
