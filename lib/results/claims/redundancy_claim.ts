@@ -28,10 +28,9 @@ export interface PartsAlike {
  * not.
  */
 export async function partsAlike(options: RunsOptions = {}): Promise<PartsAlike[]> {
-  const one = await studyRuns("one-branch", options);
   const networks: [PartsAlike["series"], RunRecord[]][] = [
     ["four branches", await articleRuns(options)],
-    ["one branch", one.filter(({ settings }) => settings.width === 1)],
+    ["one branch", await studyRuns("one-branch", options)],
     ["depthwise separable", await studyRuns("separable", options)],
   ];
   const rows: PartsAlike[] = [];
