@@ -287,7 +287,7 @@ def peak_bytes():
 def main():
     try:
         version, tasks = CONTESTANTS[sys.argv[1]]()
-    except Missing as missing:
+    except (Missing, ModuleNotFoundError) as missing:
         print(json.dumps({"missing": str(missing)}), flush=True)
         return
     print(json.dumps({"version": version}), flush=True)
