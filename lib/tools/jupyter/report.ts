@@ -33,7 +33,7 @@ export interface ReportOptions {
 /**
  * Executes notebooks in the Deno kernel and writes each as reports/<name>.html, one file that needs no network, and
  * reports/index.html, which links them all. Returns the paths. Throws one sentence with the cell's number and error if
- * a cell fails; the partial report is written and says so.
+ * a cell fails; the partial report is written and says so. A signal to end (SIGTERM) ends the kernel too.
  */
 export async function report(options: ReportOptions = {}): Promise<string[]> {
   const { settings = {}, say = () => {}, from = `${root}/notebooks`, to = `${root}/reports` } = options;
@@ -50,6 +50,9 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
   say(deviceLine(on));
   const written: string[] = [];
   let problem: string | undefined;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  Deno.addSignalListener("SIGTERM", end);
   for (const name of names) {
     const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
@@ -58,6 +61,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     const script = `${root}/lib/tools/jupyter/execute_notebook.py`;
     const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
+      signal: ended.signal,
       onLine(line) {
         const message = parse(line);
         if (message?.error) failure = `cell ${message.cell}: ${message.error}`;
@@ -76,11 +80,13 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
       });
       await writeWhole(target, html);
     }
-    if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
+    if (ended.signal.aborted) problem = `The report of ${name}.ipynb was ended by a signal.`;
+    else if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
     else if (!success) problem = `${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`;
     if (problem) break;
     written.push(target);
   }
+  Deno.removeSignalListener("SIGTERM", end);
   if (!problem && await exists(runsOf(to))) say(await renewRunsPage({ folder: runsOf(to), keptFolder }));
   await writeIndex(to);
   if (problem) throw new Error(problem);

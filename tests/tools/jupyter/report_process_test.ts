@@ -1,7 +1,8 @@
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertGreater, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { device } from "../../../lib/tensorflow/backend/backend.ts";
 import { deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { report } from "../../../lib/tools/jupyter/report.ts";
+import { canSeeProcesses, childrenOf } from "../../../lib/system/child_processes.ts";
 import { root } from "../../../lib/system/paths.ts";
 
 /** Writes a notebook with some code cells into a folder of its own and runs a test. */
@@ -86,6 +87,30 @@ Deno.test("a failing cell fails the report with its number and error, and the pa
       "index.html",
     ]);
   }));
+
+Deno.test(
+  "a signal to end ends a report's kernel too, and is told",
+  { ignore: !canSeeProcesses },
+  () =>
+    withNotebook([`while (true) await new Promise((resolve) => setTimeout(resolve, 100));`], async (folder) => {
+      let kernels: number[] = [];
+      const stopAtCell = async (text: string) => {
+        if (text.trim() !== "cell 1 of 1") return;
+        const started = await childrenOf(Deno.pid);
+        kernels = (await Promise.all(started.map(childrenOf))).flat();
+        Deno.kill(Deno.pid, "SIGTERM");
+      };
+      await assertRejects(
+        () => report({ from: folder, to: folder, say: stopAtCell }),
+        Error,
+        "The report of 09-small.ipynb was ended by a signal.",
+      );
+      assertGreater(kernels.length, 0);
+      for (const kernel of kernels) {
+        assertEquals(await Deno.stat(`/proc/${kernel}`).then(() => "alive", () => "ended"), "ended");
+      }
+    }),
+);
 
 Deno.test("an unknown notebook is refused with the names there are", () =>
   withNotebook([], async (folder) => {
