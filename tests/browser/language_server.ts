@@ -42,11 +42,12 @@ async function writeNotebook(): Promise<void> {
   await Deno.writeTextFile(`${root}/${notebook}`, JSON.stringify(copy));
 }
 
-/** Runs all cells, and waits for what the last one prints. */
+/** Runs all cells, and waits for what the last one prints and until none is under way: that is told a little later. */
 async function runAll(page: Page): Promise<void> {
   await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
   await page.locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ }).click();
   await page.locator(".jp-OutputArea-output", { hasText: "42 windows" }).waitFor({ timeout: minute });
+  await page.locator(".jp-InputPrompt", { hasText: "[*]" }).first().waitFor({ state: "hidden", timeout: minute });
 }
 
 Deno.test({
