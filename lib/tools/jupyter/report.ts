@@ -50,15 +50,15 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
   say(deviceLine(on));
   const written: string[] = [];
   let problem: string | undefined;
-  const ended = new AbortController();
-  const end = () => ended.abort();
-  Deno.addSignalListener("SIGTERM", end);
   for (const name of names) {
     const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
     let failure = "";
     const executed = await Deno.makeTempFile({ suffix: ".json" });
     const script = `${root}/lib/tools/jupyter/execute_notebook.py`;
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    Deno.addSignalListener("SIGTERM", end);
     const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       signal: ended.signal,
@@ -68,7 +68,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
         else if (message?.text) say(`  ${message.text}`, true);
         else if (message?.cell) say(`  cell ${message.cell} of ${message.cells}`);
       },
-    });
+    }).finally(() => Deno.removeSignalListener("SIGTERM", end));
     const text = await Deno.readTextFile(executed);
     await Deno.remove(executed);
     if (text) {
@@ -86,7 +86,6 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     if (problem) break;
     written.push(target);
   }
-  Deno.removeSignalListener("SIGTERM", end);
   if (!problem && await exists(runsOf(to))) say(await renewRunsPage({ folder: runsOf(to), keptFolder }));
   await writeIndex(to);
   if (problem) throw new Error(problem);
