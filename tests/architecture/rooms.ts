@@ -65,7 +65,7 @@ export const wings: Wing[] = [
     holds: "How it looks: figures, tables, pages, and what a cell of a notebook calls.",
     rooms: {
       plots: "Figures; each is a function of data.",
-      pages: "What runs in a browser: the page of runs and the live page, and what they hold.",
+      pages: "What runs in a browser: the page of runs, and what it holds.",
       report: "HTML pages and their index.",
       notebook: "What a cell of a notebook calls: live training, studies, tables, comparisons.",
     },

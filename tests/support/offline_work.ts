@@ -1,8 +1,7 @@
 /**
- * What a machine without a network must be able to do once it is set up: train, and write the page of runs and the live
- * page. A program of its own; its argument is the folder to write to.
+ * What a machine without a network must be able to do once it is set up: train, and write the page of runs. A program of
+ * its own; its argument is the folder to write to.
  */
-import { writeLivePage } from "../../lib/show/report/live_page.ts";
 import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
@@ -10,6 +9,5 @@ import { articleSettings, checkSettings } from "../../lib/settings/experiment_se
 const [folder] = Deno.args;
 const runs = `${folder}/runs`;
 const settings = { ...articleSettings, data: "synthetic", epochs: 1, trainingWindows: 64, batch: 32 };
-const { id } = await runExperiment(checkSettings(settings), { runs });
+await runExperiment(checkSettings(settings), { runs });
 await writeRunsPage({ folder: runs });
-await writeLivePage({ model: id, data: "synthetic", folder: runs });

@@ -7,16 +7,10 @@ import { ResidualBlock } from "./residual_block.ts";
 const tf = await backend();
 type Layer = LayersModel["layers"][number];
 
-/** Settings of {@link browserNetwork}. */
-export interface BrowserNetworkOptions {
-  /** What it returns. Default: `"probabilities"`. */
-  returns?: "probabilities" | "logits";
-}
-
 /**
  * Returns a network of TensorFlow.js' own layers that predicts what a trained one predicts, so that a browser can load
  * it without any code of this project. It takes windows as they were measured, [batch, time, sensor] in g and rad/s,
- * and returns probabilities, or logits, [batch, activity]: the standardisation is its first layer, and the batch normalisations are
+ * and returns probabilities [batch, activity]: the standardisation is its first layer, and the batch normalisations are
  * folded into the kernels. The caller disposes it.
  *
  * Throws if the network is not one that `articleNetwork` builds.
@@ -24,7 +18,6 @@ export interface BrowserNetworkOptions {
 export function browserNetwork(
   model: LayersModel,
   { mean, deviation }: Standardization,
-  { returns = "probabilities" }: BrowserNetworkOptions = {},
 ): LayersModel {
   const known = (layer: Layer) =>
     layer instanceof ResidualBlock || layer instanceof MeanOverTime || /^(Flatten|Dense)$/.test(layer.getClassName());
@@ -47,9 +40,9 @@ export function browserNetwork(
       x = tf.layers.flatten({ name: layer.name }).apply(x) as SymbolicTensor;
     } else {
       const dense = tf.layers.dense({
-        name: returns,
+        name: "probabilities",
         units: model.outputs[0].shape[1]!,
-        activation: returns === "logits" ? "linear" : "softmax",
+        activation: "softmax",
       });
       x = dense.apply(x) as SymbolicTensor;
       dense.setWeights(layer.getWeights());

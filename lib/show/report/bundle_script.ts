@@ -2,25 +2,18 @@ import { pathToFileURL } from "node:url";
 import { run } from "../../system/run_command.ts";
 import { root } from "../../system/paths.ts";
 
-/** Settings of {@link bundleScript}. */
-export interface BundleScriptOptions {
-  /** Modules of this project that others stand in for, by their paths in it. Default: none. */
-  replace?: Record<string, string>;
-}
-
 /**
  * Returns a page's script as one piece of JavaScript for browsers, which may stand in a script element. Deno downloads
  * the program that does it once, which set-up sees to. Throws one sentence if it cannot.
  */
-export async function bundleScript(file: string, { replace = {} }: BundleScriptOptions = {}): Promise<string> {
+export async function bundleScript(file: string): Promise<string> {
   const folder = await Deno.makeTempDir();
   try {
     const [out, map] = [`${folder}/script.js`, `${folder}/import_map.json`];
     const { imports } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`)) as { imports: Record<string, string> };
     const url = (path: string) => pathToFileURL(`${root}/${path}`).href;
     const own = Object.entries(imports).map(([name, target]) => [name, target.startsWith("./") ? url(target) : target]);
-    const others = Object.entries(replace).map(([module, other]) => [url(module), url(other)]);
-    await Deno.writeTextFile(map, JSON.stringify({ imports: Object.fromEntries([...own, ...others]) }));
+    await Deno.writeTextFile(map, JSON.stringify({ imports: Object.fromEntries(own) }));
     const args = ["bundle", "--import-map", map, "--platform", "browser", "--minify", "--output", out, file];
     const { success, output } = await run(Deno.execPath(), args, { cwd: root });
     if (!success) {

@@ -1,30 +1,21 @@
 import { device, tensorflowVersion } from "../../tensorflow/backend/backend.ts";
 import { type Device, deviceLine } from "../../tensorflow/backend/device.ts";
-import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
-import { loadWindows } from "../../data/windows/load_windows.ts";
-import { findArchive, findFile } from "../../data/archives/archive_sources.ts";
+import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
+import type { Precision } from "../../tensorflow/backend/precision.ts";
+import { machine } from "../../system/machine.ts";
 import { progress } from "../../system/progress.ts";
 import { root } from "../../system/paths.ts";
 import { writeWhole } from "../../system/build_beside.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
-import type { BenchResult } from "./bench_result.ts";
-import { benchPage } from "./bench_page.ts";
-import { measureLoading, officialText, textContestant } from "./data_bench.ts";
-import { measureGrowth, measureMemory } from "./step_growth.ts";
-import { inferenceContestants } from "./inference_bench.ts";
-import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
-import type { Precision } from "../../tensorflow/backend/precision.ts";
-import { machine } from "../../system/machine.ts";
-import { mergeResults, readResult } from "./merge_results.ts";
-import { measureTrainingMemory } from "./training_memory.ts";
+import { type BenchResult, mergeResults, readResult } from "./bench_result.ts";
+import { inferenceContestants, trainingContestants } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
-import { officialWindows } from "./official_windows.ts";
 import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
-import { trainingContestants } from "./training_bench.ts";
+import { measureTrainingMemory } from "./training_memory.ts";
 
 /** What can be measured. */
-export type BenchName = "train" | "infer" | "data" | "growth";
+export type BenchName = "train" | "infer";
 
 /** Contestants that are measured in turn, and with which others of them ours is compared. */
 interface Race {
@@ -47,65 +38,50 @@ export interface BenchOptions {
   peers?: boolean;
   /** A Python that has the other frameworks. Default: they are installed into data/setup. */
   peersPython?: string;
-  /** Whether tfjs on WebGPU is measured too. Default: if its adapter is a GPU and not a program on the CPU. */
-  webgpu?: boolean;
   /** How often each has its turn. Default: 5. */
   rounds?: number;
-  /** Folder of bench.json and bench.html. Default: reports. */
+  /** Folder of bench.json. Default: reports. */
   to?: string;
 }
 
 /**
- * Measures, prints tables, and writes reports/bench.json and the chart reports/bench.html. Returns what it found.
- * Throws one sentence if peers cannot be installed, or WebGPU is asked for and has no adapter.
+ * Measures, prints tables, and writes reports/bench.json. Returns the result. Throws one sentence if peers cannot be
+ * installed.
  */
 export async function bench(options: BenchOptions): Promise<BenchResult> {
   const { what, peers = false, peersPython: python, rounds = 5, to = `${root}/reports` } = options;
   if (peers && !python) await installPeers();
-  const adapter = await webgpuAdapter();
-  if (options.webgpu && !adapter) throw new Error(missingAdapter());
-  const webgpu = options.webgpu ?? adapter?.software === false;
   const here = await device();
   const result: BenchResult = {
     date: new Date().toISOString(),
     command: [
-      `deno task bench ${what.length === 4 ? "all" : what.join(" ")}`,
+      `deno task bench ${what.join(" ")}`,
       ...(peers ? ["--peers"] : []),
       ...(python ? [`--peers-python ${python}`] : []),
-      ...(options.webgpu ? ["--webgpu"] : []),
       ...(here.tf32 ? ["--tf32"] : []),
       ...(here.xla ? ["--xla"] : []),
     ].join(" "),
     machine: machine(),
     device: here.name,
-    ...(webgpu && { webgpu: adapter!.name }),
     versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
     gitCommit: await gitCommit(),
     races: [],
     ratios: {},
     trainingMemory: [],
-    growth: [],
-    memory: [],
-    loading: {},
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(here)}`);
   const onCuda = here.kind === "cuda";
-  if (what.includes("growth")) await addMemory(result);
   for (const prepare of races(what, { onCuda, xla: here.xla === true, roundings: roundings(here) })) {
     const race = await prepare();
-    const taking = race.peers.filter((name) => name === "webgpu" ? webgpu : peers);
-    await run(race, result, { peers: taking, rounds, python, device: onCuda ? "cuda" : "cpu" });
+    await run(race, result, { peers: peers ? race.peers : [], rounds, python, device: onCuda ? "cuda" : "cpu" });
   }
   if (what.includes("train") && !onCuda) {
     await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
   }
-  if (what.includes("data")) await addData(result);
-  if (what.includes("growth")) await addGrowth(result);
   await Deno.mkdir(to, { recursive: true });
   const merged = mergeResults(result, await readResult(`${to}/bench.json`));
   await writeWhole(`${to}/bench.json`, JSON.stringify(merged, null, 2) + "\n");
-  await writeWhole(`${to}/bench.html`, benchPage(merged));
-  console.log(`Written: ${to}/bench.json and ${to}/bench.html`);
+  console.log(`Written: ${to}/bench.json`);
   return merged;
 }
 
@@ -128,8 +104,7 @@ function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer",
   const suffix = rounding === "float32" ? "" : `_${rounding}` as const;
   if (onCuda) {
     const forms = onCudaForms.map((form): PeerName => `${form}${suffix}`);
-    const peers: PeerName[] = rounding === "float32" ? [...forms, "webgpu"] : forms;
-    return { train: peers, infer: peers };
+    return { train: forms, infer: forms };
   }
   if (rounding === "bfloat16") {
     return {
@@ -138,7 +113,7 @@ function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer",
     };
   }
   const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
-  return { train: [...networks, "webgpu"], infer: [...networks, "onnxruntime", "openvino", "webgpu"] };
+  return { train: networks, infer: [...networks, "onnxruntime", "openvino"] };
 }
 
 function races(
@@ -149,7 +124,7 @@ function races(
     [key, ...(on.onCuda ? ["cuda"] : []), ...(on.xla ? ["xla"] : []), ...(rounding === "float32" ? [] : [rounding])]
       .join("_");
   const precisionOf = (rounding: Rounding) => rounding === "tf32" ? "float32" : rounding;
-  const all: Record<Exclude<BenchName, "growth">, (() => Promise<Race>)[]> = {
+  const all: Record<BenchName, (() => Promise<Race>)[]> = {
     train: on.roundings.map((rounding) => async () => ({
       key: named("train_step", rounding),
       title: `a training step, batch 128, ${rounding}`,
@@ -172,21 +147,8 @@ function races(
         })
       )
     ),
-    data: [async () => {
-      const folder = await officialText();
-      return {
-        key: "load_text",
-        title: "text of UCI-HAR's size to a frame",
-        ours: "ours",
-        peers: ["pandas"],
-        request: { task: "load_text", folder },
-        options: { repeats: 1, warmUp: 0 },
-        contestants: [textContestant(folder)],
-        dispose() {},
-      };
-    }],
   };
-  return what.flatMap((name) => name === "growth" ? [] : all[name]);
+  return what.flatMap((name) => all[name]);
 }
 
 /** Measures a race, prints it, and adds it to the result. */
@@ -227,74 +189,11 @@ function raceTable(measured: Measured[], ours: string): string {
   })));
 }
 
-/** A part of UCI-HAR is enough to tell how close HAPT comes to it. */
-const partOfUciHar = "uci-har-subset.zip";
-
-async function addData(result: BenchResult): Promise<void> {
-  const hapt = await findArchive("hapt");
-  const archives = { "text of UCI-HAR's size": await officialText(), ...(hapt && { "HAPT's raw recordings": hapt }) };
-  const bar = progress("loading", "archives");
-  for (const [index, [name, path]] of Object.entries(archives).entries()) {
-    result.loading[name] = await measureLoading(path);
-    bar.update(index + 1, Object.keys(archives).length);
-  }
-  bar.stop();
-  const rows = Object.entries(result.loading).map(([name, { first, cached, peakMemory }]) => ({
-    "to windows in the cache": name,
-    "first, s": first.toFixed(2),
-    "from the cache, s": cached.toFixed(2),
-    "peak memory, MB": (peakMemory / 1e6).toFixed(0),
-  }));
-  console.log(`\n${textTable(rows)}`);
-  const official = await findArchive("uci-har") ?? await findFile([partOfUciHar]);
-  if (hapt && official) await addOfficialWindows(result, official, hapt);
-  else console.log("\nHow close HAPT comes to the published windows takes archives of both: they are not here.");
-}
-
-async function addOfficialWindows(result: BenchResult, official: string, hapt: string): Promise<void> {
-  const { windows, found, onGrid, closeness } = await officialWindows(await loadWindows({ data: official }), hapt);
-  result.officialWindows = { windows, found, onGrid, closeness };
-  console.log(
-    `\nOf ${windows} published windows ${found} lie in HAPT's recordings, ${onGrid} of them where one is cut here.`,
-  );
-  console.log(textTable(closeness.map(({ filters, ...distances }) => ({
-    filters,
-    "total_acc, g": distances.totalAcceleration.toFixed(5),
-    "body_acc, g": distances.bodyAcceleration.toFixed(5),
-    "body_gyro, rad/s": distances.angularVelocity.toFixed(5),
-  }))));
-}
-
 async function addTrainingMemory(result: BenchResult, peers: PeerName[], where: PeerOptions): Promise<void> {
   result.trainingMemory = await measureTrainingMemory(peers, where);
   const rows = result.trainingMemory.map(({ name, bytes }) => ({
     "peak memory of a training": name,
     MB: (bytes / 1e6).toFixed(0),
-  }));
-  console.log(`\n${textTable(rows)}`);
-}
-
-/** Memory comes before everything else, which would leave its own in the process. */
-async function addMemory(result: BenchResult): Promise<void> {
-  const epochs = progress("memory", "epochs");
-  result.memory = await measureMemory(20, epochs.update);
-  epochs.stop();
-  const rows = result.memory.map(({ epoch, resident, tensors }) => ({
-    epoch: String(epoch),
-    "resident memory, MB": (resident / 1e6).toFixed(0),
-    tensors: String(tensors),
-  }));
-  console.log(`\n${textTable(rows)}`);
-}
-
-async function addGrowth(result: BenchResult): Promise<void> {
-  const steps = progress("growth", "sizes");
-  result.growth = await measureGrowth(steps.update);
-  steps.stop();
-  const rows = result.growth.map(({ of, size, milliseconds }) => ({
-    "step against": of,
-    size: String(size),
-    "median, ms": milliseconds.toFixed(1),
   }));
   console.log(`\n${textTable(rows)}`);
 }

@@ -1,19 +1,17 @@
 """Measures another framework for `deno task bench --peers`, in a process of its own.
 
-Usage: peer.py NAME, with NAME one of keras, keras_bfloat16, onnxruntime, openvino, openvino_bfloat16, pandas, or of
+Usage: peer.py NAME, with NAME one of keras, keras_bfloat16, onnxruntime, openvino, openvino_bfloat16, or of
 pytorch, pytorch_channels_last, pytorch_compile, pytorch_compile_graphs, with _tf32 or _bfloat16 behind it or without.
 PyTorch computes on the device that HAR_PEER_DEVICE names, cpu or cuda; on cuda its clock stops when the GPU is done, and
 its windows are there before it starts.
 
 Reads a JSON object a line from standard input and answers each with one on standard output:
-{"task": "train_step" | "infer", "batch": 128, "repeats": 3} or {"task": "load_text", "folder": "...", "repeats": 1},
-answered by {"milliseconds": [...]}, or {"task": "train_memory", "windows": 10299, "batch": 128}, answered by {"bytes": ...}.
+{"task": "train_step" | "infer", "batch": 128, "repeats": 3}, answered by {"milliseconds": [...]}, or {"task": "train_memory", "windows": 10299, "batch": 128}, answered by {"bytes": ...}.
 The first line that it writes is {"version": "..."}, or {"missing": "..."}, which says why it cannot take part here.
 
 The networks are the article's, written as anyone would write them: four branches, a convolution each.
 """
 
-import glob
 import json
 import os
 import resource
@@ -50,7 +48,6 @@ CONTESTANTS = {
     "onnxruntime": lambda: onnxruntime(),
     "openvino": lambda: openvino(),
     "openvino_bfloat16": lambda: openvino(bfloat16=True),
-    "pandas": lambda: pandas(),
 }
 
 
@@ -263,16 +260,6 @@ def keras(bfloat16=False):
         forward(batch_of(batch)[0]).numpy()
 
     return f"{keras.__version__} on TensorFlow {tf.__version__}", {"train_step": train_step, "infer": infer}
-
-
-def pandas():
-    import pandas
-
-    def load_text(folder):
-        for path in sorted(glob.glob(f"{folder}/**/*.txt", recursive=True)):
-            pandas.read_csv(path, sep=r"\s+", header=None)
-
-    return pandas.__version__, {"load_text": load_text}
 
 
 def peak_bytes():

@@ -8,22 +8,20 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The Python environment of the other frameworks. */
 const environment: PythonEnvironment = {
-  title: "PyTorch, Keras, ONNX Runtime, OpenVINO and pandas",
+  title: "PyTorch, Keras, ONNX Runtime and OpenVINO",
   link: `${setupFolder}/peers`,
   prefix: "peers-",
   requirements: here("requirements.txt"),
 };
 
-/** What is measured in a process of its own: frameworks by peer.py, and tfjs on WebGPU by webgpu_peer.ts. */
+/** A framework as peer.py measures it, in a process of its own. */
 export type PeerName =
   | `pytorch${"" | "_channels_last" | "_compile" | "_compile_graphs"}${"" | "_tf32" | "_bfloat16"}`
   | "keras"
   | "keras_bfloat16"
   | "onnxruntime"
   | "openvino"
-  | "openvino_bfloat16"
-  | "pandas"
-  | "webgpu";
+  | "openvino_bfloat16";
 
 /**
  * Installs the other frameworks into data/setup, if they are not there. Throws one sentence if they are not available.
@@ -50,14 +48,12 @@ export interface PeerOptions {
   device?: "cpu" | "cuda";
 }
 
-/** Another framework or device in a process of its own, see peer.py and webgpu_peer.ts. */
+/** Another framework in a process of its own, see peer.py. */
 export class Peer {
   readonly name: PeerName;
   version = "";
   /** Why it cannot take part on this machine; undefined if it can. */
   missing?: string;
-  /** What it computes on, if it says so. */
-  device?: string;
   readonly #command: string[];
   readonly #process: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
@@ -65,16 +61,14 @@ export class Peer {
 
   private constructor(name: PeerName, { python = `${environment.link}/bin/python`, device = "cpu" }: PeerOptions) {
     this.name = name;
-    this.#command = name === "webgpu"
-      ? ["env", "HAR_DEVICE=webgpu", Deno.execPath(), "run", "-A", here("webgpu_peer.ts")]
-      // As anyone would start it: what this project sets for TensorFlow and CUDA is not for the others.
-      : ["env", ...ownSettings.flatMap((name) => ["-u", name]), python, here("peer.py"), name];
+    // As anyone would start it: what this project sets for TensorFlow and CUDA is not for the others.
+    this.#command = ["env", ...ownSettings.flatMap((name) => ["-u", name]), python, here("peer.py"), name];
     this.#process = new Deno.Command(this.#command[0], {
       args: this.#command.slice(1),
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
-      env: name === "webgpu" ? {} : { HAR_PEER_DEVICE: device },
+      env: { HAR_PEER_DEVICE: device },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     const lines = linesOf(this.#process.stdout);
@@ -84,7 +78,7 @@ export class Peer {
   /** Starts a framework and waits until it is ready. */
   static async start(name: PeerName, options: PeerOptions = {}): Promise<Peer> {
     const peer = new Peer(name, options);
-    Object.assign(peer, await peer.#read<{ version?: string; device?: string; missing?: string }>());
+    Object.assign(peer, await peer.#read<{ version?: string; missing?: string }>());
     return peer;
   }
 

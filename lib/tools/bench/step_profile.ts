@@ -4,7 +4,7 @@ import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { OpByOpTraining } from "../../network/training/op_by_op_training.ts";
 import { trainingOf } from "../../network/training/training_of.ts";
-import { randomExamples } from "./training_bench.ts";
+import { randomExamples } from "./contestants.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 
 const tf = await backend();

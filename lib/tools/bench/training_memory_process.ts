@@ -1,10 +1,10 @@
+import process from "node:process";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { trainingOf } from "../../network/training/training_of.ts";
-import { peakMemory } from "./peak_memory.ts";
 import { own, summary } from "./measure_in_turn.ts";
 import type { MemoryTask, TrainingCost } from "./training_memory.ts";
-import { randomExamples } from "./training_bench.ts";
+import { randomExamples } from "./contestants.ts";
 
 /** Trains some steps as the argument says, a {@link MemoryTask} as JSON; prints a {@link TrainingCost} as JSON. */
 const { windows, batch, steps, network }: MemoryTask = JSON.parse(Deno.args[0]);
@@ -17,3 +17,10 @@ let next = 0;
 const [, ...times] = await own("graph", () => training.step(rows(next++), 0.0005)).run(steps);
 const cost: TrainingCost = { bytes: peakMemory(), milliseconds: summary("graph", times).median };
 console.log(JSON.stringify(cost));
+
+/** Returns the peak memory of this process, bytes. On Linux `maxRSS` would count what the parent had when it forked. */
+function peakMemory(): number {
+  if (Deno.build.os !== "linux") return process.resourceUsage().maxRSS * 1024;
+  const [, kilobytes] = Deno.readTextFileSync("/proc/self/status").match(/VmHWM:\s+(\d+) kB/)!;
+  return Number(kilobytes) * 1024;
+}

@@ -2,15 +2,13 @@
 import { sum } from "d3-array";
 import { textTable } from "../../system/text_table.ts";
 import { measureBrowserLatency } from "../bench/browser_latency.ts";
-import { measureGroups } from "../bench/group_training.ts";
+import { measureGroups } from "../bench/training_memory.ts";
 import { keepMeasured } from "../../results/studies/measured.ts";
 import { progress } from "../../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
-import { Peer } from "../bench/peer_process.ts";
 import { type KernelTime, profile } from "../bench/step_profile.ts";
-import type { WebgpuProfile } from "../bench/webgpu_peer.ts";
 
-const all: BenchName[] = ["train", "infer", "data", "growth"];
+const all: BenchName[] = ["train", "infer"];
 
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(
@@ -22,10 +20,7 @@ export async function benchCommand(
   if (unknown) throw new Error(`"${unknown}" cannot be measured: give ${known.join(", ")}.`);
   if (words.includes("groups")) await keepGroups();
   if (words.includes("browser")) await keepBrowser();
-  if (words.includes("profile")) {
-    await printProfile();
-    if (options.webgpu) await printWebgpuProfile();
-  }
+  if (words.includes("profile")) await printProfile();
   const what = all.filter((name) => words.includes("all") || words.includes(name));
   if (what.length > 0) await bench({ what, ...options });
 }
@@ -76,24 +71,6 @@ async function printProfile(): Promise<void> {
     } ms of which none ran; by operation`,
   );
   console.log(kernelTable(gpu.kernels));
-}
-
-/**
- * Prints what tfjs has the GPU run in a step on WebGPU, batch 16; a larger batch takes a few programs more, for its
- * longer sums.
- */
-async function printWebgpuProfile(): Promise<void> {
-  const peer = await Peer.start("webgpu");
-  const { milliseconds, programs, ...counts } = await peer.ask<WebgpuProfile>({ task: "profile", batch: 16 });
-  await peer.stop();
-  const [calls, onGpu] = [sum(programs, ({ calls }) => calls), sum(programs, (program) => program.milliseconds)];
-  console.log(
-    `\nOn WebGPU (${peer.device}): ${calls} programs in a step of 16 windows, ${
-      milliseconds.toFixed(0)
-    } ms from start to loss; timed one by one, the programs take ${onGpu.toFixed(0)} ms on the GPU`,
-  );
-  console.log(`Besides: ${Object.entries(counts).map(([what, times]) => `${times} ${what}`).join(", ")}`);
-  console.log(kernelTable(programs));
 }
 
 /** Returns the kernels that take at least half a percent of the time, and the sum of the others. */

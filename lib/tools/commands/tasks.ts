@@ -165,18 +165,6 @@ const exportTask = new Command("export")
     console.log(`Model: ${await exportCommand(options)}/model.json`);
   });
 
-const liveTask = new Command("live")
-  .description("write a page that reads a phone's sensors by a run's network")
-  .requiredOption("--model <id>", "run whose network reads, see `deno task runs`")
-  .option("--data <source>", "of the example: hapt, synthetic, or a path; default: HAPT if it is available")
-  .option("--serve", "then serve it to phones in the local network, by https")
-  .option("--port <number>", "of --serve; default: 8443", number)
-  .action(async (options) => {
-    await setUpFirst();
-    const { liveCommand } = await import("./live_command.ts");
-    await liveCommand(options);
-  });
-
 const checkReferenceTask = onDevice(new Command("check-reference"))
   .description("compare the article's network with values of another implementation, one file or more")
   .argument("<files...>", "such as ../shared/reference/article-network.json")
@@ -187,35 +175,25 @@ const checkReferenceTask = onDevice(new Command("check-reference"))
   });
 
 const benchTask = onTensorflow(new Command("bench"))
-  .description("measure how fast training, prediction and loading are")
+  .description("measure how fast training and prediction are")
   .argument(
     "[what...]",
-    "train, infer, data, growth, all; groups and browser, which the notebooks 05 and 07 show; or profile: the kernels of one step",
+    "train, infer, all; groups and browser, which the notebooks 05 and 07 show; or profile: the kernels of one step",
     ["all"],
   )
   .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))
-  .option("--webgpu", "measure WebGPU too, even where its adapter is a program on the CPU; a GPU is measured anyway")
   .option(
     "--peers",
-    "measure PyTorch, Keras, ONNX Runtime, OpenVINO and pandas beside it, each in its fastest form too; installs them",
+    "measure PyTorch, Keras, ONNX Runtime and OpenVINO beside it, each in its fastest form too; installs them",
   )
   .option("--peers-python <path>", "a Python that has them already, such as one with PyTorch for the GPU")
   .option("--rounds <number>", "how often each has its turn", number, 5)
-  .action(async (what, { device, peersPython, rounds, peers, webgpu }) => {
+  .action(async (what, { device, peersPython, rounds, peers }) => {
     await setUpFirst();
     const { tensorflowDevice } = await import("../setup/setup.ts");
     Deno.env.set("HAR_DEVICE", device ?? await tensorflowDevice());
     const { benchCommand } = await import("./bench_command.ts");
-    await benchCommand(what, { rounds, webgpu, peersPython, peers: peers || peersPython !== undefined });
-  });
-
-const soakTask = new Command("soak")
-  .description("train, stop, resume, predict and sweep with killed workers for long, and see whether anything grows")
-  .option("--minutes <number>", "how long", number, 30)
-  .action(async (options) => {
-    await setUpFirst();
-    const { soakCommand } = await import("./soak_command.ts");
-    await soakCommand(options);
+    await benchCommand(what, { rounds, peersPython, peers: peers || peersPython !== undefined });
   });
 
 const lockTask = new Command("lock")
@@ -286,10 +264,8 @@ export const tasks: Command[] = [
   scoreTask,
   examineTask,
   exportTask,
-  liveTask,
   checkReferenceTask,
   benchTask,
-  soakTask,
   lockTask,
   cleanTask,
   docsTask,

@@ -1,18 +1,9 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertGreater,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { Writer } from "protobufjs/minimal.js";
 import { bench } from "../../../lib/tools/bench/bench.ts";
-import type { BenchResult } from "../../../lib/tools/bench/bench_result.ts";
+import { type BenchResult, mergeResults } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
-import { benchPage } from "../../../lib/tools/bench/bench_page.ts";
 import { layersNetwork } from "../../../lib/tools/bench/layers_network.ts";
-import { mergeResults } from "../../../lib/tools/bench/merge_results.ts";
 import { type Contestant, measureInTurn, own, summary } from "../../../lib/tools/bench/measure_in_turn.ts";
 import { gpuTime, profileKernels } from "../../../lib/tools/bench/step_profile.ts";
 import { Peer } from "../../../lib/tools/bench/peer_process.ts";
@@ -114,7 +105,7 @@ while read -r line; do echo '{"milliseconds": [1, 2, 3]}'; done
     await peer.stop();
   }));
 
-Deno.test("measuring the prediction writes times, ratios of nobody, and a page", () =>
+Deno.test("measuring the prediction writes times and ratios of nobody", () =>
   inFolder(async (folder) => {
     const before = tf.memory().numTensors;
     const result = await bench({ what: ["infer"], rounds: 1, to: folder });
@@ -126,37 +117,7 @@ Deno.test("measuring the prediction writes times, ratios of nobody, and a page",
     const [graph, opByOp] = written.races[0].measured;
     assertEquals([graph.name, opByOp.name, graph.milliseconds.length], ["graph", "op by op", 50]);
     assertAlmostEquals(graph.median, result.races[0].measured[0].median, 1e-9);
-    const page = await Deno.readTextFile(`${folder}/bench.html`);
-    assertStringIncludes(page, "Median time of a prediction of one window");
-    assertEquals(page.match(/(src|href)="/g), null);
   }));
-
-Deno.test("the page shows ratios and growth", () => {
-  const page = benchPage({
-    date: "2026-11-25T01:02:03Z",
-    command: "deno task bench all --peers",
-    machine: { processor: "A <fast> one", cores: 2, memory: 2 ** 34, system: "linux x86_64" },
-    device: "CPU",
-    versions: { tensorflow: "2.21.0" },
-    gitCommit: null,
-    races: [],
-    loading: {},
-    trainingMemory: [{ name: "graph", bytes: 1e9 }],
-    ratios: { "train_step/pytorch": 0.4712 },
-    growth: [16, 32, 64].map((size) => ({ of: "batch", size, milliseconds: size * 4 })),
-    memory: [1, 2].map((epoch) => ({ epoch, resident: 1e9, tensors: 5 })),
-  });
-  for (
-    const text of [
-      "A &lt;fast&gt; one",
-      "train_step/pytorch</td><td>0.471",
-      "Training step against batch",
-      "Memory over epochs",
-    ]
-  ) {
-    assertStringIncludes(page, text);
-  }
-});
 
 Deno.test("what cannot be measured is refused", async () => {
   await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
@@ -176,14 +137,11 @@ function resultOf(key: string, times: Record<string, number>, date: string): Ben
     races: [{ key, title: key, ours, peers, measured, date, gitCommit: "abc" }],
     ratios: {},
     trainingMemory: [],
-    growth: [],
-    memory: [],
-    loading: {},
   };
 }
 
 Deno.test("a bench of a part keeps the other races of this machine, each with its date, and takes the ratios anew", () => {
-  const times = { graph: 30, pytorch: 60, pytorch_channels_last: 40, webgpu: 10 };
+  const times = { graph: 30, pytorch: 60, pytorch_channels_last: 40 };
   const earlier = resultOf("train_step", times, "2026-01-01");
   earlier.trainingMemory = [{ name: "graph", bytes: 3 }, { name: "pytorch", bytes: 6 }];
   const now = resultOf("infer_one", { graph: 2, onnxruntime: 1 }, "2026-01-02");
@@ -197,7 +155,6 @@ Deno.test("a bench of a part keeps the other races of this machine, each with it
     "infer_one/best_float32": 2,
     "train_step/pytorch": 0.5,
     "train_step/pytorch_channels_last": 0.75,
-    "train_step/webgpu": 3,
     "train_step/best_float32": 0.75,
     "train_memory/pytorch": 0.5,
   });

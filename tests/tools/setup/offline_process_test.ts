@@ -12,7 +12,7 @@ function withoutNetwork(...command: string[]) {
 const possible = (await withoutNetwork("true")).success;
 
 Deno.test({
-  name: "once set up, training, the page of runs and the live page need no network",
+  name: "once set up, training and the page of runs need no network",
   ignore: !possible,
   fn: () =>
     inFolder(async (folder) => {
@@ -27,6 +27,6 @@ Deno.test({
       );
       assert(success, output);
       const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-      assertEquals(names, ["live.html", "runs", "runs.html"]);
+      assertEquals(names, ["runs", "runs.html"]);
     }),
 });

@@ -1,26 +1,28 @@
 import type { Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
+import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
-import { articleNetwork, type ArticleNetworkOptions } from "../../network/model/article_network.ts";
+import { articleNetwork } from "../../network/model/article_network.ts";
+import { fold } from "../../network/model/fold.ts";
 import { OpByOpTraining } from "../../network/training/op_by_op_training.ts";
 import { trainingOf } from "../../network/training/training_of.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
 import { layersNetwork } from "./layers_network.ts";
-import { type Contestant, own, summary } from "./measure_in_turn.ts";
+import { type Contestant, own } from "./measure_in_turn.ts";
 
 const tf = await backend();
 const learningRate = 0.0005;
 
-/** What is measured, and how to free it. */
+/** Contestants of this process, and how to free what they hold. */
 export interface OwnContestants {
   contestants: Contestant[];
   dispose(): void;
 }
 
 /** Returns random windows with activities: [window, time, sensor, 1] and [window]. */
-export function randomExamples(windows: number, windowLength = 128): [Tensor, Tensor] {
+export function randomExamples(windows: number): [Tensor, Tensor] {
   return [
-    tf.randomNormal([windows, windowLength, 9, 1], 0, 1, "float32", 1),
+    tf.randomNormal([windows, 128, 9, 1], 0, 1, "float32", 1),
     tf.tensor1d(Array.from({ length: windows }, (_, i) => i % 6), "int32"),
   ];
 }
@@ -35,7 +37,7 @@ export async function trainingContestants(batch = 128, precision: Precision = "f
   return {
     contestants: [
       own("graph", () => graph.step(rows, learningRate)),
-      // These know no other precision.
+      // Only a graph computes in another precision than float32.
       ...(precision === "float32"
         ? [
           own("op by op", () => opByOp[0].step(rows, learningRate)),
@@ -50,15 +52,22 @@ export async function trainingContestants(batch = 128, precision: Precision = "f
   };
 }
 
-/** Measures the median step of a network as a graph, ms: three steps after one that does not count. */
-export async function stepMilliseconds(options: ArticleNetworkOptions, batch = 128): Promise<number> {
-  const data = randomExamples(batch, options.windowLength);
-  const rows = Int32Array.from({ length: batch }, (_, i) => i);
-  const model = articleNetwork(options);
-  const graph = await GraphTraining.create({ ...trainingOf(model, data), rows });
-  const [, ...times] = await own("graph", () => graph.step(rows, learningRate)).run(4);
-  graph.dispose();
-  model.dispose();
-  tf.dispose(data);
-  return summary("graph", times).median;
+/** The prediction of a batch of windows, from numbers in memory to numbers in memory. */
+export function inferenceContestants(batch: number, precision: Precision = "float32"): OwnContestants {
+  const model = articleNetwork();
+  const folded = fold(model);
+  const graph = new GraphPrediction(folded, { precision });
+  const windows = tf.randomNormal([batch, 128, 9, 1], 0, 1, "float32", 1);
+  const values = windows.dataSync() as Float32Array;
+  return {
+    contestants: [
+      own("graph", () => batch === 1 ? graph.predictSync(values) : graph.predict(values)),
+      ...(precision === "float32"
+        ? [own("op by op", () => tf.tidy(() => (model.apply(windows, { training: false }) as Tensor).dataSync()))]
+        : []),
+    ],
+    dispose() {
+      for (const part of [graph, folded, model, windows]) part.dispose();
+    },
+  };
 }
