@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { settingRule } from "./setting_rule.ts";
 import { type Setting, settingTable, trainingSettings } from "./setting_table.ts";
-import type { ExperimentSettings } from "./setting_values.ts";
-
-export type { ExperimentSettings };
 
 /** The values that a table of settings describes. */
 export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }>> = {
   [Name in keyof Table]: Table[Name]["type"]["_output"];
 };
+
+/** Everything that decides an experiment; together with the data and the machine it decides its numbers. */
+export interface ExperimentSettings extends ValuesOf<typeof settingTable> {}
 
 /** Marks what was checked, for the compiler alone: a copy in which something is changed has no mark. */
 export declare class Checked {

@@ -71,12 +71,12 @@ const dataSettings = {
     flag: "step",
   },
   transitions: {
-    type: z.enum(["none", "one", "each"]).default("none"),
+    type: z.enum(["none", "one"]).default("none"),
     meaning:
-      "what becomes of HAPT's movements between postures: `none` leaves them out, `one` makes them a seventh answer, `each` six more",
+      "what becomes of HAPT's movements between postures: `none` leaves them out, `one` makes them a seventh answer",
   },
   filters: {
-    type: z.enum(["official", "described", "zero-phase"]).default("official"),
+    type: z.enum(["official", "described"]).default("official"),
     meaning: "how raw recordings become signals",
   },
 } satisfies Record<string, Setting>;
@@ -128,12 +128,8 @@ export const trainingSettings = {
     meaning: "learning rate of Adam, the highest of the schedule",
   },
   schedule: {
-    type: z.enum(["constant", "step", "cosine", "one-cycle"]).default("constant"),
+    type: z.enum(["constant", "one-cycle"]).default("constant"),
     meaning: "how the learning rate changes during training",
-  },
-  warmUpEpochs: {
-    type: atLeastZero.default(0),
-    meaning: "epochs over which the learning rate rises at the start",
   },
   weightDecay: {
     type: atLeastZero.default(0),
@@ -167,11 +163,6 @@ export const trainingSettings = {
     type: atLeastZero.default(0),
     meaning: "standard deviation of the noise that augmentation adds",
     unit: "standard deviations of a signal",
-  },
-  shift: {
-    type: count(0).default(0),
-    meaning: "largest distance by which augmentation moves a window in time",
-    unit: "samples",
   },
   mixup: {
     type: atLeastZero.default(0),

@@ -1,15 +1,10 @@
 import { environmentTable } from "../../lib/settings/environment.ts";
-import {
-  type ExperimentSettings,
-  type SettingName,
-  settingNames,
-  type ValuesOf,
-} from "../../lib/settings/experiment_settings.ts";
+import { type SettingName, settingNames } from "../../lib/settings/experiment_settings.ts";
 import { settingFlag } from "../../lib/settings/setting_flags.ts";
-import { jsonSchema, settingRule } from "../../lib/settings/setting_rule.ts";
+import { settingRule } from "../../lib/settings/setting_rule.ts";
 import { type Setting, settingGroups, settingTable } from "../../lib/settings/setting_table.ts";
 import { root } from "../../lib/system/paths.ts";
-import { assertCurrentFile, assertCurrentPart } from "../support/current.ts";
+import { assertCurrentPart } from "../support/current.ts";
 
 const path = `${root}/docs/settings.md`;
 
@@ -36,40 +31,6 @@ for (const [group, settings] of Object.entries(settingGroups)) {
     return assertCurrentPart(path, `settings of the ${group}`, table);
   });
 }
-
-// The compiler checks that the written types are those of the table.
-((values: ExperimentSettings): ValuesOf<typeof settingTable> => values) satisfies unknown;
-((values: ValuesOf<typeof settingTable>): ExperimentSettings => values) satisfies unknown;
-
-/** Returns the type of a setting as TypeScript writes it. */
-function typeText({ type }: Setting): string {
-  const { enum: values, const: only, type: kind } = jsonSchema(type);
-  const optional = type.parse(undefined) === undefined ? " | undefined" : "";
-  if (values ?? only) return (values ?? [only]).map((value) => JSON.stringify(value)).join(" | ") + optional;
-  return [kind].flat().join(" | ").replace("integer", "number") + optional;
-}
-
-Deno.test("each setting's type has its meaning, bounds and default as its doc comment, which editors show", () => {
-  const properties = settingNames.map((name) => {
-    const setting: Setting = settingTable[name];
-    const sentence = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}`;
-    return `
-      /**
-       * ${sentence(setting.meaning)}.
-       *
-       * ${sentence(settingRule(setting))}. Default: ${defaultText(setting)}.
-       */
-      ${name}: ${typeText(setting)};`;
-  });
-  return assertCurrentFile(
-    `${root}/lib/settings/setting_values.ts`,
-    `/**
-      * Everything that decides an experiment; together with the data and the machine it decides its numbers. Written by
-      * \`deno task docs\` from \`setting_table.ts\`.
-      */
-     export interface ExperimentSettings {${properties.join("\n")}}`,
-  );
-});
 
 Deno.test("docs/settings.md has the table of environment variables", () => {
   const rows = Object.entries<Setting>(environmentTable).map(([name, variable]) => {

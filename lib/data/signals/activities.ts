@@ -30,21 +30,20 @@ export function postureOf(activity: typeof activities[number]): Posture {
 const movingBetweenPostures = "moving between postures";
 
 /**
- * Returns what a network can answer: the six activities and, if transitions are one answer or six, those. Throws one
+ * Returns what a network can answer: the six activities and, if it has seven answers, moving between postures. Throws one
  * sentence if no network here has so many answers.
  *
- * @param count How many answers a network has: 6, 7 or 12.
+ * @param count How many answers a network has: 6 or 7.
  */
 export function answersOf(count: number): string[] {
   if (count === activities.length) return [...activities];
   if (count === activities.length + 1) return [...activities, movingBetweenPostures];
-  if (count === activities.length + transitions.length) return [...activities, ...transitions];
-  throw new Error(`A network of this project has 6, 7 or 12 answers, and this one has ${count}.`);
+  throw new Error(`A network of this project has 6 or 7 answers, and this one has ${count}.`);
 }
 
 /** Returns how many answers a network has, by what becomes of HAPT's transitions. */
-export function answerCount(which: "none" | "one" | "each"): number {
-  return activities.length + { none: 0, one: 1, each: transitions.length }[which];
+export function answerCount(which: "none" | "one"): number {
+  return activities.length + (which === "one" ? 1 : 0);
 }
 
 /**

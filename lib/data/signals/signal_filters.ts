@@ -1,7 +1,7 @@
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { settingTable } from "../../settings/setting_table.ts";
 import { butterworth } from "./butterworth.ts";
-import { linearFilter, zeroPhaseFilter } from "./linear_filter.ts";
+import { linearFilter } from "./linear_filter.ts";
 import type { Recording } from "./recording.ts";
 import { sampleRate, type Signal } from "./signals.ts";
 
@@ -11,11 +11,9 @@ import { sampleRate, type Signal } from "./signals.ts";
  *
  * - `official` gives the published windows: noise goes by a Butterworth low-pass of order 10 at 20 Hz, and body_gyro is
  *   the rotation less its drift, the part below 0.1 Hz (Butterworth of order 2). No publication says so; it was found
- *   by fitting filters to the published windows and the recordings they were cut from, and `deno task bench data`
- *   measures how close it comes.
+ *   by fitting filters to the published windows and the recordings they were cut from.
  * - `described` is what the publication describes (Anguita et al. 2013): a Butterworth low-pass of order 3 at 20 Hz,
  *   for the rotation too, of which nothing is taken away.
- * - `zero-phase` is the same, forwards and backwards in time, so that nothing is delayed.
  */
 export type FilterName = ExperimentSettings["filters"];
 /** The names of all ways. */
@@ -26,16 +24,15 @@ export function filterRecording(
   { acceleration, rotation }: Recording,
   filters: FilterName = articleSettings.filters,
 ): Record<Signal, Float64Array> {
-  const lowPass = filters === "zero-phase" ? zeroPhaseFilter : linearFilter;
   const noise = butterworth(filters === "official" ? 10 : 3, 20, sampleRate);
   const gravity = butterworth(3, 0.3, sampleRate);
   const drift = butterworth(2, 0.1, sampleRate);
   const result: Partial<Record<Signal, Float64Array>> = {};
   for (const [i, axis] of (["x", "y", "z"] as const).entries()) {
-    const total = lowPass(noise, medianFilter(acceleration[i]));
-    const turning = lowPass(noise, medianFilter(rotation[i]));
+    const total = linearFilter(noise, medianFilter(acceleration[i]));
+    const turning = linearFilter(noise, medianFilter(rotation[i]));
     result[`total_acc_${axis}`] = total;
-    result[`body_acc_${axis}`] = less(total, lowPass(gravity, total));
+    result[`body_acc_${axis}`] = less(total, linearFilter(gravity, total));
     result[`body_gyro_${axis}`] = filters === "official"
       ? less(turning, linearFilter(drift, turning, { start: "rest" }))
       : turning;

@@ -8,18 +8,18 @@ const tf = await backend();
 
 /**
  * How windows are changed at random in training; each is off by default. A rotation is about a random axis, the same
- * for all sensors. A shift goes to either side and repeats the window's first or last sample.
+ * for all sensors.
  */
-export type AugmentationOptions = Partial<Pick<TrainingSettings, "rotation" | "scaling" | "noise" | "shift">>;
+export type AugmentationOptions = Partial<Pick<TrainingSettings, "rotation" | "scaling" | "noise">>;
 
-const streams = { axis: 1, angle: 2, scaling: 3, noise: 4, shift: 5 };
+const streams = { axis: 1, angle: 2, scaling: 3, noise: 4 };
 const axes = 3;
 /** Row k holds the matrix of the cross product with unit vector k. */
 const crossProducts = [[0, 0, 0, 0, 0, 1, 0, -1, 0], [0, 0, -1, 0, 0, 0, 1, 0, 0], [0, 1, 0, -1, 0, 0, 0, 0, 0]];
 
 /** Tells whether any augmentation is on. */
-export function augments({ rotation = 0, scaling = 0, noise = 0, shift = 0 }: AugmentationOptions): boolean {
-  return rotation > 0 || scaling > 0 || noise > 0 || shift > 0;
+export function augments({ rotation = 0, scaling = 0, noise = 0 }: AugmentationOptions): boolean {
+  return rotation > 0 || scaling > 0 || noise > 0;
 }
 
 /**
@@ -33,11 +33,10 @@ export function augment(
   seed: RandomSeed,
   options: AugmentationOptions & { standardization?: Standardization },
 ): Tensor4D {
-  const { rotation = 0, scaling = 0, noise = 0, shift = 0 } = options;
+  const { rotation = 0, scaling = 0, noise = 0 } = options;
   return tf.tidy(() => {
     const [batch, , sensors] = windows.shape;
     let x = windows.squeeze<Tensor3D>([3]);
-    if (shift > 0) x = shifted(x, seed, shift);
     if (rotation > 0 || scaling > 0) {
       const { mean, deviation } = options.standardization!;
       let raw = x.mul(deviation).add<Tensor3D>(mean);
@@ -80,12 +79,4 @@ export function rotations(axis: Tensor, angle: Tensor): Tensor3D {
     const cosine = angle.cos();
     return tf.eye(axes).mul(cosine).add(cross.mul(angle.sin())).add(outer.mul(tf.sub(1, cosine)));
   });
-}
-
-/** Moves each window in time by a whole number of samples, as a product with a matrix that has a one in each row. */
-function shifted(x: Tensor3D, seed: RandomSeed, most: number): Tensor3D {
-  const [batch, time] = x.shape;
-  const moves = statelessRandom("uniform", [batch, 1], seed, streams.shift).mul(2 * most + 1).floor().sub(most);
-  const from = tf.range(0, time).expandDims(0).add(moves).clipByValue(0, time - 1);
-  return tf.matMul(from.expandDims(2).equal(tf.range(0, time).reshape([1, 1, time])).toFloat(), x);
 }

@@ -67,7 +67,6 @@ export async function train(
     learningRate,
     schedule: settings.schedule,
     steps: epochs * batches,
-    warmUpSteps: settings.warmUpEpochs * batches,
   };
 
   try {

@@ -1,4 +1,4 @@
-import { activities, answersOf, type Posture, postureOf, transitions } from "../../data/signals/activities.ts";
+import { activities, answersOf, postureOf } from "../../data/signals/activities.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
 
 /** Settings of {@link timeModel}. */
@@ -12,9 +12,6 @@ export interface TimeModelOptions {
   /** How likely a change of posture without its movement is, as a part of one with it. Default: 0.003. */
   skipped?: number;
 }
-
-/** The postures from which and to which each of HAPT's movements leads. */
-const movements = transitions.map((name) => name.split(" to ") as [from: Posture, to: Posture]);
 
 /**
  * Returns how people spend their time, as probabilities of each answer in the next window, [answer now][answer next]: an
@@ -30,14 +27,9 @@ export function timeModel(answers: number, options: TimeModelOptions): number[][
   const names = answersOf(answers);
   const postures = activities.map(postureOf);
   const isMovement = (answer: number) => answer >= activities.length;
-  /** Where a movement may begin and end; all movements together anywhere. */
-  const leads = (movement: number) =>
-    answers === activities.length + transitions.length ? movements[movement - activities.length] : undefined;
   const weight = (now: number, next: number): number => {
-    if (isMovement(now) && isMovement(next)) return skipped;
-    if (isMovement(next)) return (leads(next)?.[0] ?? postures[now]) === postures[now] ? 1 : skipped;
-    if (isMovement(now)) return (leads(now)?.[1] ?? postures[next]) === postures[next] ? 1 : skipped;
-    return answers === activities.length || postures[now] === postures[next] ? 1 : skipped;
+    if (answers === activities.length || isMovement(now) || isMovement(next)) return 1;
+    return postures[now] === postures[next] ? 1 : skipped;
   };
   return names.map((_, now) => {
     const leave = Math.min(1, step / sampleRate / (isMovement(now) ? moving : lasting));

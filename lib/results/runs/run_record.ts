@@ -160,5 +160,17 @@ export function parseRecord(read: unknown): RunRecord {
   if (version > recordVersion) {
     throw new Error(`a newer version of this project wrote it (${version}, and this one reads up to ${recordVersion})`);
   }
-  return { ...record, settings: checkSettings(record.settings) };
+  return { ...record, settings: checkSettings(withoutRetired(record.settings)) };
+}
+
+/** Settings that no longer exist, and the defaults that they had; older records hold them. */
+const retired: Record<string, unknown> = { warmUpEpochs: 0, shift: 0 };
+
+/** Leaves out retired settings. Throws one clause if one of them had another value than its default. */
+function withoutRetired(settings: Record<string, unknown>): Record<string, unknown> {
+  const used = Object.keys(retired).find((name) => ![undefined, retired[name]].includes(settings[name]));
+  if (used !== undefined) {
+    throw new Error(`it was trained with ${used} ${settings[used]}, a setting that no longer exists`);
+  }
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !(name in retired)));
 }

@@ -22,7 +22,6 @@ const everything: TrainOptions = {
   rotation: 15,
   scaling: 0.1,
   noise: 0.05,
-  shift: 8,
   mixup: 0.2,
   averaging: 0.9,
 };

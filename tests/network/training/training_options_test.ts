@@ -64,27 +64,6 @@ for (const steps of [10, 37] as const) {
   });
 }
 
-Deno.test("the other schedules go as they say", () => {
-  const rates = (schedule: "constant" | "step" | "cosine", warmUpSteps = 0) =>
-    [0, 1, 2, 3, 4, 5, 6, 7].map((step) => learningRateAt(step, { learningRate: 8, schedule, steps: 8, warmUpSteps }));
-  assertEquals(rates("constant"), [8, 8, 8, 8, 8, 8, 8, 8]);
-  assertEquals(rates("constant", 4), [2, 4, 6, 8, 8, 8, 8, 8]);
-  assertEquals(rates("step").map((rate) => rate.toFixed(2)), [
-    "8.00",
-    "8.00",
-    "8.00",
-    "8.00",
-    "0.80",
-    "0.80",
-    "0.08",
-    "0.08",
-  ]);
-  const cosine = rates("cosine", 4);
-  assertEquals(cosine.slice(0, 5), [2, 4, 6, 8, 8]);
-  assertAlmostEquals(cosine[6], 4, 1e-12);
-  assertAlmostEquals(cosine[5], 4 + 4 * Math.SQRT1_2, 1e-12);
-});
-
 Deno.test("balanced weights make classes of any size count the same", () => {
   assertEquals(balancedWeights([0, 0, 0, 2], 3), [4 / 9, 0, 4 / 3]);
 });

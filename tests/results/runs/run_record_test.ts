@@ -21,7 +21,8 @@ Deno.test("a record is read as it was written, with NaN where a training went wr
 
 Deno.test("a record of the first version says only what was given; the rest has its defaults", () =>
   inFolder(async (folder) => {
-    const settings = { data: null, split: "subject", epochs: 8, batch: 128, learningRate: 0.0005, seed: 1 };
+    const retired = { warmUpEpochs: 0, shift: 0 };
+    const settings = { data: null, split: "subject", epochs: 8, batch: 128, learningRate: 0.0005, seed: 1, ...retired };
     await Deno.writeTextFile(`${folder}/run.json`, JSON.stringify({ ...withoutSettings, settings }));
     assertEquals(
       (await readRecord(folder)).settings,
@@ -41,6 +42,7 @@ const broken: [string, object | string, string][] = [
   ["an accuracy above 1", { test: { ...withoutSettings.test, accuracy: 2 } }, "test.accuracy: Too big"],
   ["an unknown setting", { settings: { cardinalty: 4 } }, 'There is no setting "cardinalty"'],
   ["a setting that makes no sense", { settings: { batch: 0 } }, "batch must be a whole number of 1 or more, and is 0."],
+  ["a setting that no longer exists", { settings: { warmUpEpochs: 0, shift: 3 } }, "it was trained with shift 3"],
   ["a newer version", { version: 99 }, "a newer version of this project wrote it (99, and this one reads up to 2)."],
 ];
 

@@ -4,8 +4,6 @@ import { jupyterlabSettings } from "../../../lib/tools/jupyter/jupyterlab_settin
 import { isCode, type Notebook, notebookCode, sourceOf } from "../../../lib/tools/jupyter/notebook_modules.ts";
 import { namesIn } from "../../../lib/system/names_in.ts";
 import { root } from "../../../lib/system/paths.ts";
-import { settingRule } from "../../../lib/settings/setting_rule.ts";
-import { settingTable } from "../../../lib/settings/setting_table.ts";
 import { LanguageServer } from "../../support/language_server.ts";
 
 /** The notebooks by their paths. */
@@ -56,7 +54,7 @@ Deno.test("through JupyterLab's program all cells of a notebook are one document
   }
 });
 
-Deno.test("hover over a setting shows its meaning, bounds and default, and completion offers the others", async () => {
+Deno.test("hover over a setting shows its type, and completion offers the others", async () => {
   const server = await LanguageServer.start();
   try {
     const path = `${root}/notebooks/04-uci-har-experiment.ipynb`;
@@ -67,10 +65,7 @@ Deno.test("hover over a setting shows its meaning, bounds and default, and compl
     for (const name of ["epochs", "learningRate"]) {
       const line = texts[cell].split("\n").findIndex((line) => line.startsWith(`  ${name}:`));
       const place = { textDocument: { uri: uris[cell] }, position: { line, character: 4 } };
-      const shown = JSON.stringify(await server.request("textDocument/hover", place));
-      const { meaning, type } = settingTable[name as "epochs"];
-      assertStringIncludes(shown, meaning.slice(1));
-      assertStringIncludes(shown, settingRule({ type }).slice(1));
+      assertStringIncludes(JSON.stringify(await server.request("textDocument/hover", place)), `${name}: number`);
     }
     const place = { textDocument: { uri: uris.at(-1)! }, position: { line: 0, character: 23 } };
     const { items } = await server.request<{ items: { label: string }[] }>("textDocument/completion", place);
