@@ -43,7 +43,7 @@ export { parameters } from "./tools/jupyter/parameters.ts";
 export { articleSettings, checkSettings } from "./settings/experiment_settings.ts";
 export { presets } from "./settings/presets.ts";
 export { flagsOf } from "./settings/setting_flags.ts";
-export { defaultEpochs } from "./results/runs/default_epochs.ts";
+export { defaultEpochs } from "./tensorflow/backend/device.ts";
 export { trainLive } from "./show/notebook/train_live.ts";
 export { runLive } from "./show/notebook/run_live.ts";
 export { study } from "./show/notebook/study.ts";

@@ -17,8 +17,7 @@ export const environmentTable = {
   },
   HAR_DEVICE: {
     type: z.enum(["auto", "cuda", "webgpu", "cpu"]).default("auto"),
-    meaning:
-      "what to compute on: `auto` takes the fastest of those that were timed here, else CUDA, else a GPU by WebGPU, else the CPU",
+    meaning: "what to compute on: `auto` takes CUDA, else the CPU; `webgpu` takes another GPU",
     flag: "device",
   },
   HAR_TF32: {

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import util from "node:util";
 import { cudaCompiler, cudaDriver, cudaLibraries, missingCuda } from "./cuda.ts";
 import type { Device } from "./device.ts";
-import { fasterDevice, lastOfBoth, readStepTimes, timesClause } from "./device_times.ts";
 import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 import { type DeviceName, environment } from "../../settings/environment.ts";
@@ -20,10 +19,9 @@ let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
  * object.
  *
  * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
- * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else WebGPU if it has a GPU and not a program in its
- * place, else the CPU; also the CPU if its training steps were measured to be faster than that GPU's, see
- * `device_times.ts`. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32; with
- * `HAR_XLA=1` XLA compiles graphs.
+ * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else the CPU, whose graphs train faster than WebGPU did
+ * on any GPU that was measured. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32; with `HAR_XLA=1`
+ * XLA compiles graphs.
  *
  * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
  * message then says what is missing.
@@ -78,21 +76,13 @@ async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Devic
   }
   const cpu = (why: string): Device => ({ kind: "cpu", name: "CPU", why });
   if (wanted === "cpu") return cpu("asked for");
+  if (wanted === "auto") return cpu(`no CUDA, since ${missingCuda()}`);
   const adapter = await webgpuAdapter();
-  if (wanted === "webgpu") {
-    if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
-    const { name, software } = adapter;
-    return software
-      ? { kind: "webgpu", name, why: "asked for; it is a program on the CPU, not a GPU", software }
-      : { kind: "webgpu", name, why: "asked for" };
-  }
-  const noCuda = `no CUDA, since ${missingCuda()}`;
-  if (!adapter) return cpu(`${noCuda}; WebGPU finds no adapter`);
-  if (adapter.software) return cpu(`${noCuda}; WebGPU has only ${adapter.name}, a program on the CPU`);
-  const times = lastOfBoth(await readStepTimes(), adapter.name);
-  if (!times) return { kind: "webgpu", name: adapter.name, why: `${noCuda}; not timed beside the CPU` };
-  const why = `${noCuda}; ${timesClause(Object.values(times))}`;
-  return fasterDevice(times) === "cpu" ? cpu(why) : { kind: "webgpu", name: adapter.name, why };
+  if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
+  const { name, software } = adapter;
+  return software
+    ? { kind: "webgpu", name, why: "asked for; it is a program on the CPU, not a GPU", software }
+    : { kind: "webgpu", name, why: "asked for" };
 }
 
 function allowsTf32(): boolean {

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { articleSettings } from "../../settings/experiment_settings.ts";
+import { epochsOnCpu } from "../../settings/setting_table.ts";
 
 /** A device that training runs on. */
 export interface Device {
@@ -29,6 +31,11 @@ export const deviceSchema: z.ZodType<Device> = z.object({
 /** Tells whether a device is a GPU. */
 export function isGpu({ kind, software }: Device): boolean {
   return kind !== "cpu" && !software;
+}
+
+/** Returns how many epochs are trained if nobody asks for a number: the article's 50 on a GPU, 6 on a CPU. */
+export function defaultEpochs(device: Device): number {
+  return isGpu(device) ? articleSettings.epochs : epochsOnCpu;
 }
 
 const roads = { cuda: " by CUDA", webgpu: " by WebGPU", cpu: "" };

@@ -6,7 +6,7 @@
  */
 import { Command, Option } from "commander";
 import { collect, deviceNames, number, onDevice, onTensorflow, settingsOf, withSettings } from "./flags.ts";
-import { type ExperimentSettings, settingNames } from "../../settings/experiment_settings.ts";
+import { settingNames } from "../../settings/experiment_settings.ts";
 import { presets } from "../../settings/presets.ts";
 import { readings } from "../../settings/reading_choices.ts";
 import { weightStorages } from "../../network/model/quantize_weights.ts";
@@ -39,7 +39,7 @@ const reportTask = onDevice(new Command("report"))
   .option("--data <source>", "uci-har, hapt, synthetic, or a path")
   .addHelpText("after", `\nSettings that notebooks may have, beside their own: ${settingNames.join(", ")}.`)
   .action(async ({ notebook, as, set, data }) => {
-    await setUpToTrain();
+    await setUpFirst();
     const { readSettings } = await import("../jupyter/parameters.ts");
     const { report } = await import("../jupyter/report.ts");
     const { statusLine } = await import("../../system/status_line.ts");
@@ -58,7 +58,7 @@ const labTask = onDevice(new Command("lab"))
   .option("--port <number>", "default: a free one", number)
   .option("--open <file>", "notebook that opens by itself; default: notebook 04")
   .action(async (options) => {
-    await setUpToTrain();
+    await setUpFirst();
     const { lab } = await import("../jupyter/lab.ts");
     Deno.exitCode = await lab(options);
   });
@@ -70,7 +70,7 @@ const trainTask = onDevice(withSettings(
     .option("--resume <id>", "continue a run that did not end"),
 ))
   .action(async ({ preset, resume, ...flags }) => {
-    await setUpToTrain(settingsOf(flags));
+    await setUpFirst();
     const { trainCommand } = await import("./train_command.ts");
     await trainCommand(settingsOf(flags), { preset, resume });
   });
@@ -85,7 +85,7 @@ const sweepTask = onDevice(new Command("sweep"))
   .option("--runs <folder>", "folder to keep the runs in; default: reports/runs")
   .addHelpText("after", `\nSettings that can be varied: ${settingNames.join(", ")}.`)
   .action(async (file, { runs: folder, ...options }) => {
-    await setUpToTrain();
+    await setUpFirst();
     const { sweepCommand } = await import("./sweep_command.ts");
     if (!await sweepCommand(file, { folder, ...options })) Deno.exitCode = 1;
   });
@@ -284,11 +284,4 @@ export const hiddenTask: Command = trialTask;
 async function setUpFirst(): Promise<void> {
   const { setup } = await import("../setup/setup.ts");
   await setup();
-}
-
-/** Sets up what is missing, and finds out once how fast this machine trains, and on which device if there are two. */
-async function setUpToTrain(settings: Partial<ExperimentSettings> = {}): Promise<void> {
-  await setUpFirst();
-  const { timeDevices } = await import("../setup/time_devices.ts");
-  await timeDevices(settings);
 }

@@ -1,5 +1,5 @@
 import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device.ts";
+import { defaultEpochs, deviceLine } from "../../tensorflow/backend/device.ts";
 import { progressLine } from "../../network/training/progress_line.ts";
 import { progress } from "../../system/progress.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
@@ -12,7 +12,6 @@ import {
   checkSettings,
   type ExperimentSettings,
 } from "../../settings/experiment_settings.ts";
-import { defaultEpochsOf } from "../../results/runs/default_epochs.ts";
 import { presetSettings } from "../../settings/presets.ts";
 
 /** Where the settings of {@link trainCommand} come from, beside its flags. */
@@ -68,11 +67,10 @@ export async function trainCommand(
 
 async function newSettings(given: Partial<ExperimentSettings>, { preset }: TrainCommandOptions) {
   const on = await device();
-  const { epochs, why } = await defaultEpochsOf(on);
-  const base = preset === undefined ? { ...articleSettings, epochs } : presetSettings(preset);
+  const base = preset === undefined ? { ...articleSettings, epochs: defaultEpochs(on) } : presetSettings(preset);
   const settings = checkSettings({ ...base, ...given });
   const shortened = preset === undefined && given.epochs === undefined && settings.epochs !== articleSettings.epochs
-    ? ` (${why}: --epochs ${articleSettings.epochs})`
+    ? `, since this is no GPU; --epochs ${articleSettings.epochs} trains as long as the article did`
     : "";
   console.error(`${deviceLine(on)}. Epochs: ${settings.epochs}${shortened}.`);
   return settings;

@@ -9,10 +9,8 @@ import { type DeviceChoice, requireSupported, thisPlatform } from "../../system/
 import { environmentReady, notebookEnvironment } from "./python_environment.ts";
 import { run, runPython } from "../../system/run_command.ts";
 import { chosenDevice } from "./setup.ts";
-import { timeDevices } from "./time_devices.ts";
 import { textTable } from "../../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../../tensorflow/backend/cuda.ts";
-import { fasterDevice, timesClause } from "../../tensorflow/backend/device_times.ts";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import type { Device } from "../../tensorflow/backend/device.ts";
 import { findArchive, publications } from "../../data/archives/archive_sources.ts";
@@ -50,7 +48,6 @@ export async function doctor(): Promise<boolean> {
     ...cudaParts(device),
     [`TensorFlow, ${device} build`]: () => tensorflow(device, why),
     "WebGPU": webgpu,
-    "training step": trainingStep,
     "device that is taken": chosen,
     "Deno kernel": kernelAnswers,
     "language server": languageServer,
@@ -132,14 +129,6 @@ async function webgpu() {
   await matrixProduct("webgpu");
   const note = adapter.software ? ", a program on the CPU: only taken where it is asked for" : "";
   return { version: await packageVersion("@tensorflow/tfjs-backend-webgpu"), from: `${adapter.name}${note}` };
-}
-
-/** Times a training step on the devices that may be taken here. */
-async function trainingStep() {
-  const times = await timeDevices({}, { say: () => {} });
-  if (times.length === 0) return { version: "", from: "CUDA needs no timing", state: "absent" as const };
-  const [cpu, gpu] = times;
-  return { version: gpu ? fasterDevice({ cpu, gpu }) : "", from: timesClause(times) };
 }
 
 async function chosen() {

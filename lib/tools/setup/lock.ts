@@ -1,8 +1,7 @@
 import { runPython } from "../../system/run_command.ts";
 import { root, versions } from "../../system/paths.ts";
 import { writeWhole } from "../../system/build_beside.ts";
-import { packageIndex } from "./python_environment.ts";
-import { lockedNames, lockedPackage, wheelLock } from "./locked_package.ts";
+import { lockedNames, lockedPackage, packageIndex, wheelLock } from "./python_environment.ts";
 
 /** Folders whose requirements.in is locked in requirements.txt. */
 const folders = [root, `${root}/lib/tools/sweep`, `${root}/lib/tools/bench`];

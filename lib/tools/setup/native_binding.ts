@@ -1,12 +1,11 @@
 import { dirname } from "node:path";
 import { environment } from "../../settings/environment.ts";
-import { buildBeside, exists, linkTarget, linkTo, remove, writeWhole } from "../../system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, remove } from "../../system/build_beside.ts";
 import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../../system/paths.ts";
 import type { DeviceChoice, Platform } from "../../system/platform.ts";
-import { lockedPackage, wheelLock } from "./locked_package.ts";
-import { checksum, pipProblem } from "./python_environment.ts";
-import { run, runPython } from "../../system/run_command.ts";
+import { checksum, installLocked } from "./python_environment.ts";
+import { run } from "../../system/run_command.ts";
 import { libraryNames, tensorflowFolder } from "./tensorflow_library.ts";
 
 const packageFolder = dirname(dirname(dirname(addonPath)));
@@ -114,31 +113,13 @@ async function findCompiler(): Promise<Compiler> {
     if (success && version) return { command: [command], name: `${command.split("/").at(-1)}-${version}` };
   }
   if (named) throw new Error(`CXX names ${named}, which does not run: name a C++ compiler, or unset CXX.`);
-  await provideZig();
+  await buildBeside(zigFolder, (partial) => installLocked(["ziglang"], partial));
   const python = `${pythonEnvironment}/bin/python`;
   return {
     command: [python, "-m", "ziglang", "c++"],
     env: { PYTHONPATH: zigFolder, ZIG_GLOBAL_CACHE_DIR: `${setupFolder}/zig-cache` },
     name: `zig-${versions.ziglang}`,
   };
-}
-
-async function provideZig(): Promise<void> {
-  await buildBeside(zigFolder, async (partial) => {
-    const file = `${zigFolder}.txt`;
-    await writeWhole(file, lockedPackage(await Deno.readTextFile(wheelLock), "ziglang"));
-    const hashed = ["--require-hashes", "-r", file];
-    const { success, output } = await runPython([
-      "-m",
-      "pip",
-      "install",
-      "--progress-bar=off",
-      "--target",
-      partial,
-      ...hashed,
-    ]);
-    if (!success) throw new Error(pipProblem("install ziglang, since no C++ compiler was found", output));
-  });
 }
 
 /** Tells whether a binding that set-up did not make loads; what was found is kept until the file changes. */

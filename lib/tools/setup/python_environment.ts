@@ -1,9 +1,7 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
-import { buildBeside, exists, linkTo, randomName, remove } from "../../system/build_beside.ts";
+import { exists, linkTo, randomName, remove } from "../../system/build_beside.ts";
 import { environment } from "../../settings/environment.ts";
-import { lockedPackage } from "./locked_package.ts";
-import { type Progress, progress } from "../../system/progress.ts";
-import { type Finished, run, runPython } from "../../system/run_command.ts";
+import { type Finished, run } from "../../system/run_command.ts";
 
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
@@ -35,7 +33,7 @@ export async function findPython(): Promise<string> {
 
 /** A Python environment with the packages of a requirements file. */
 export interface PythonEnvironment {
-  /** What the packages are, for the progress bar. */
+  /** What the packages are, for errors. */
   title: string;
   /** Where it is found: a link to the folder in data/setup that holds it. */
   link: string;
@@ -86,110 +84,88 @@ async function wantedMark({ requirements }: PythonEnvironment): Promise<string> 
   return await checksum(`${root}\n${await Deno.readTextFile(requirements)}`);
 }
 
+/** The lock of TensorFlow's wheels, NVIDIA's and ziglang, which {@link installLocked} puts into folders of their own. */
+export const wheelLock = `${root}/lib/tools/setup/wheels.txt`;
+
 /**
- * Downloads one wheel for this machine by pip, checks that its SHA-256 is one of those that are locked, and returns its
- * path. `locked` is what {@link lockedPackage} returns; which Python this machine has does not matter. A wheel that was
- * downloaded whole is kept in `folder` and not downloaded again. Throws one sentence if it is not available, or is
- * another file than the one that was locked.
+ * Returns what a lock says of a package: name, version, and the SHA-256 of each file that it may be. Throws one sentence
+ * if the package is not in it.
  */
-export async function downloadWheel(locked: string, folder: string): Promise<string> {
-  const [name] = locked.split("==");
-  await Deno.mkdir(folder, { recursive: true });
-  const place = `${folder}/${name}-${await checksum(locked)}`;
-  await buildBeside(place, async (partial) => {
-    const bar = progress(name, "MB");
-    const options = ["--no-deps", "--only-binary=:all:", "--progress-bar=raw", "--no-cache-dir", "--dest", partial];
-    const target = ["--implementation=cp", "--python-version=3.11"];
-    const file = `${folder}/${name}.txt`;
-    await Deno.writeTextFile(file, locked);
-    const hashed = ["--require-hashes", "-r", file];
-    const { success, output } = await runPython(["-m", "pip", "download", ...options, ...target, ...hashed], {
-      env: { PYTHONUNBUFFERED: "1" },
-      onLine: counting(bar),
-    });
-    bar.stop();
-    if (!success) throw new Error(pipProblem(`download ${name}`, output));
-  });
-  for await (const { name } of Deno.readDir(place)) {
-    if (name.endsWith(".whl")) return `${place}/${name}`;
-  }
-  throw new Error(`pip said that it downloaded ${name}, but ${place} holds no wheel.`);
+export function lockedPackage(lock: string, name: string): string {
+  const found = lock.match(new RegExp(`^${name}==.*(\\n {4}--hash=.*)+`, "m"))?.[0];
+  if (!found) throw new Error(`${name} is not locked: run \`deno task lock\`.`);
+  return `${found}\n`;
 }
 
-/** Returns what shows in a bar how far a Python program is, by lines such as pip's "Progress 1 of 2", in bytes. */
-export function counting(bar: Progress): (line: string) => void {
-  return (line) => {
-    const counted = line.match(/^Progress (\d+) of (\d+)/);
-    if (counted) bar.update(Number(counted[1]), Number(counted[2]));
-  };
-}
-
-/** Returns one sentence for a pip that failed. */
-export function pipProblem(what: string, output: string): string {
-  const changed = output.match(/Expected sha256 \w+[\s\S]*?Got\s+(\w{12})/);
-  if (changed) {
-    return `pip could not ${what}: a file has another SHA-256 (${
-      changed[1]
-    }…) than the one that was locked, so nothing of it was installed. Try again; if it stays, the package index serves another file.`;
-  }
-  const network = /NameResolution|Temporary failure|Connection|Max retries|timed out|ProxyError|SSLError/.test(output);
-  const advice = network
-    ? "the package index cannot be reached: check the network, the proxy (HTTPS_PROXY) or pip's index (PIP_INDEX_URL), then run the command again"
-    : lastLine(output.split("\n").filter((line) => line.startsWith("ERROR")).join("\n") || output);
-  return `pip could not ${what}: ${advice}.`;
+/** Returns the names of the packages of a lock. */
+export function lockedNames(lock: string): string[] {
+  return [...lock.matchAll(/^([\w-]+)==/gm)].map(([, name]) => name);
 }
 
 /**
- * Installs the packages by uv, which is several times as fast as pip; by pip if uv cannot be installed or fails, which
- * is said. Throws one sentence if pip fails too.
+ * Installs packages of {@link wheelLock} for this machine into a folder, without what they need; the Python of the
+ * machine does not matter. Throws one sentence if one is not available, or is another file than the one that was locked.
  */
-async function installRequirements(folder: string, { title, requirements: file }: PythonEnvironment): Promise<void> {
-  const requirements = await Deno.readTextFile(file);
-  const total = requirements.split("\n").filter((line) => /^\w/.test(line)).length;
-  const bar = progress(title, "packages");
-  const packages = (pattern: RegExp) => {
-    let done = 0;
-    bar.update(0, total);
-    return (line: string) => pattern.test(line) && bar.update(Math.min(++done, total), total);
-  };
-  const pip = (args: string[], onLine?: (line: string) => void) =>
-    run(`${folder}/bin/python`, ["-m", "pip", "install", "--progress-bar=off", ...args], {
-      onLine,
-      env: { PYTHONUNBUFFERED: "1" },
-    });
-  const installOne = async (name: string) => {
-    const one = `${folder}/${name}.txt`;
-    await Deno.writeTextFile(one, lockedPackage(requirements, name));
-    return await pip(["--require-hashes", "-r", one]);
-  };
+export async function installLocked(names: string[], folder: string, { lock: file = wheelLock } = {}): Promise<void> {
+  const lock = await Deno.readTextFile(file);
+  const requirements = `${folder}.txt`;
+  await Deno.writeTextFile(requirements, names.map((name) => lockedPackage(lock, name)).join(""));
   try {
-    const uv = await installOne("uv");
-    const byUv = uv.success ? await installByUv(folder, file, packages(/^ \+ /)) : uv;
-    if (byUv.success) return;
-    bar.stop();
-    console.error(`  uv cannot install the packages (${lastLine(byUv.output)}): pip does, which takes longer.`);
-    let byPip = await installOne("pip");
-    if (byPip.success) {
-      byPip = await pip(
-        ["--require-hashes", "-r", file],
-        packages(/^(Collecting|Processing|Ignoring|Requirement already)/),
-      );
-    }
-    if (!byPip.success) throw new Error(pipProblem(`install the packages of ${file}`, byPip.output));
+    const target = ["--target", folder, "--no-deps", "--python-version=3.11"];
+    await installByUv(pythonEnvironment, [...target, "--require-hashes", "-r", requirements], names[0]);
   } finally {
-    bar.stop();
+    await remove(requirements);
   }
 }
 
-/** Installs the packages of a requirements file by the uv of an environment, from the index that pip would take. */
-async function installByUv(folder: string, requirements: string, onLine: (line: string) => void): Promise<Finished> {
-  const cache = `${folder}/uv-cache`;
-  const python = `${folder}/bin/python`;
-  const options = ["--no-progress", "--cache-dir", cache, "--python", python, ...await packageIndex(folder)];
-  const args = ["pip", "install", ...options, "--require-hashes", "-r", requirements];
-  const finished = await run(`${folder}/bin/uv`, args, { onLine });
+/** Installs the packages of a requirements file into an environment: uv by pip, which is there, and the others by uv. */
+async function installRequirements(folder: string, { title, requirements }: PythonEnvironment): Promise<void> {
+  const uv = `${folder}/uv.txt`;
+  await Deno.writeTextFile(uv, lockedPackage(await Deno.readTextFile(requirements), "uv"));
+  const pip = ["-m", "pip", "install", "--quiet", "--progress-bar=off", "--require-hashes", "-r", uv];
+  const { success, output } = await run(`${folder}/bin/python`, pip);
+  if (!success) throw new Error(installProblem("uv", output));
+  await installByUv(folder, ["--require-hashes", "-r", requirements], title);
+}
+
+/**
+ * Runs the uv of an environment, from the index that its pip would take. On a terminal uv shows its own progress; in a
+ * file a line tells of each larger download. Throws one sentence if it fails.
+ */
+async function installByUv(environment: string, args: string[], what: string): Promise<void> {
+  // Not with --no-cache, which would put gigabytes into the system's temporary folder.
+  const cache = `${setupFolder}/uv-cache`;
+  const python = `${environment}/bin/python`;
+  const options = ["--cache-dir", cache, "--python", python, ...await packageIndex(environment)];
+  const command = [...options, ...args];
+  const { success, output } = Deno.stderr.isTerminal()
+    ? await onTerminal(`${environment}/bin/uv`, ["pip", "install", ...command])
+    : await run(`${environment}/bin/uv`, ["pip", "install", "--no-progress", ...command], {
+      onLine: (line) => /^ *Download/.test(line) && console.error(`  ${line.trim()}`),
+    });
+  if (!success) throw new Error(installProblem(what, output));
   await remove(cache);
-  return finished;
+}
+
+/** Runs a command that writes to the terminal itself. */
+async function onTerminal(command: string, args: string[]): Promise<Pick<Finished, "success" | "output">> {
+  const { success } = await new Deno.Command(command, { args, stdin: "null", stdout: "null" }).spawn().status;
+  return { success, output: "the lines above say why" };
+}
+
+/** Returns one sentence for an installer that failed. */
+export function installProblem(what: string, output: string): string {
+  const changed = output.match(/(?:Got|Computed:)\s+(?:sha256:)?(\w{12})/);
+  if (changed) {
+    return `${what} could not be installed: a file has another SHA-256 (${
+      changed[1]
+    }…) than the one that was locked. Try again; if it stays, the package index serves another file.`;
+  }
+  const network = /NameResolution|Temporary failure|dns error|[Cc]onnect|Max retries|timed out|ProxyError|SSLError/;
+  const advice = network.test(output)
+    ? "the package index cannot be reached: check the network, the proxy (HTTPS_PROXY) or pip's index (PIP_INDEX_URL), then run the command again"
+    : lastLine(output);
+  return `${what} could not be installed: ${advice}.`;
 }
 
 /** Returns the option by which uv takes the package index that an environment's pip would take. */
