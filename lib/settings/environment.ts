@@ -7,8 +7,9 @@ import type { Setting } from "./setting_table.ts";
 export const environmentTable = {
   HAR_DATA: { type: z.string().optional(), meaning: "as the setting `data`" },
   HAR_DATASETS: {
-    type: z.string().default("../shared/datasets"),
+    type: z.string().default(""),
     meaning: "folders that are searched for archives after `data/`, separated by `:`",
+    leftOut: "none",
   },
   HAR_RUNS: {
     type: z.string().optional(),

@@ -44,7 +44,6 @@ export const wings: Wing[] = [
     rooms: {
       model: "Layers and networks, their cost, and the forms in which they predict or leave for a browser.",
       training: "The training loop, its steps, the optimiser, schedules, augmentation, checkpoints and predictions.",
-      reference: "The comparison with values of another implementation.",
     },
   },
   {

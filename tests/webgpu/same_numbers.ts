@@ -7,7 +7,7 @@ import { fold } from "../../lib/network/model/fold.ts";
 import { groupedConvolution } from "../../lib/tensorflow/operations/grouped_convolution.ts";
 import { productsOverRows, sumsOverRows } from "../../lib/tensorflow/operations/products_over_rows.ts";
 import { batchLoss } from "../../lib/network/training/batch_loss.ts";
-import { checkReference } from "../../lib/network/reference/check_reference.ts";
+import { checkReference } from "../reference/check_reference.ts";
 import { variables } from "../../lib/network/training/training_of.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu. TensorFlow's own backend lies beside it in the same process.

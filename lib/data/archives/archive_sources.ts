@@ -50,7 +50,7 @@ export function findArchive(name: PublicationName): Promise<string | undefined> 
 
 /**
  * Finds a file or folder of one of some names in data/, then in the folders of the environment variable `HAR_DATASETS`
- * (separated by `:`, default `../shared/datasets` beside the checkout), and returns its path, or undefined.
+ * (separated by `:`), and returns its path, or undefined.
  */
 export async function findFile(names: string[]): Promise<string | undefined> {
   const folders = environment("HAR_DATASETS").split(":").filter(Boolean);

@@ -167,10 +167,10 @@ const exportTask = new Command("export")
 
 const checkReferenceTask = onDevice(new Command("check-reference"))
   .description("compare the article's network with values of another implementation, one file or more")
-  .argument("<files...>", "such as ../shared/reference/article-network.json")
+  .argument("<files...>", "such as tests/reference/article_network.json")
   .action(async (files) => {
     await setUpFirst();
-    const { checkReferenceFiles } = await import("./check_reference_command.ts");
+    const { checkReferenceFiles } = await import("../../../tests/reference/check_reference_files.ts");
     if (!await checkReferenceFiles(files)) Deno.exitCode = 1;
   });
 

@@ -3,7 +3,7 @@ import { assertAlmostEquals, assertEquals, assertLess, assertNotEquals, assertTh
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { cost, layerCosts } from "../../../lib/network/model/cost.ts";
-import { variable } from "../../../lib/network/reference/pytorch_weights.ts";
+import { variable } from "../../reference/pytorch_weights.ts";
 
 const tf = await backend();
 const small = { channels: [4, 8], windowLength: 16, sensors: 3, cardinality: 2 };

@@ -1,7 +1,7 @@
-import { device } from "../../tensorflow/backend/backend.ts";
-import { deviceLine } from "../../tensorflow/backend/device.ts";
-import { textTable } from "../../system/text_table.ts";
-import { checkReference, type Reference } from "../../network/reference/check_reference.ts";
+import { device } from "../../lib/tensorflow/backend/backend.ts";
+import { deviceLine } from "../../lib/tensorflow/backend/device.ts";
+import { textTable } from "../../lib/system/text_table.ts";
+import { checkReference, type Reference } from "./check_reference.ts";
 
 /**
  * Reads references, compares the article's network with each and prints the largest errors. Returns whether all of them
@@ -42,7 +42,7 @@ async function readReference(path: string): Promise<Reference> {
   try {
     reference = JSON.parse(text);
   } catch {
-    throw new Error(`${path} is not JSON: give a file like ../shared/reference/article-network.json.`);
+    throw new Error(`${path} is not JSON: give a file like tests/reference/article_network.json.`);
   }
   const needed = [
     "phase",

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertLess, assertMatch, assertRejects } from "@std/assert";
-import { checkReference, type Reference } from "../../../lib/network/reference/check_reference.ts";
-import { checkReferenceFiles } from "../../../lib/tools/commands/check_reference_command.ts";
+import { checkReference, type Reference } from "./check_reference.ts";
+import { checkReferenceFiles } from "./check_reference_files.ts";
 
 const read = async (file: string): Promise<Reference> =>
-  JSON.parse(await Deno.readTextFile(new URL(`../../reference/${file}`, import.meta.url)));
+  JSON.parse(await Deno.readTextFile(new URL(file, import.meta.url)));
 const reference = await read("article_network.json");
 
 Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", async () => {

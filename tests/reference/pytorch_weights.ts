@@ -1,6 +1,6 @@
-import type { LayersModel, Tensor, Tensor2D, Tensor3D, Variable } from "../../tensorflow/backend/tensor_types.ts";
-import { backend } from "../../tensorflow/backend/backend.ts";
-import { ResidualBlock } from "../model/residual_block.ts";
+import type { LayersModel, Tensor, Tensor2D, Tensor3D, Variable } from "../../lib/tensorflow/backend/tensor_types.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
+import { ResidualBlock } from "../../lib/network/model/residual_block.ts";
 
 const tf = await backend();
 
@@ -24,7 +24,7 @@ const normalizationWeights = {
 };
 
 /**
- * Lists where each parameter and each running statistic of the PyTorch network of ../shared/reference lives in a model
+ * Lists where each parameter and each running statistic of the PyTorch network of tests/reference lives in a model
  * of `articleNetwork`, by PyTorch's names such as `blocks.0.branches.2.1.running_mean`.
  */
 export function pytorchLocations(model: LayersModel): Map<string, PytorchLocation> {

@@ -5,19 +5,19 @@ import type {
   Tensor2D,
   Tensor4D,
   Variable,
-} from "../../tensorflow/backend/tensor_types.ts";
-import { backend } from "../../tensorflow/backend/backend.ts";
-import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
-import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
-import { articleNetwork } from "../model/article_network.ts";
-import { OpByOpTraining } from "../training/op_by_op_training.ts";
-import { trainingOf, variables } from "../training/training_of.ts";
+} from "../../lib/tensorflow/backend/tensor_types.ts";
+import { backend } from "../../lib/tensorflow/backend/backend.ts";
+import { hasRawKernels } from "../../lib/tensorflow/backend/raw_kernel.ts";
+import { GraphTraining } from "../../lib/tensorflow/graph/graph_training.ts";
+import { articleNetwork } from "../../lib/network/model/article_network.ts";
+import { OpByOpTraining } from "../../lib/network/training/op_by_op_training.ts";
+import { trainingOf, variables } from "../../lib/network/training/training_of.ts";
 import { pytorchLocations, setPytorchWeights } from "./pytorch_weights.ts";
 
 const tf = await backend();
 
 /**
- * Values of the article's network from another implementation: the format of ../shared/reference/article-network.json.
+ * Values of the article's network from another implementation: the format of tests/reference/article_network.json.
  */
 export interface Reference {
   phase: number;
