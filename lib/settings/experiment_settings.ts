@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { settingRule } from "./setting_rule.ts";
-import { type Setting, settingTable, trainingSettings } from "./setting_table.ts";
+import { type Setting, settingTable, type trainingSettings } from "./setting_table.ts";
 
 /** The values that a table of settings describes. */
 export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }>> = {
@@ -19,8 +19,7 @@ export declare class Checked {
 export type CheckedSettings = Readonly<ExperimentSettings> & Checked;
 
 /** The settings that training takes; a part of {@link ExperimentSettings}. */
-export interface TrainingSettings
-  extends Pick<ExperimentSettings, keyof (typeof import("./setting_table.ts"))["trainingSettings"]> {}
+export interface TrainingSettings extends Pick<ExperimentSettings, keyof typeof trainingSettings> {}
 
 /** Name of a setting. */
 export type SettingName = keyof ExperimentSettings;
@@ -29,7 +28,6 @@ export type SettingName = keyof ExperimentSettings;
 export const settingNames: SettingName[] = Object.keys(settingTable) as SettingName[];
 
 const experimentSchema = z.strictObject(typesOf(settingTable));
-const trainingSchema = z.object(typesOf(trainingSettings));
 
 /**
  * Checks settings and returns all of them, with the defaults of those that are left out; one that has no default is
@@ -77,11 +75,6 @@ export function checkSettings(settings: Partial<ExperimentSettings>): CheckedSet
     );
   }
   return complete;
-}
-
-/** Does for the settings of a training what {@link checkSettings} does for all; other properties are left out. */
-export function checkTrainingSettings(settings: Partial<TrainingSettings>): TrainingSettings {
-  return checked(trainingSchema, settings) as unknown as TrainingSettings;
 }
 
 /** Tells whether there is a setting of a name. */

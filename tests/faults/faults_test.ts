@@ -78,10 +78,10 @@ const works: Record<string, Work> = {
     act: (folder) => writeCheckpoint(`${folder}/state`, checkpoint(2)),
     sound: async (folder) => {
       const { about, arrays } = (await readCheckpoint(`${folder}/state`))!;
-      assert(about.epoch === 1 || about.epoch === 2);
-      assertEquals(arrays, checkpoint(about.epoch as number).arrays);
+      assert(about.random.i === 1 || about.random.i === 2);
+      assertEquals(arrays, checkpoint(about.random.i).arrays);
     },
-    done: async (folder) => assertEquals((await readCheckpoint(`${folder}/state`))!.about.epoch, 2),
+    done: async (folder) => assertEquals((await readCheckpoint(`${folder}/state`))!.about.random.i, 2),
   },
   "writing a run in the place of a stopped one": {
     prepare: (folder) => written(folder, { stopped: true }),
@@ -148,7 +148,10 @@ const works: Record<string, Work> = {
 
 function checkpoint(epoch: number) {
   const values = Float32Array.from({ length: 100 }, (_, i) => i * epoch);
-  return { about: { epoch }, arrays: new Map([["weight", { shape: [10, 10], values }]]) };
+  return {
+    about: { history: [], random: { i: epoch, j: 0, S: [] } },
+    arrays: new Map([["weight", { shape: [10, 10], values }]]),
+  };
 }
 
 const execution = { date: "2026-11-26T00:00:00Z", device: "CPU", note: "Device: CPU", command: "deno task report" };

@@ -33,8 +33,8 @@ const article = (precision: "float32" | "bfloat16" = "float32") => async (result
 async function webgpuStep() {
   const { randomExamples } = await import("../../lib/tools/bench/contestants.ts");
   const { articleNetwork } = await import("../../lib/network/model/article_network.ts");
-  const { OpByOpTraining } = await import("../../lib/network/training/op_by_op_training.ts");
-  const { trainingOf } = await import("../../lib/network/training/training_of.ts");
+  const { OpByOpTraining } = await import("../../lib/network/training/steps.ts");
+  const { trainingOf } = await import("../../lib/network/training/steps.ts");
   const { own } = await import("../../lib/tools/bench/measure_in_turn.ts");
   const training = new OpByOpTraining(trainingOf(articleNetwork(), randomExamples(128)));
   const rows = Int32Array.from({ length: 128 }, (_, i) => i);

@@ -10,8 +10,8 @@ import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { hasRawKernels } from "../../lib/tensorflow/backend/raw_kernel.ts";
 import { GraphTraining } from "../../lib/tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
-import { OpByOpTraining } from "../../lib/network/training/op_by_op_training.ts";
-import { trainingOf, variables } from "../../lib/network/training/training_of.ts";
+import { OpByOpTraining } from "../../lib/network/training/steps.ts";
+import { trainingOf, variables } from "../../lib/network/training/steps.ts";
 import { pytorchLocations, setPytorchWeights } from "./pytorch_weights.ts";
 
 const tf = await backend();

@@ -6,9 +6,9 @@ import { convolveTime } from "../../lib/tensorflow/operations/convolve_time.ts";
 import { fold } from "../../lib/network/model/fold.ts";
 import { groupedConvolution } from "../../lib/tensorflow/operations/grouped_convolution.ts";
 import { productsOverRows, sumsOverRows } from "../../lib/tensorflow/operations/products_over_rows.ts";
-import { batchLoss } from "../../lib/network/training/batch_loss.ts";
+import { batchLoss } from "../../lib/network/training/loss.ts";
 import { checkReference } from "../reference/check_reference.ts";
-import { variables } from "../../lib/network/training/training_of.ts";
+import { variables } from "../../lib/network/training/steps.ts";
 
 // Run by `deno task test` with HAR_DEVICE=webgpu. TensorFlow's own backend lies beside it in the same process.
 const tf = await backend();

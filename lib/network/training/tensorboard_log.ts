@@ -1,6 +1,6 @@
 import type { Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import type { Epoch } from "./trained.ts";
+import type { Epoch } from "./training_progress.ts";
 
 const tf = await backend();
 

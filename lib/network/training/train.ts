@@ -5,140 +5,141 @@ import { randomBeta } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
+import type { StepNumbers } from "../../tensorflow/graph/graph_training.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
-import { backend, device } from "../../tensorflow/backend/backend.ts";
-import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
-import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
-import { checkTrainingSettings, type TrainingSettings } from "../../settings/experiment_settings.ts";
-import type { Epoch, Execution, Trained } from "./trained.ts";
-import type { TrainingProgress, TrainOptions } from "./train_options.ts";
-import { balancedWeights } from "./batch_loss.ts";
-import { BestWeights } from "./best_weights.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import type { TrainingSettings } from "../../settings/experiment_settings.ts";
+import {
+  BestWeights,
+  type Checkpoint,
+  checkpointPath,
+  lockTraining,
+  readCheckpoint,
+  tensorBoardFolder,
+  writeCheckpoint,
+} from "./checkpoint.ts";
 import { learningRateAt } from "./learning_rate.ts";
-import { OpByOpTraining } from "./op_by_op_training.ts";
 import { predict } from "./predict.ts";
+import { inTurn, trainingSteps } from "./steps.ts";
 import { tensorBoardLog } from "./tensorboard_log.ts";
-import { TrainingKeeper } from "./training_keeper.ts";
-import { lockTraining, tensorBoardFolder } from "./training_files.ts";
-import { trainingOf } from "./training_of.ts";
-import type { TrainingSteps } from "./training_steps.ts";
+import {
+  type Epoch,
+  type Execution,
+  ProgressReport,
+  type Trained,
+  type TrainingProgress,
+} from "./training_progress.ts";
 
 const tf = await backend();
 
+/** What a training takes beside the network, the windows and their split. */
+export interface TrainOptions {
+  /** Checked settings, see `checkSettings`. */
+  settings: Readonly<TrainingSettings>;
+  /**
+   * Identifier of a training that has begun: it continues after its last whole epoch, and each whole epoch is kept.
+   * Default: nothing is kept.
+   */
+  id?: string;
+  /** Folder of the trainings that are kept. Default: reports/runs. */
+  runs?: string;
+  /**
+   * Whether a step runs as one TensorFlow graph, or operation by operation. Default: as a graph if the network can be
+   * one.
+   */
+  execution?: Execution;
+  /** Ends training after the batch under way; the epochs so far stay. */
+  signal?: AbortSignal;
+  /** Called after each batch. */
+  onProgress?: (progress: TrainingProgress) => void;
+}
+
 /**
  * Trains a network by mini-batches in an order drawn from the seed: Adam, cross-entropy, validation after each epoch,
- * and a test after each of the last `testedEpochs` if they are several.
- * At the end the network has the weights of the epoch with the best validation accuracy (of equals, the smallest loss),
- * unless the last ones are asked for.
+ * and a test after each of the last `testedEpochs` if they are several. At the end the network has the weights of the
+ * epoch with the best validation accuracy (of equals, the smallest loss), unless the last ones are asked for.
  *
  * Needs a network that takes windows [batch, time, sensor, 1] and returns logits. Leaves no tensor behind. Throws one
- * sentence if a training to be resumed had other settings or windows, if the best epoch is asked for without
- * windows to validate on, if the training is under way already, and if its numbers go wrong: a loss that is no finite
- * number ends it at that step, and the last good epoch stays.
+ * sentence if the best epoch is asked for without windows to validate on, if the training is under way already, and if
+ * its numbers go wrong: a loss that is no finite number ends it at that step, and the last good epoch stays.
  */
 export async function train(
   model: LayersModel,
   data: WindowTensors,
   split: Split,
-  options: TrainOptions = {},
+  options: TrainOptions,
 ): Promise<Trained> {
-  const settings = checkTrainingSettings(options);
-  const { epochs, batch, learningRate, seed, patience = Infinity, averaging, mixup, keep, testedEpochs } = settings;
-  const { signal, onProgress } = options;
+  const { settings, id, runs, signal } = options;
+  const { epochs, batch, seed, keep, testedEpochs, precision, patience = Infinity } = settings;
   if (split.validation.length === 0 && (keep === "best" || patience < Infinity)) {
     throw new Error('Without windows to validate on, no epoch is the best: set keep to "last" and leave out patience.');
   }
-  const { resume, checkpoint = resume } = options;
-  using _lock = checkpoint === undefined ? undefined : await lockTraining(checkpoint, options.runs);
-  const keeper = new TrainingKeeper(split, options);
-  const resumed = await keeper.resume();
-  const random = seedrandom(`training ${seed}`, { state: resumed?.about.random ?? true });
-  const history: Epoch[] = resumed?.about.history.slice() ?? [];
-  const { warnings } = keeper;
-  const best = new BestWeights(model);
-  const log = settings.tensorboard ? tensorBoardLog(tensorBoardFolder(options)) : undefined;
+  using _lock = id === undefined ? undefined : await lockTraining(id, runs);
+  const kept = id === undefined ? undefined : await readCheckpoint(checkpointPath(id, runs));
+  const history = kept?.about.history ?? [];
+  const random = seedrandom(`training ${seed}`, { state: kept?.about.random ?? true });
+  const warnings: string[] = [];
   const batches = Math.ceil(split.train.length / batch);
-  const report = (progress: Omit<TrainingProgress, "epochs" | "batches" | "history" | "warnings">) =>
-    onProgress?.({ ...progress, epochs, batches, history, warnings });
-  report({ epoch: Math.min(history.length + 1, epochs), batch: 0, secondsLeft: undefined });
+  const report = new ProgressReport({ epochs, batches, history, warnings }, options.onProgress);
+  const log = settings.tensorboard && id !== undefined ? tensorBoardLog(tensorBoardFolder(id, runs)) : undefined;
+  report.prepare();
   const { steps, execution } = await trainingSteps(model, data, split.train, settings, options.execution);
-  const rate = {
-    learningRate,
-    schedule: settings.schedule,
-    steps: epochs * batches,
-  };
+  const best = new BestWeights(model);
 
   try {
-    if (resumed) {
-      await steps.restore(resumed.arrays);
+    if (kept) {
+      await steps.restore(kept.arrays);
       await steps.toModel();
-      best.restore(resumed.arrays, history);
+      best.restore(kept.arrays, history);
     }
-    const [started, before] = [performance.now(), history.length];
-    for (let epoch = before + 1; epoch <= epochs && best.since < patience && !signal?.aborted; epoch++) {
-      const epochStarted = performance.now();
+    for (let epoch = history.length + 1; epoch <= epochs && best.since < patience && !signal?.aborted; epoch++) {
+      report.beginEpoch();
       const order = shuffler(random)(split.train.slice());
-      let [lossSum, correctSum, done] = [0, 0, 0];
-      const runStep = async (step: number) => {
+      const sums = { loss: 0, correct: 0, windows: 0 };
+      const rateOf = (step: number) =>
+        learningRateAt((epoch - 1) * batches + step, { ...settings, steps: epochs * batches });
+      const takeStep = async (step: number) => {
         const rows = order.slice(step * batch, (step + 1) * batch);
-        const count = (epoch - 1) * batches + step;
-        const stepRate = learningRateAt(count, rate);
-        const [loss, correct] = await steps.step(rows, stepRate, {
-          seed: [seed, count],
-          mixing: mixup > 0 ? randomBeta.source(seedrandom(`mixup ${seed} ${count}`))(mixup, mixup)() : 1,
-          averageDecay: Math.min(averaging, (1 + count) / (10 + count)),
-        });
+        const rate = rateOf(step);
+        const numbers = numbersOf(settings, (epoch - 1) * batches + step);
+        const [loss, correct] = await steps.step(rows, rate, numbers);
         if (!Number.isFinite(loss)) {
-          const where = `epoch ${epoch}, step ${step + 1} of ${batches}, at a learning rate of ${stepRate}`;
-          throw wentWrong(`The loss is ${loss} in ${where}`, history, checkpoint);
+          const where = `epoch ${epoch}, step ${step + 1} of ${batches}, at a learning rate of ${rate}`;
+          throw wentWrong(`The loss is ${loss} in ${where}`, history, id);
         }
-        lossSum += loss * rows.length;
-        correctSum += correct;
-        done += rows.length;
-        const perBatch = (performance.now() - started) / (count + 1 - before * batches);
-        report({
-          epoch,
-          batch: step + 1,
-          secondsLeft: perBatch * (epochs * batches - count - 1) / 1000,
-          windowsPerSecond: 1000 * done / (performance.now() - epochStarted),
-        });
+        sums.loss += loss * rows.length;
+        sums.correct += correct;
+        sums.windows += rows.length;
+        report.batch(epoch, step + 1, sums.windows);
       };
-      // A device that queues steps gets the next one before the numbers of this one are read, so it never waits for the host.
-      let earlier: Promise<void> | undefined;
-      for (let step = 0; step < batches && !signal?.aborted; step++) {
-        const under = runStep(step);
-        under.catch(() => "told when it is awaited, which may be one step later");
-        await (steps.queues ? earlier : under);
-        earlier = under;
-      }
-      await earlier;
+      await inTurn(batches, takeStep, { queues: steps.queues, signal });
       await steps.toModel();
-      if (signal?.aborted && done < order.length) break;
+      if (signal?.aborted && sums.windows < order.length) break;
       if (!await hasFiniteWeights(model)) {
-        const where = `after epoch ${epoch}, at a learning rate of ${learningRateAt(epoch * batches - 1, rate)}`;
-        throw wentWrong(`A weight is no finite number ${where}`, history, checkpoint);
+        const where = `after epoch ${epoch}, at a learning rate of ${rateOf(batches - 1)}`;
+        throw wentWrong(`A weight is no finite number ${where}`, history, id);
       }
 
-      const predicted = (rows: Int32Array) => predict(model, data, rows, { precision: settings.precision });
-      const validation = split.validation.length > 0 ? await predicted(split.validation) : undefined;
-      const test = testedEpochs > 1 && epoch > epochs - testedEpochs ? await predicted(split.test) : undefined;
-      history.push({
+      const evaluate = (rows: Int32Array) => predict(model, data, rows, { precision });
+      const validation = split.validation.length > 0 ? await evaluate(split.validation) : undefined;
+      const test = testedEpochs > 1 && epoch > epochs - testedEpochs ? await evaluate(split.test) : undefined;
+      const result: Epoch = {
         epoch,
-        loss: lossSum / done,
-        accuracy: correctSum / done,
+        loss: sums.loss / sums.windows,
+        accuracy: sums.correct / sums.windows,
         ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
         ...(test && { testAccuracy: test.accuracy }),
-        seconds: (performance.now() - epochStarted) / 1000,
-      });
-      best.consider(history.at(-1)!);
-      await keeper.keep(history, random.state(), steps, best);
-      log?.(history.at(-1)!);
-      report({
-        epoch,
-        batch: batches,
-        secondsLeft: (performance.now() - started) / 1000 / (epoch - before) * (epochs - epoch),
-      });
+        seconds: report.epochSeconds,
+      };
+      history.push(result);
+      best.consider(result);
+      if (id !== undefined) {
+        const arrays = new Map([...await steps.state(), ...await best.state()]);
+        await keepEpoch({ about: { history, random: random.state() }, arrays }, checkpointPath(id, runs), warnings);
+      }
+      log?.(result);
+      report.epoch(epoch);
     }
     const ended = history.length === epochs;
     const earlyStopped = !ended && best.since >= patience;
@@ -150,14 +151,32 @@ export async function train(
   }
 }
 
+/** Returns what a step is given beside its rows and its learning rate; `count` counts the steps of the training from 0. */
+function numbersOf({ seed, mixup, averaging }: Readonly<TrainingSettings>, count: number): StepNumbers {
+  return {
+    seed: [seed, count],
+    // How much of itself a window keeps, drawn from Beta(mixup, mixup).
+    number: mixup > 0 ? randomBeta.source(seedrandom(`mixup ${seed} ${count}`))(mixup, mixup)() : 1,
+    averageDecay: Math.min(averaging, (1 + count) / (10 + count)),
+  };
+}
+
+/** Keeps an epoch. If that fails, as on a full disk, it leaves a warning, and the epoch before stays. */
+async function keepEpoch(checkpoint: Checkpoint, path: string, warnings: string[]): Promise<void> {
+  try {
+    await writeCheckpoint(path, checkpoint);
+  } catch (error) {
+    const { length } = checkpoint.about.history;
+    warnings.push(`Epoch ${length} could not be kept for a resumption: ${(error as Error).message}.`);
+  }
+}
+
 /** Returns the error of a training whose numbers went wrong: what, which epoch was the last good one, and where it is. */
-function wentWrong(what: string, history: Epoch[], checkpoint: string | undefined): Error {
+function wentWrong(what: string, history: Epoch[], id: string | undefined): Error {
   const stopped = `${what}: training stopped.`;
   const last = history.at(-1);
   if (!last) return new Error(`${stopped} No epoch was whole.`);
-  const kept = checkpoint === undefined
-    ? ""
-    : `, and is kept: \`deno task train --resume ${checkpoint}\` continues there`;
+  const kept = id === undefined ? "" : `, and is kept: \`deno task train --resume ${id}\` continues there`;
   return new Error(
     `${stopped} Epoch ${last.epoch} was the last good one, with a loss of ${last.loss.toFixed(4)}${kept}.`,
   );
@@ -171,46 +190,4 @@ async function hasFiniteWeights(model: LayersModel): Promise<boolean> {
   const [value] = await sum.data();
   sum.dispose();
   return Number.isFinite(value);
-}
-
-/** Prepares steps as a graph, or operation by operation if that is asked for or the network cannot be a graph. */
-async function trainingSteps(
-  model: LayersModel,
-  data: WindowTensors,
-  train: Int32Array,
-  settings: TrainingSettings,
-  wanted?: Execution,
-): Promise<{ steps: TrainingSteps; execution: Trained["execution"] }> {
-  const { batch, classWeights, weightDecay, averaging, mixup, rotation, scaling, precision } = settings;
-  if ((rotation > 0 || scaling > 0) && !data.standardization) {
-    throw new Error("Rotation and scaling act on g and rad/s: give the windows' standardization with them.");
-  }
-  const rows = train.slice(0, batch);
-  const labels = await data.labels.data();
-  const balanced = classWeights === "balanced"
-    ? balancedWeights(train.values().map((row) => labels[row]), model.outputs[0].shape[1]!)
-    : undefined;
-  const { standardization } = data;
-  const loss = { ...settings, mixup: mixup > 0, classWeights: balanced, standardization };
-  const training = {
-    ...trainingOf(model, [data.windows, data.labels], loss),
-    weightDecay,
-    averaging: averaging > 0,
-    precision,
-  };
-  const missing = precision === "bfloat16" ? missingBfloat16(await device()) : undefined;
-  if (missing) throw new Error(`precision "bfloat16" is not available: ${missing}; use "float32".`);
-  if (wanted !== "op by op") {
-    try {
-      const steps = await GraphTraining.create({ ...training, rows });
-      return { steps, execution: { kind: "graph" } };
-    } catch (error) {
-      const reason = `step cannot be a graph: ${(error as Error).message}`;
-      if (precision === "bfloat16") throw new Error(`precision "bfloat16" needs a graph, and the training ${reason}.`);
-      if (wanted === "graph") throw new Error(`The training ${reason}.`);
-      return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason: `the ${reason}` } };
-    }
-  }
-  if (precision === "bfloat16") throw new Error('precision "bfloat16" needs a graph: leave out execution "op by op".');
-  return { steps: new OpByOpTraining(training), execution: { kind: wanted } };
 }

@@ -1,4 +1,4 @@
-import { crossEntropyOf, softmax } from "../../network/model/softmax.ts";
+import { crossEntropyOf, softmax } from "../../network/training/predict.ts";
 
 /** Bounds between which a temperature is looked for. */
 const [coldest, hottest] = [0.05, 20];

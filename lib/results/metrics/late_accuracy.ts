@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { mean } from "d3-array";
-import type { Epoch } from "../../network/training/trained.ts";
+import type { Epoch } from "../../network/training/training_progress.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** What {@link lateAccuracy} and {@link generalizationGap} need of a run. */

@@ -1,36 +1,30 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { median } from "d3-array";
 // @ts-types="npm:@types/d3-random@3.0.4"
 import { randomNormal } from "d3-random";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
-import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
-import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
-import { fold } from "../../network/model/fold.ts";
-import { predictNumbers } from "../../tensorflow/operations/predict_numbers.ts";
-// @ts-types="npm:@types/d3-array@3.2.2"
-import { median } from "d3-array";
+import { Predictor } from "../../network/training/predict.ts";
 
 /**
  * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the
- * median of 200 calls, unless told otherwise, after 20 that do not count, in milliseconds. The network is folded and
- * runs as a graph, as one would use it; by its operations if the backend has no graphs.
+ * median of 200 calls, unless told otherwise, after 20 that do not count, in milliseconds. The network is prepared as
+ * one would use it, see `Predictor`.
  */
 export async function inferenceMilliseconds(model: LayersModel, options: MedianTimeOptions = {}): Promise<number> {
   const { repeats = 200, warmUp = 20 } = options;
   const size = model.inputs[0].shape.slice(1).reduce<number>((product, extent) => product * extent!, 1);
   const window = Float32Array.from({ length: size }, randomNormal.source(seedrandom("1"))());
-  const folded = fold(model);
-  const graph = hasRawKernels() ? new GraphPrediction(folded) : undefined;
-  const median = await medianMilliseconds(
-    () => graph ? graph.predictSync(window) : predictNumbers(folded, window),
-    { repeats, warmUp },
-  );
-  graph?.dispose();
-  folded.dispose();
-  return median;
+  const predictor = new Predictor(model);
+  try {
+    return await medianMilliseconds(() => predictor.logitsAtOnce(window), { repeats, warmUp });
+  } finally {
+    predictor.dispose();
+  }
 }
 
-/** Settings of {@link medianMilliseconds}. */
+/** How often a call is timed. */
 export interface MedianTimeOptions {
   /** Calls that count. Default: 20. */
   repeats?: number;

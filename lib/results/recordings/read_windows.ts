@@ -1,5 +1,5 @@
 import type { Reading } from "../../settings/reading_choices.ts";
-import { softmax } from "../../network/model/softmax.ts";
+import { softmax } from "../../network/training/predict.ts";
 import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidden_markov_model.ts";
 
 /** Settings of {@link readWindows}. */

@@ -2,8 +2,8 @@ import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import type { Recording } from "../../data/signals/recording.ts";
 import type { FilterName } from "../../data/signals/signal_filters.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
-import { Predictor } from "../../network/model/predictor.ts";
-import { rowsOf } from "../../network/model/softmax.ts";
+import { Predictor } from "../../network/training/predict.ts";
+import { rowsOf } from "../../network/training/predict.ts";
 import type { WindowLogits } from "./read_timeline.ts";
 import { windowValues } from "./window_values.ts";
 

@@ -1,55 +1,96 @@
 import type { DataSource } from "../../data/windows/data_source.ts";
+import type { Split } from "../../data/windows/split_windows.ts";
+import type { Standardization } from "../../data/windows/window_tensors.ts";
+import { isUnderWay } from "../../network/training/checkpoint.ts";
+import {
+  type CheckedSettings,
+  checkSettings,
+  type ExperimentSettings,
+  settingNames,
+} from "../../settings/experiment_settings.ts";
+import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
+import { type Setting, settingTable } from "../../settings/setting_table.ts";
 import { exists } from "../../system/build_beside.ts";
 import { namesIn } from "../../system/names_in.ts";
-import { isUnderWay, runsFolder, unfinishedFolder } from "../../network/training/training_files.ts";
 import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
-import { type CheckedSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
-/** What is known of a run before it has ended. */
-export interface BegunRun {
+/** What decides the numbers of a run: it continues with these and no others. */
+export interface RunBeginning {
   settings: CheckedSettings;
-  /** SHA-256 of its archive; undefined for synthetic windows. */
-  sha256?: string;
+  /** Kind and SHA-256 of its data; synthetic windows have no SHA-256. */
+  source: Pick<DataSource, "kind" | "sha256">;
+  /** Fingerprint of its windows and their split, see {@link windowsFingerprint}. */
+  windows: string;
+}
+
+/** A run that has begun and not ended, as `begun.json` in its folder holds it. */
+export interface BegunRun extends RunBeginning {
+  /** Identifier of the run, and the name of its folder when it has ended. */
+  id: string;
   /** ISO 8601. */
   startedAt: string;
 }
 
 /**
- * Begins a run: returns a new identifier, under which training keeps its epochs (`train`'s `checkpoint`) and
- * `finishRun` writes the record. Its settings lie in reports/runs/<id>.unfinished until then.
+ * Begins a run under a new identifier: what it begins with lies in reports/runs/<id>.unfinished, and training keeps its
+ * epochs there, until the run's record is written.
  */
 export async function beginRun(
-  settings: CheckedSettings,
-  { sha256 }: Pick<DataSource, "sha256">,
+  beginning: RunBeginning,
   { folder = runsFolder }: RunsOptions = {},
-): Promise<string> {
+): Promise<BegunRun> {
   const now = new Date();
   await Deno.mkdir(folder, { recursive: true });
   for (;;) {
-    const id = await newRunId(settings, { now, runs: folder });
+    const id = await newRunId(beginning.settings, { now, runs: folder });
     try {
       await Deno.mkdir(unfinishedFolder(id, folder));
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) continue;
       throw error;
     }
-    const begun: BegunRun = { settings, sha256, startedAt: now.toISOString() };
+    const begun: BegunRun = { id, ...beginning, startedAt: now.toISOString() };
     const path = `${unfinishedFolder(id, folder)}/begun.json`;
     await Deno.writeTextFile(`${path}.partial`, JSON.stringify(begun, null, 2) + "\n");
     await Deno.rename(`${path}.partial`, path);
-    return id;
+    return begun;
   }
 }
 
 /**
- * Reads how a run that has not ended began. Throws one sentence that names those that can be resumed if it is not one.
+ * Returns the beginning of a run that is to continue. Throws one sentence if nothing began under this identifier, or
+ * something else did: other settings, other data or another split.
+ */
+export async function continueRun(id: string, wanted: RunBeginning, options: RunsOptions = {}): Promise<BegunRun> {
+  const begun = await readBegunRun(id, options);
+  const different = settingNames.filter((name) => isFixed(name, wanted.settings))
+    .filter((name) => begun.settings[name] !== wanted.settings[name]);
+  if (different.length > 0) {
+    const list = different.map((name) => `${name} ${begun.settings[name]}, not ${wanted.settings[name]}`).join("; ");
+    throw new Error(`The run ${id} cannot continue with other settings: it began with ${list}.`);
+  }
+  if (begun.windows !== wanted.windows) {
+    throw new Error(`The run ${id} cannot continue with other windows: it began with other data or another split.`);
+  }
+  return begun;
+}
+
+/** Tells whether a setting decides numbers; with a constant learning rate the number of epochs does not. */
+function isFixed(name: keyof ExperimentSettings, { schedule }: CheckedSettings): boolean {
+  const { mayChange = false }: Setting = settingTable[name];
+  return name === "epochs" ? schedule !== "constant" : !mayChange;
+}
+
+/**
+ * Reads how an unfinished run began. Throws one sentence that names those that can be resumed if there is none of this
+ * identifier.
  */
 export async function readBegunRun(id: string, { folder = runsFolder }: RunsOptions = {}): Promise<BegunRun> {
   const text = await Deno.readTextFile(`${unfinishedFolder(id, folder)}/begun.json`).catch(() => undefined);
   if (text !== undefined) {
     const begun: BegunRun = JSON.parse(text);
-    return { ...begun, settings: checkSettings(begun.settings) };
+    return { ...begun, id, settings: checkSettings(begun.settings) };
   }
   if (await exists(`${folder}/${id}/run.json`)) throw new Error(`The run ${id} has ended: there is nothing to resume.`);
   const others = await unfinishedRuns({ folder });
@@ -69,15 +110,28 @@ export async function findUnfinished(
   const wanted = experimentKey(settings, source);
   for (const id of (await unfinishedRuns(options)).toReversed()) {
     const begun = await readBegunRun(id, options).catch(() => undefined);
-    const same = begun && experimentKey(begun.settings, { ...begun, kind: source.kind }) === wanted;
+    const same = begun && experimentKey(begun.settings, begun.source) === wanted;
     if (same && !await isUnderWay(id, options.folder)) return id;
   }
 }
 
-/** Returns the identifiers of runs that have not ended, the oldest first: under way, stopped, or cut off. */
+/** Returns the identifiers of unfinished runs, the oldest first: under way, stopped, or cut off. */
 export async function unfinishedRuns({ folder = runsFolder }: RunsOptions = {}): Promise<string[]> {
   const names = (await namesIn(folder)).filter((name) => name.endsWith(".unfinished"));
   return names.map((name) => name.replace(/\.unfinished$/, "")).sort();
+}
+
+/**
+ * Returns the SHA-256 of which rows train, validate and test, and of the mean and deviation of the training windows, which
+ * tells other windows in the same rows.
+ */
+export async function windowsFingerprint(
+  { train, validation, test }: Split,
+  { mean, deviation }: Standardization,
+): Promise<string> {
+  const rows = [train, validation, test].flatMap((part) => [part.length, ...part]);
+  const numbers = Float64Array.from([...rows, ...mean, ...deviation]);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", numbers)).toHex();
 }
 
 /**

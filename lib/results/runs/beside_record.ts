@@ -1,5 +1,5 @@
 import { isMissing, writeWhole } from "../../system/build_beside.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import type { KeptRecord } from "./kept_records.ts";
 import { keptRecords, readRuns, type RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";

@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor2D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import type { LayersModel, Tensor1D, Tensor2D, Tensor4D, Variable } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { checkSettings } from "../../settings/experiment_settings.ts";
 import type { DataFrame } from "../../data/signals/data_frame.ts";
@@ -10,7 +10,8 @@ import { browserNetwork } from "../../network/model/browser_network.ts";
 import { type WeightStorage, weightStorages } from "../../network/model/quantize_weights.ts";
 import { ResidualBlock } from "../../network/model/residual_block.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
-import { gradientNorms } from "../../network/training/gradient_norms.ts";
+import { batchLoss } from "../../network/training/loss.ts";
+import { variables } from "../../network/training/steps.ts";
 import { BesideRecord } from "./beside_record.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { runNetwork } from "./run_network.ts";
@@ -161,4 +162,27 @@ async function storedNetworks(model: LayersModel, frame: DataFrame, test: Int32A
     windows.dispose();
   }
   return results;
+}
+
+/**
+ * Returns how large the gradient of the loss is in each residual block, from the first to the last: the Euclidean norm
+ * over the block's weights, for a batch of windows [batch, time, sensor, 1] and their activities [batch], counted from 0.
+ * The network stays as it is.
+ */
+export async function gradientNorms(model: LayersModel, windows: Tensor4D, activities: Tensor1D): Promise<number[]> {
+  const statistics = variables(model.nonTrainableWeights);
+  const before = statistics.map((statistic) => statistic.clone());
+  const blocks = model.layers.filter((layer) => layer instanceof ResidualBlock);
+  const norms = tf.tidy(() => {
+    const { grads } = tf.variableGrads(
+      () => batchLoss(model, [windows, activities]).loss,
+      variables(model.trainableWeights),
+    );
+    const square = ({ name }: Variable) => grads[name]?.square().sum() ?? tf.scalar(0);
+    return tf.stack(blocks.map((block) => tf.addN(variables(block.trainableWeights).map(square)).sqrt()));
+  });
+  for (const [index, statistic] of statistics.entries()) statistic.assign(before[index]);
+  const values = [...await norms.data()];
+  tf.dispose([norms, ...before]);
+  return values;
 }

@@ -3,8 +3,7 @@ import { basename } from "node:path";
 import { threads } from "../../tensorflow/backend/threads.ts";
 import { device } from "../../tensorflow/backend/backend.ts";
 import { answerCount } from "../../data/signals/activities.ts";
-import type { DataSource } from "../../data/windows/data_source.ts";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { Windows } from "../../data/windows/load_windows.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
@@ -15,53 +14,45 @@ import { answerShares } from "../recordings/answer_shares.ts";
 import { timeModel } from "../recordings/time_model.ts";
 import { readingStep } from "../recordings/window_logits.ts";
 import { predict } from "../../network/training/predict.ts";
-import type { Trained } from "../../network/training/trained.ts";
-import { unfinishedFolder } from "../../network/training/training_files.ts";
-import { newRunId, readBegunRun } from "./begin_run.ts";
-import type { RunRecord } from "./run_record.ts";
-import { writeRun } from "./write_run.ts";
+import type { Trained } from "../../network/training/training_progress.ts";
 import type { CheckedSettings } from "../../settings/experiment_settings.ts";
+import { unfinishedFolder } from "../../settings/runs_folder.ts";
+import type { RunRecord } from "./run_record.ts";
 import { gitCommit, versions } from "./software_versions.ts";
+import { writeRun } from "./write_run.ts";
 
 /** What a run consists of when its training has ended. */
 export interface FinishedTraining {
-  /** What `beginRun` returned. Default: a new identifier; nothing of the training was kept then. */
-  id?: string;
-  /** Settings of the experiment. */
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
   settings: CheckedSettings;
-  /** Where the windows came from. */
-  source: DataSource;
+  /** The windows that were split, and where they came from. */
+  windows: Windows;
   /** Rows to train on, to validate on and to test on. */
   split: Split;
-  /** The frame of the windows, so that the run can read recordings. Default: it cannot. */
-  frame?: DataFrame;
-  /** The segments of their recordings, for the same. */
-  segments?: DataFrame;
   /** The windows, as they were trained on. */
   data: Required<WindowTensors>;
   /** The trained network. */
   model: LayersModel;
-  /** What training returned. */
   trained: Trained;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
 }
 
 /**
- * Tests a trained network on the test windows, measures its inference time and writes the run to reports/runs.
- * What was kept to resume its training is removed, unless it was stopped. Returns the record.
+ * Tests a trained network on the test windows, measures its inference time and writes the run to reports/runs. What was
+ * kept to resume its training is removed, unless it was stopped. Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
-  const { settings, source, split, data, model, trained, runs } = run;
-  const begun = run.id === undefined ? undefined : await readBegunRun(run.id, { folder: runs });
-  const trainingSeconds = trained.history.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const startedAt = begun ? new Date(begun.startedAt) : new Date(Date.now() - 1000 * trainingSeconds);
+  const { id, startedAt, settings, windows, split, data, model, trained, runs } = run;
+  const { source } = windows;
   const labels = await data.labels.data();
   const truth = split.test.map((row) => labels[row]);
   const predictions = await predict(model, data, split.test, { precision: settings.precision });
   const confusion = confusionMatrix(truth, predictions.predicted, answerCount(settings.transitions));
   const record: RunRecord = {
-    id: run.id ?? await newRunId(settings, { now: startedAt, runs }),
+    id,
     settings,
     data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
@@ -71,8 +62,8 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     threads: threads(),
     versions: await versions(),
     gitCommit: await gitCommit(),
-    startedAt: startedAt.toISOString(),
-    trainingSeconds,
+    startedAt,
+    trainingSeconds: trained.history.reduce((sum, { seconds }) => sum + seconds, 0),
     stopped: trained.stopped,
     earlyStopped: trained.earlyStopped,
     bestEpoch: trained.bestEpoch,
@@ -85,13 +76,14 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     history: trained.history,
   };
   await writeRun(record, { model, rows: split.test, truth, predictions, runs });
-  if (run.id !== undefined && !trained.stopped) await Deno.remove(unfinishedFolder(run.id, runs), { recursive: true });
+  if (!trained.stopped) await Deno.remove(unfinishedFolder(id, runs), { recursive: true });
   return record;
 }
 
 /** Returns what reading recordings needs to know of people, if the archive tells what the training people did. */
-function markovOf({ settings, frame, segments, split }: FinishedTraining): RunRecord["markov"] {
-  if (!frame || !segments) return undefined;
+function markovOf({ settings, windows, split }: FinishedTraining): RunRecord["markov"] {
+  const { frame, segments } = windows;
+  if (!segments) return undefined;
   const { windowLength, transitions } = settings;
   const subjects = frame.getColumn("subject").toArray() as number[];
   const step = readingStep(windowLength);

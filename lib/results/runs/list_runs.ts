@@ -3,7 +3,7 @@ import type { DataFrame } from "../../data/signals/data_frame.ts";
 import { type ExperimentSettings, settingNames } from "../../settings/experiment_settings.ts";
 import { isMissing, notFound } from "../../system/build_beside.ts";
 import { namesIn } from "../../system/names_in.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import { type KeptRecord, readKept } from "./kept_records.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";
 import { nearestPreset } from "../../settings/presets.ts";

@@ -2,7 +2,7 @@ import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import "../../network/model/article_network.ts";
 import { exists } from "../../system/build_beside.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import { readRun, type RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";
 

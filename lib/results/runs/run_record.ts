@@ -5,7 +5,7 @@ import type { Standardization } from "../../data/windows/window_tensors.ts";
 import type { HiddenMarkovModel } from "../recordings/hidden_markov_model.ts";
 import type { Scores } from "../metrics/scores.ts";
 import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
-import type { Epoch, Trained } from "../../network/training/trained.ts";
+import type { Epoch, Trained } from "../../network/training/training_progress.ts";
 
 /** Everything that is kept of a run, as reports/runs/<id>/run.json holds it. */
 export interface RunRecord {

@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { exists } from "../../system/build_beside.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import type { RunsOptions } from "./list_runs.ts";
 
 /** What a run's network said of a test window. */

@@ -3,7 +3,7 @@ import type { DataFrame } from "../../data/signals/data_frame.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { exists, notFound, remove, writeWhole } from "../../system/build_beside.ts";
 import type { Predictions } from "../../network/training/predict.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import { newRunId } from "./begin_run.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
 

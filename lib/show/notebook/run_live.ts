@@ -2,22 +2,22 @@ import type { Windows } from "../../data/windows/load_windows.ts";
 import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../../system/live_output.ts";
 import { findRun, foundLine } from "../../results/runs/find_run.ts";
+import { runExperiment, type RunExperimentOptions } from "../../results/runs/run_experiment.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { runOnWindows, type RunOnWindowsOptions } from "../../results/runs/run_on_windows.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
-import { trainLive } from "./train_live.ts";
+import { trainingPicture } from "./train_live.ts";
 
-/** Settings of {@link runLive}. */
-export interface RunLiveOptions extends Pick<RunOnWindowsOptions, "resume" | "runs"> {
+/** How an experiment is run below a cell. */
+export interface RunLiveOptions extends Pick<RunExperimentOptions, "id" | "runs"> {
   /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
   again?: boolean;
 }
 
 /**
- * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runOnWindows`.
- * Stop is heard from the beginning, also before the first batch. If a finished run with its network has the same
- * settings and data, it is returned, and the cell says so.
+ * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runExperiment`.
+ * Stop is heard from the beginning, also before the first batch; with the run's `id` the cell then continues it. If a
+ * finished run with its network has the same settings and data, it is returned, and the cell says so.
  *
  * @param settings Settings of the experiment; those that are left out have their defaults.
  * @param windows What `windowsOf` returned for these settings.
@@ -27,14 +27,19 @@ export async function runLive(
   windows: Windows,
   options: RunLiveOptions = {},
 ): Promise<RunRecord> {
-  const { resume, runs, again = false } = options;
+  const { id, runs, again = false } = options;
   const checked = checkSettings(settings);
   const wanted = { network: true, folder: runs };
-  const found = again || resume !== undefined ? undefined : await findRun(checked, windows.source, wanted);
-  if (!found) {
-    return await untilInterrupt((signal) => runOnWindows(checked, windows, trainLive, { resume, runs, signal }));
+  const found = again || id !== undefined ? undefined : await findRun(checked, windows.source, wanted);
+  if (found) {
+    const line = `${foundLine(found)} To train again: { again: true }.`;
+    await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);
+    return found;
   }
-  const line = `${foundLine(found)} To train again: { again: true }.`;
-  await liveOutput().show(`<p>${escapeHtml(line)}</p>`, line);
-  return found;
+  const picture = trainingPicture(checked.epochs);
+  const run = await untilInterrupt((signal) =>
+    runExperiment(checked, { windows, id, runs, signal, onProgress: picture.show })
+  );
+  await picture.end(run);
+  return run;
 }

@@ -2,14 +2,13 @@ import type { Windows } from "../../data/windows/load_windows.ts";
 import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../../system/live_output.ts";
 import { findRun, keptRuns } from "../../results/runs/find_run.ts";
-import { runOnWindows } from "../../results/runs/run_on_windows.ts";
+import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { settingsText, variedSettings } from "../../settings/varied_settings.ts";
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
-import { duration, progressLine } from "../../network/training/progress_line.ts";
-import { train } from "../../network/training/train.ts";
+import { duration, progressLine } from "../../network/training/training_progress.ts";
 import { filledBar } from "./train_live.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
 
@@ -64,7 +63,8 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
       const loaded = await windows.getOrInsertComputed(windowsKey(settings), () => windowsOf(settings));
       const known = again ? undefined : await findRun(settings, loaded.source, { folder });
       if (known) found++;
-      const run = known ?? await runOnWindows(settings, loaded, train, {
+      const run = known ?? await runExperiment(settings, {
+        windows: loaded,
         runs: folder,
         signal,
         onProgress: (at) => show(index, progressLine(at)),

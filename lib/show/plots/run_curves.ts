@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Epoch } from "../../network/training/trained.ts";
+import type { Epoch } from "../../network/training/training_progress.ts";
 import { colors, type Figure, figure, sideBySide } from "./figure.ts";
 
 /** The epochs of a run and what the run is called. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { parseHTML } from "linkedom";
-import { runsOf } from "../../network/training/training_files.ts";
+import { runsOf } from "../../settings/runs_folder.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";

@@ -11,22 +11,23 @@ import { type KnownTensor, record } from "./record_graph.ts";
 
 const tf = await backend();
 
-/** What chance decides in a step, as the loss function gets it. */
-export interface Chance {
+/** What the loss function is given anew in each step. */
+export interface StepInputs {
+  /** Decides its random numbers. */
   seed: RandomSeed;
-  /** How much of a window mixup keeps. */
-  mixing: Scalar;
+  /** A number for whatever it needs one. */
+  number: Scalar;
 }
 
 /** Computes the mean loss of a batch and other numbers that are to be known of it. */
-export type BatchLoss = (batch: Tensor[], chance: Chance) => { loss: Scalar; values: Scalar[] };
+export type BatchLoss = (batch: Tensor[], inputs: StepInputs) => { loss: Scalar; values: Scalar[] };
 
 /** Numbers of one step beside its rows and its learning rate. */
 export interface StepNumbers {
   /** Decides the random numbers that the loss function draws. Default: 0 and 0. */
   seed?: readonly [number, number];
-  /** How much of a window mixup keeps. Default: 1. */
-  mixing?: number;
+  /** A number for the loss function. Default: 1. */
+  number?: number;
   /** How much of the averaged weights stays in this step, if weights are averaged. Default: 0. */
   averageDecay?: number;
 }
@@ -35,14 +36,14 @@ export interface StepNumbers {
 export interface GraphTrainingOptions {
   /** Variables that the optimiser changes. */
   weights: Variable[];
-  /** Variables that the loss function itself changes, such as moving averages. Default: none. */
-  averages?: Variable[];
+  /** Variables that the loss function itself changes, such as moving averages of batch statistics. Default: none. */
+  statistics?: Variable[];
   /** Inputs and targets, an example a row; kept in the session once. */
   data: Tensor[];
   /**
    * Computes the mean loss of a batch, and other numbers that each step is to return, by tfjs operations. It gets some
-   * rows of each tensor of the data, and what chance decides. It must do the same for every batch, and look at no
-   * value.
+   * rows of each tensor of the data, and what is given anew in each step. It must do the same for every batch, and look
+   * at no value.
    */
   loss: BatchLoss;
   /** Decay of Adam's mean of gradients. Default: 0.9. */
@@ -92,7 +93,7 @@ export class GraphTraining {
   readonly #variables: { variable: GraphVariable; into: Variable }[];
   readonly #data: { variable: GraphVariable; value: Tensor }[];
   /** What each step is told. */
-  readonly #inputs: { learningRate: Output; seed: Output; mixing: Output; averageDecay: Output };
+  readonly #inputs: { learningRate: Output; seed: Output; number: Output; averageDecay: Output };
   /** Averages over the steps of the variables, in their order; none if they are not averaged. */
   readonly #averaged: GraphVariable[];
   readonly #moments = new Map<string, [GraphVariable, GraphVariable]>();
@@ -100,19 +101,19 @@ export class GraphTraining {
   readonly #steps = new Map<number, Step>();
 
   private constructor(options: GraphTrainingOptions) {
-    const { averages = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, averaging = false } = options;
+    const { statistics = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, averaging = false } = options;
     const { precision = "float32" } = options;
-    this.#options = { ...options, averages, beta1, beta2, epsilon, weightDecay, averaging, precision };
+    this.#options = { ...options, statistics, beta1, beta2, epsilon, weightDecay, averaging, precision };
     // The same seed is to give the same numbers; on two cores it takes no longer than with two operations at a time.
     this.#graph = new Graph({ precision, inTurn: !nodeBackend(tf).isUsingGpuDevice });
     const graph = this.#graph;
     const variable = (name: string, like: Tensor) => new GraphVariable(graph, name, like);
     const { weights, data } = options;
-    this.#variables = [...weights, ...averages].map((into) => ({ variable: variable(into.name, into), into }));
+    this.#variables = [...weights, ...statistics].map((into) => ({ variable: variable(into.name, into), into }));
     this.#data = data.map((value, index) => ({ variable: variable(`data_${index}`, value), value }));
     const number = () => graph.placeholder("float32", []);
     const seed = graph.placeholder("int32", [2]);
-    this.#inputs = { learningRate: number(), seed, mixing: number(), averageDecay: number() };
+    this.#inputs = { learningRate: number(), seed, number: number(), averageDecay: number() };
     const averaged = averaging ? this.#variables : [];
     this.#averaged = averaged.map(({ into }) => variable(`${into.name}/average`, into));
     const scalar = { dtype: "float32", shape: [] };
@@ -156,7 +157,7 @@ export class GraphTraining {
   #request(rows: Int32Array, learningRate: number, numbers: StepNumbers): RunRequest {
     if (!this.#steps.has(rows.length)) this.#addStep(rows);
     const step = this.#steps.get(rows.length)!;
-    const { seed = [0, 0], mixing = 1, averageDecay = 0 } = numbers;
+    const { seed = [0, 0], number: lossNumber = 1, averageDecay = 0 } = numbers;
     const integers = (output: Output, values: Int32Array) => ({
       output,
       value: { dtype: "int32" as const, shape: [values.length], values },
@@ -170,7 +171,7 @@ export class GraphTraining {
         integers(step.rows, rows),
         integers(this.#inputs.seed, Int32Array.from(seed)),
         number(this.#inputs.learningRate, learningRate),
-        number(this.#inputs.mixing, mixing),
+        number(this.#inputs.number, lossNumber),
         number(this.#inputs.averageDecay, averageDecay),
       ],
       fetches: step.fetches,
@@ -179,8 +180,7 @@ export class GraphTraining {
   }
 
   /**
-   * Copies weights and averages from the session into the variables of tfjs; the weights' averages if they are
-   * averaged.
+   * Copies weights and statistics from the session into the variables of tfjs; their averages if they are averaged.
    */
   toModel(): Promise<void> {
     const variables = this.#variables.map(({ variable, into }, index) => ({
@@ -247,12 +247,12 @@ export class GraphTraining {
   #addStep(rows: Int32Array): HostTensor[] {
     const graph = this.#graph;
     const input = graph.placeholder("int32", [rows.length]);
-    const { loss, values, gradients, averages, constants } = this.#record(graph, rows, input);
+    const { loss, values, gradients, statistics, constants } = this.#record(graph, rows, input);
     const epsilon = this.#scaledEpsilon();
     const optimized = new Map(
       [...gradients].map(([name, gradient]) => [name, this.#decay(name, this.#adam(name, gradient, epsilon))]),
     );
-    const moved = new Map(averages.map(({ variable, output }) => [variable, variable.assign(output)]));
+    const moved = new Map(statistics.map(({ variable, output }) => [variable, variable.assign(output)]));
     const averaged = this.#averaged.map((average, index) => {
       const { variable, into } = this.#variables[index];
       const changed = optimized.get(into.name) ?? moved.get(variable);
@@ -269,8 +269,8 @@ export class GraphTraining {
 
   /** Records forward and back into a graph. The variables of tfjs keep their values. */
   #record(graph: Graph, rows: Int32Array, input: Output) {
-    const { weights, loss, averages, precision } = this.#options;
-    const before = averages.map((average) => average.clone());
+    const { weights, loss, statistics, precision } = this.#options;
+    const before = statistics.map((statistic) => statistic.clone());
     const batch = this.#data.map(({ value }) => tf.gather(value, rows));
     const axis = graph.constant({ dtype: "int32", shape: [], values: Int32Array.of(0) });
     const known: KnownTensor[] = [
@@ -280,16 +280,16 @@ export class GraphTraining {
         output: graph.output("GatherV2", [variable.value, input, axis]),
       })),
     ];
-    const chance = { seed: { tensor: tf.tensor1d([0, 0], "int32") }, mixing: tf.scalar(1) };
+    const inputs = { seed: { tensor: tf.tensor1d([0, 0], "int32") }, number: tf.scalar(1) };
     known.push(
-      { tensor: chance.seed.tensor, output: this.#inputs.seed },
-      { tensor: chance.mixing, output: this.#inputs.mixing },
+      { tensor: inputs.seed.tensor, output: this.#inputs.seed },
+      { tensor: inputs.number, output: this.#inputs.number },
     );
     let kept: Scalar[] = [];
     try {
       const forwardAndBack = () =>
         tf.variableGrads(() => {
-          const { loss: mean, values } = loss(batch, chance);
+          const { loss: mean, values } = loss(batch, inputs);
           kept = values.map((value) => tf.keep(value.toFloat()));
           return mean;
         }, weights);
@@ -299,9 +299,9 @@ export class GraphTraining {
         loss: outputOf(result.value),
         values: kept.map(outputOf),
         gradients,
-        averages: averages.map((average) => ({
-          variable: this.#variables.find(({ into }) => into === average)!.variable,
-          output: outputOf(average),
+        statistics: statistics.map((statistic) => ({
+          variable: this.#variables.find(({ into }) => into === statistic)!.variable,
+          output: outputOf(statistic),
         })),
         constants,
       };
@@ -311,8 +311,8 @@ export class GraphTraining {
       disposeTape();
       throw error;
     } finally {
-      for (const [index, average] of averages.entries()) average.assign(before[index]);
-      tf.dispose([batch, before, chance.seed.tensor, chance.mixing]);
+      for (const [index, statistic] of statistics.entries()) statistic.assign(before[index]);
+      tf.dispose([batch, before, inputs.seed.tensor, inputs.number]);
     }
   }
 

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
-import { trainingOf } from "../../network/training/training_of.ts";
+import { trainingOf } from "../../network/training/steps.ts";
 import { own, summary } from "./measure_in_turn.ts";
 import type { MemoryTask, TrainingCost } from "./training_memory.ts";
 import { randomExamples } from "./contestants.ts";

@@ -6,7 +6,7 @@ import type { WeightStorage } from "../../network/model/quantize_weights.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
 import { buildBeside, exists } from "../../system/build_beside.ts";
 import { runNetwork } from "../../results/runs/run_network.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 
 /** Settings of {@link exportCommand}. */

@@ -1,9 +1,9 @@
 import { device } from "../../tensorflow/backend/backend.ts";
 import { defaultEpochs, deviceLine } from "../../tensorflow/backend/device.ts";
-import { progressLine } from "../../network/training/progress_line.ts";
+import { progressLine } from "../../network/training/training_progress.ts";
 import { progress } from "../../system/progress.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
-import { runsFolder } from "../../network/training/training_files.ts";
+import { runsFolder } from "../../settings/runs_folder.ts";
 import { readBegunRun } from "../../results/runs/begin_run.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import {
@@ -42,7 +42,7 @@ export async function trainCommand(
   Deno.addSignalListener("SIGINT", interrupt);
   try {
     const run = await runExperiment(settings, {
-      resume,
+      id: resume,
       signal: abort.signal,
       say(text) {
         bar.stop();

@@ -6,7 +6,7 @@ import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { type ExecutedNotebook, notebookPage } from "../../show/report/notebook_page.ts";
-import { runsOf } from "../../network/training/training_files.ts";
+import { runsOf } from "../../settings/runs_folder.ts";
 import { keptFolder } from "../../results/runs/kept_records.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";

@@ -50,8 +50,8 @@ async function runTrial(
 ): Promise<TrialEnd> {
   let error = "";
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt++) {
-    const resume = await findUnfinished(order.settings, order.source, { folder: order.runs });
-    const ended = await runProcess({ ...order, resume }, processes, onProgress, signal);
+    const id = await findUnfinished(order.settings, order.source, { folder: order.runs });
+    const ended = await runProcess({ ...order, id }, processes, onProgress, signal);
     if ("id" in ended) return { run: await readRun(ended.id, { folder: order.runs }) };
     error = ended.error;
   }

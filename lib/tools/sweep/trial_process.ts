@@ -1,4 +1,4 @@
-import { progressLine } from "../../network/training/progress_line.ts";
+import { progressLine } from "../../network/training/training_progress.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
@@ -9,8 +9,8 @@ export interface TrialOrder {
   settings: CheckedSettings;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
-  /** Identifier of a run to continue. */
-  resume?: string;
+  /** Identifier of a run to continue. Default: a new run begins. */
+  id?: string;
   /** The data that the sweep is about. */
   source: Pick<DataSource, "kind" | "sha256">;
 }

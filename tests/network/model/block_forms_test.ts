@@ -5,9 +5,9 @@ import { GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
 import { articleNetwork, type ArticleNetworkOptions } from "../../../lib/network/model/article_network.ts";
 import { browserNetwork } from "../../../lib/network/model/browser_network.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
-import { Predictor } from "../../../lib/network/model/predictor.ts";
+import { Predictor } from "../../../lib/network/training/predict.ts";
 import { ResidualBlock } from "../../../lib/network/model/residual_block.ts";
-import { trainingOf } from "../../../lib/network/training/training_of.ts";
+import { trainingOf } from "../../../lib/network/training/steps.ts";
 import { unsettle } from "../../support/unsettle.ts";
 
 const tf = await backend();

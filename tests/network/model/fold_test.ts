@@ -5,8 +5,8 @@ import { GraphPrediction } from "../../../lib/tensorflow/graph/graph_prediction.
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { fold } from "../../../lib/network/model/fold.ts";
 import { hasBfloat16 } from "../../../lib/system/machine.ts";
-import { Predictor } from "../../../lib/network/model/predictor.ts";
-import { crossEntropyOf, rowsOf, softmax } from "../../../lib/network/model/softmax.ts";
+import { Predictor } from "../../../lib/network/training/predict.ts";
+import { crossEntropyOf, rowsOf, softmax } from "../../../lib/network/training/predict.ts";
 import { resnext } from "../../../lib/network/model/resnext.ts";
 import { unsettle } from "../../support/unsettle.ts";
 

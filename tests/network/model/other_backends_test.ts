@@ -3,7 +3,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { groupedConvolution } from "../../../lib/tensorflow/operations/grouped_convolution.ts";
-import { batchLoss } from "../../../lib/network/training/batch_loss.ts";
+import { batchLoss } from "../../../lib/network/training/loss.ts";
 
 const tf = await backend();
 

@@ -1,8 +1,8 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { augment, type AugmentationOptions, rotations } from "../../../lib/network/training/augment.ts";
-import { mixed } from "../../../lib/network/training/batch_loss.ts";
+import { augment, type AugmentationOptions, rotations } from "../../../lib/network/training/loss.ts";
+import { mixed } from "../../../lib/network/training/loss.ts";
 
 const tf = await backend();
 const standardization = {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
-import { BestWeights } from "../../../lib/network/training/best_weights.ts";
+import { BestWeights } from "../../../lib/network/training/checkpoint.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 
 const tf = await backend();

@@ -2,8 +2,8 @@ import type { Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
-import { batchLoss } from "../../../lib/network/training/batch_loss.ts";
-import { gradientNorms } from "../../../lib/network/training/gradient_norms.ts";
+import { batchLoss } from "../../../lib/network/training/loss.ts";
+import { gradientNorms } from "../../../lib/results/runs/examine_run.ts";
 
 const tf = await backend();
 const windows = tf.randomNormal([12, 64, 3, 1], 0, 1, "float32", 5) as Tensor4D;

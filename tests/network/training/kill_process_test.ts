@@ -2,10 +2,9 @@
 import seedrandom from "seedrandom";
 import { assert, assertEquals } from "@std/assert";
 import { root } from "../../../lib/system/paths.ts";
-import { readCheckpoint } from "../../../lib/network/training/checkpoint.ts";
-import { checkpointPath } from "../../../lib/network/training/training_files.ts";
+import { checkpointPath, readCheckpoint } from "../../../lib/network/training/checkpoint.ts";
 import { inFolder } from "../../support/in_folder.ts";
-import { smallTraining } from "../../support/small_training.ts";
+import { trainSmall } from "../../support/small_training.ts";
 
 const script = `${root}/tests/support/small_training.ts`;
 
@@ -14,7 +13,7 @@ const script = `${root}/tests/support/small_training.ts`;
  * it told.
  */
 async function trainAndKill(runs: string, milliseconds: number): Promise<number> {
-  const args = ["run", "-A", script, JSON.stringify({ epochs: 1e6, resume: "run", runs })];
+  const args = ["run", "-A", script, JSON.stringify({ epochs: 1e6, id: "run", runs })];
   const child = new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "piped", stderr: "null" }).spawn();
   let [told, killing] = [0, false];
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
@@ -33,12 +32,12 @@ Deno.test("killed twenty times at random moments, a training loses nothing but t
     for (let kill = 0; kill < 20; kill++) {
       const told = await trainAndKill(runs, 300 * random());
       const checkpoint = await readCheckpoint(checkpointPath("run", runs));
-      const history = checkpoint!.about.history as unknown[];
+      const { history } = checkpoint!.about;
       assert(history.length >= told, `${history.length} epochs were kept of ${told}`);
       assert(told > epochs, `epoch ${told} was told after ${epochs} were kept`);
       epochs = history.length;
     }
-    const resumed = await smallTraining({ epochs: epochs + 1, resume: "run", runs });
-    assertEquals(resumed, await smallTraining({ epochs: epochs + 1 }));
+    const resumed = await trainSmall({ epochs: epochs + 1, id: "run", runs });
+    assertEquals(resumed, await trainSmall({ epochs: epochs + 1 }));
   });
 });

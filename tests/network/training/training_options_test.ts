@@ -3,9 +3,9 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import reference from "../../reference/training_options.json" with { type: "json" };
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
-import { balancedWeights, crossEntropy } from "../../../lib/network/training/batch_loss.ts";
+import { balancedWeights, crossEntropy } from "../../../lib/network/training/loss.ts";
 import { learningRateAt } from "../../../lib/network/training/learning_rate.ts";
-import { OpByOpTraining } from "../../../lib/network/training/op_by_op_training.ts";
+import { OpByOpTraining } from "../../../lib/network/training/steps.ts";
 
 const tf = await backend();
 

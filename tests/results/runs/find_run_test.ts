@@ -1,10 +1,12 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { DataSource } from "../../../lib/data/windows/data_source.ts";
-import { beginRun, findUnfinished } from "../../../lib/results/runs/begin_run.ts";
+import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
+import { findUnfinished } from "../../../lib/results/runs/begin_run.ts";
 import { experimentKey, findRun, foundLine } from "../../../lib/results/runs/find_run.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
+import { windowsOf } from "../../../lib/results/runs/windows_of.ts";
 import { articleSettings, checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
-import { lockTraining } from "../../../lib/network/training/training_files.ts";
+import { lockTraining } from "../../../lib/network/training/checkpoint.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 const settings = checkSettings({
@@ -40,13 +42,20 @@ Deno.test("a finished run is found by what decides its numbers, and by nothing e
 
 Deno.test("a run that did not end is found, unless it is under way", () =>
   inFolder(async (folder) => {
-    const id = await beginRun(settings, synthetic, { folder });
+    const stopped = await runExperiment(settings, { runs: folder, signal: AbortSignal.abort() });
+    const { id } = stopped;
     assertEquals(await findUnfinished(settings, synthetic, { folder }), id);
     assertEquals(await findUnfinished(checkSettings({ ...settings, seed: 2 }), synthetic, { folder }), undefined);
     const lock = await lockTraining(id, folder);
     assertEquals(await findUnfinished(settings, synthetic, { folder }), undefined);
-    await assertRejects(() => runExperiment(settings, { runs: folder, resume: id }), Error, "is under way already");
+    await assertRejects(() => runExperiment(settings, { runs: folder, id }), Error, "is under way already");
     lock[Symbol.dispose]();
-    assertEquals((await runExperiment(settings, { runs: folder, resume: id })).id, id);
+    const other = checkSettings({ ...settings, batch: 8 });
+    await assertRejects(() => runExperiment(other, { runs: folder, id }), Error, "it began with batch 16, not 8.");
+    const windows = { ...await windowsOf(settings), frame: syntheticWindows({ subjects: 3, seconds: 8 }) };
+    await assertRejects(() => runExperiment(settings, { runs: folder, id, windows }), Error, "with other windows");
+    assertEquals((await runExperiment(settings, { runs: folder, id })).id, id);
     assertEquals(await findUnfinished(settings, synthetic, { folder }), undefined);
+    await assertRejects(() => runExperiment(settings, { runs: folder, id }), Error, "has ended: there is nothing");
+    await assertRejects(() => runExperiment(settings, { runs: folder, id: "x" }), Error, "every run here has ended");
   }));

@@ -3,7 +3,7 @@ import { root } from "../../../lib/system/paths.ts";
 import { runPython } from "../../../lib/system/run_command.ts";
 
 const cells = `
-import { articleNetwork, trainLive, windowTensors, splitWindows, backend } from "har";
+import { articleNetwork, checkSettings, trainLive, windowTensors, splitWindows, backend } from "har";
 import { syntheticWindows } from "${root}/lib/data/windows/synthetic_windows.ts";
 const tf = await backend();
 const frame = syntheticWindows({ subjects: 4, seconds: 8 });
@@ -41,7 +41,7 @@ status = [cell(sys.stdin.read())]
 manager.interrupt_kernel()
 time.sleep(1)
 started = time.time()
-status.append(cell("const trained = await trainLive(model, data, split, { epochs: 100000, batch: 16 });", interrupt_after_three))
+status.append(cell("const trained = await trainLive(model, data, split, { settings: checkSettings({ epochs: 100000, batch: 16 }) });", interrupt_after_three))
 seconds = time.time() - started
 manager.interrupt_kernel()
 time.sleep(1)

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
-import { OpByOpTraining } from "../../../lib/network/training/op_by_op_training.ts";
+import { OpByOpTraining } from "../../../lib/network/training/steps.ts";
 
 const tf = await backend();
 

@@ -20,8 +20,8 @@ import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
 import { GroupedConv1D } from "../../../lib/network/model/grouped_convolution_layers.ts";
 import { MeanOverTime } from "../../../lib/network/model/mean_over_time.ts";
-import { OpByOpTraining } from "../../../lib/network/training/op_by_op_training.ts";
-import { trainingOf } from "../../../lib/network/training/training_of.ts";
+import { OpByOpTraining } from "../../../lib/network/training/steps.ts";
+import { trainingOf } from "../../../lib/network/training/steps.ts";
 
 const tf = await backend();
 

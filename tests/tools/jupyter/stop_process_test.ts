@@ -3,7 +3,7 @@ import { assert, assertEquals, assertGreater, assertMatch, assertNotEquals } fro
 import seedrandom from "seedrandom";
 import { unfinishedRuns } from "../../../lib/results/runs/begin_run.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
-import { isUnderWay } from "../../../lib/network/training/training_files.ts";
+import { isUnderWay } from "../../../lib/network/training/checkpoint.ts";
 import { namesIn } from "../../../lib/system/names_in.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { type NotebookKernel, withKernel } from "../../support/notebook_kernel.ts";
@@ -30,9 +30,9 @@ interface Said {
 }
 
 /** The code of a cell that trains in a folder. */
-function trainingCell(runs: string, resume?: string): string {
+function trainingCell(runs: string, id?: string): string {
   return `{
-  const run = await har.runLive(settings, windows, ${JSON.stringify({ again: true, runs, resume })});
+  const run = await har.runLive(settings, windows, ${JSON.stringify({ again: true, runs, id })});
   const { id, stopped = false, history, test } = run;
   const { numTensors: tensors } = tf.memory();
   console.log("said " + JSON.stringify({ id, stopped, epochs: history.length, tensors, accuracy: test.accuracy }));
@@ -43,9 +43,9 @@ function trainingCell(runs: string, resume?: string): string {
 async function trainIn(
   kernel: NotebookKernel,
   runs: string,
-  { resume, interruptAfter }: { resume?: string; interruptAfter?: number } = {},
+  { id, interruptAfter }: { id?: string; interruptAfter?: number } = {},
 ): Promise<Said> {
-  const { status, text } = await kernel.execute(trainingCell(runs, resume), { interruptAfter });
+  const { status, text } = await kernel.execute(trainingCell(runs, id), { interruptAfter });
   assertEquals(status, "ok", text);
   return JSON.parse(text.match(/^said (.*)$/m)![1]);
 }
@@ -91,7 +91,7 @@ Deno.test(`Stop at ${stops} moments of a training cell: the kernel lives, each r
     assertGreater(stopped.length, stops / 4);
     assertEquals((await unfinishedRuns({ folder })).sort(), stopped.map(({ id }) => id).sort());
     const { id } = stopped.at(-1)!;
-    const resumed = await trainIn(kernel, folder, { resume: id });
+    const resumed = await trainIn(kernel, folder, { id });
     assertEquals(resumed, { ...whole, id });
     await assertWhole(folder, [first, whole, ...runs]);
     console.log(`${stopped.length} of ${stops} trainings were stopped, ${stops - stopped.length} had ended.`);
@@ -104,7 +104,7 @@ Deno.test("a kernel that is restarted in the middle of a training continues the 
     await load(kernel);
     const [id] = await unfinishedRuns({ folder });
     assertEquals(await isUnderWay(id, folder), false);
-    assertEquals(await trainIn(kernel, folder, { resume: id }), { ...whole, id });
+    assertEquals(await trainIn(kernel, folder, { id }), { ...whole, id });
     await assertWhole(folder, [whole, { ...whole, id }]);
   }));
 
