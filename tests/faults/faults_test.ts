@@ -4,7 +4,7 @@ import { loadWindows } from "../../lib/data/windows/load_windows.ts";
 import { installKernel, kernelReady } from "../../lib/tools/jupyter/kernel.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
 import { writeIndex } from "../../lib/show/report/index_page.ts";
-import { notebookPage } from "../../lib/show/report/notebook_page.ts";
+import { page } from "../../lib/show/report/html_page.ts";
 import { readRuns } from "../../lib/results/runs/list_runs.ts";
 import { readRecord } from "../../lib/results/runs/run_record.ts";
 import { adoptRun, writeRun } from "../../lib/results/runs/write_run.ts";
@@ -124,18 +124,18 @@ const works: Record<string, Work> = {
     done: async (folder) => assertEquals((await readRuns({ folder: `${folder}/runs` })).length, 1),
   },
   "writing a report and the index": {
-    prepare: (folder) => Deno.writeTextFile(`${folder}/01-small.html`, page("before")),
+    prepare: (folder) => Deno.writeTextFile(`${folder}/01-small.html`, report("before")),
     act: async (folder) => {
-      await writeWhole(`${folder}/01-small.html`, page("after"));
+      await writeWhole(`${folder}/01-small.html`, report("after"));
       await writeIndex(folder, { keptFolder: `${folder}/kept` });
     },
     sound: async (folder) => {
-      assert([page("before"), page("after")].includes(await Deno.readTextFile(`${folder}/01-small.html`)));
+      assert([report("before"), report("after")].includes(await Deno.readTextFile(`${folder}/01-small.html`)));
       const index = await Deno.readTextFile(`${folder}/index.html`).catch(() => "</html>");
       assert(index.trimEnd().endsWith("</html>"));
     },
     done: async (folder) => {
-      assertEquals(await Deno.readTextFile(`${folder}/01-small.html`), page("after"));
+      assertEquals(await Deno.readTextFile(`${folder}/01-small.html`), report("after"));
       assert((await Deno.readTextFile(`${folder}/index.html`)).includes("01-small.html"));
     },
   },
@@ -154,11 +154,7 @@ function checkpoint(epoch: number) {
   };
 }
 
-const execution = { date: "2026-11-26T00:00:00Z", device: "CPU", note: "Device: CPU", command: "deno task report" };
-
-function page(text: string): string {
-  return notebookPage({ title: "A small notebook", body: `<p>${text}</p>` }, execution);
-}
+const report = (body: string) => page({ title: "A report", date: "2026-11-26T00:00:00Z", device: "CPU", body });
 
 const model = articleNetwork({ channels: [4], cardinality: 1 });
 

@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { strictEqual } from "node:assert";
 import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { randomSplit } from "../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
@@ -49,7 +50,7 @@ export async function trainSmall(options: SmallOptions, part = split, channels =
     tf.dispose([data.windows, data.labels]);
     // tfjs-node keeps the handles of both files for TensorBoard.
     const left = tf.memory().numTensors - before - (options.tensorboard ? 2 : 0);
-    if (left !== 0) throw new Error(`${left} tensors stayed.`);
+    strictEqual(left, 0, "tensors that stayed");
   }
 }
 

@@ -1,12 +1,14 @@
-"""Executes a notebook in its kernel and writes its cells and outputs as HTML, without a page around them.
+"""Executes a notebook in its kernel and writes it as one HTML page, by the template in the folder report beside this.
 
-Usage: execute_notebook.py NOTEBOOK OUTPUT.json
+Usage: execute_notebook.py NOTEBOOK OUTPUT.html REPORT
 
-Tells on standard output how far it is, one JSON object a line: {"cell", "cells"} before each code cell, {"text"} when a
-cell's output is replaced in place, {"error", "cell"} when a cell fails. The output is written in any case: {"title",
-"body"}, and {"failure"}, a sentence, of a notebook that failed. Exit status 1 where a cell failed.
+REPORT is JSON: {"date", "device", "note", "command"} as the page tells them. Tells on standard output how far it is, one
+JSON object a line: {"cell", "cells"} before each code cell, {"text"} when a cell's output is replaced in place, {"error",
+"cell"} when a cell fails. The page is written in any case and says if a cell failed. Exit status 1 where one did.
 """
 
+import base64
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -80,19 +82,28 @@ def execute(notebook, folder):
     return f"Cell {state['cell']} failed: {failure}"
 
 
-def export(notebook):
-    """Returns the cells and outputs as HTML."""
-    exporter = HTMLExporter(config=Config({"HTMLExporter": {"template_name": "basic"}}))
-    return exporter.from_notebook_node(notebook)[0]
+def export(notebook, title, report, failure):
+    """Returns the cells and outputs as a page."""
+    folder = Path(__file__).parent
+    script = (folder / "report" / "report.js").read_text(encoding="utf8")
+    resources = {
+        "metadata": {"name": title},
+        "report": report,
+        "failure": failure,
+        "script": script,
+        "script_hash": "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
+    settings = {"template_name": "report", "extra_template_basedirs": [str(folder)]}
+    exporter = HTMLExporter(config=Config({"HTMLExporter": settings}))
+    return exporter.from_notebook_node(notebook, resources=resources)[0]
 
 
 def main():
-    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    source, target, report = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     notebook = nbformat.read(source, as_version=4)
     failure = execute(notebook, source.parent)
     title = next((line[2:] for line in notebook.cells[0].source.splitlines() if line.startswith("# ")), source.stem)
-    executed = {"title": title, "body": export(notebook), **({"failure": failure} if failure else {})}
-    target.write_text(json.dumps(executed), encoding="utf8")
+    target.write_text(export(notebook, title, report, failure), encoding="utf8")
     sys.exit(1 if failure else 0)
 
 

@@ -5,7 +5,6 @@ import { device } from "../../tensorflow/backend/backend.ts";
 import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
-import { type ExecutedNotebook, notebookPage } from "../../show/report/notebook_page.ts";
 import { runsOf } from "../../settings/runs_folder.ts";
 import { keptFolder } from "../../results/runs/kept_records.ts";
 import { exists, writeWhole } from "../../system/build_beside.ts";
@@ -54,12 +53,18 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     const target = `${to}/${options.as ?? name}.html`;
     say(`notebook ${name}`);
     let failure = "";
-    const executed = await Deno.makeTempFile({ suffix: ".json" });
+    const executed = await Deno.makeTempFile({ suffix: ".html" });
     const script = `${root}/lib/tools/jupyter/execute_notebook.py`;
     const ended = new AbortController();
     const end = () => ended.abort();
     Deno.addSignalListener("SIGTERM", end);
-    const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed], {
+    const top = {
+      date: new Date().toISOString(),
+      device: on.name,
+      note: `${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
+      command: commandOf(name, settingsOf[name], options.as),
+    };
+    const { success, output } = await runPython([script, `${from}/${name}.ipynb`, executed, JSON.stringify(top)], {
       env: { [settingsVariable]: JSON.stringify(settingsOf[name]), PYTHONUNBUFFERED: "1" },
       signal: ended.signal,
       onLine(line) {
@@ -71,15 +76,7 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     }).finally(() => Deno.removeSignalListener("SIGTERM", end));
     const text = await Deno.readTextFile(executed);
     await Deno.remove(executed);
-    if (text) {
-      const html = notebookPage(JSON.parse(text) as ExecutedNotebook, {
-        date: new Date().toISOString(),
-        device: on.name,
-        note: `${deviceLine(on)}${settings.precision === undefined ? "" : `; precision ${settings.precision}`}`,
-        command: commandOf(name, settingsOf[name], options.as),
-      });
-      await writeWhole(target, html);
-    }
+    if (text) await writeWhole(target, text);
     if (ended.signal.aborted) problem = `The report of ${name}.ipynb was ended by a signal.`;
     else if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
     else if (!success) problem = `${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`;

@@ -3,31 +3,7 @@ import { device } from "../../../lib/tensorflow/backend/backend.ts";
 import { deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { report } from "../../../lib/tools/jupyter/report.ts";
 import { canSeeProcesses, childrenOf } from "../../../lib/system/child_processes.ts";
-import { root } from "../../../lib/system/paths.ts";
-
-/** Writes a notebook with some code cells into a folder of its own and runs a test. */
-async function withNotebook(cells: string[], test: (folder: string) => Promise<void>): Promise<void> {
-  // The kernel finds deno.json from the notebook's folder, so the folder lies in the checkout.
-  await Deno.mkdir(`${root}/data`, { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: `${root}/data`, prefix: "test-notebook-" });
-  const cell = (source: string, i: number) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: {},
-    execution_count: null,
-    outputs: [],
-    source,
-  });
-  const title = { cell_type: "markdown", id: "title", metadata: {}, source: "# A small notebook" };
-  const metadata = { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" } };
-  const notebook = { nbformat: 4, nbformat_minor: 5, metadata, cells: [title, ...cells.map(cell)] };
-  await Deno.writeTextFile(`${folder}/09-small.ipynb`, JSON.stringify(notebook));
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { withNotebook } from "../../support/small_notebook.ts";
 
 Deno.test("a report holds figures, tables and settings, and refers to nothing outside of it", () =>
   withNotebook([
@@ -45,7 +21,6 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
       assertStringIncludes(html, text);
     }
     assertEquals(html.match(/(src|href)="(https?:)?\/\/[^"]*"/g), null);
-    assertStringIncludes(html, '<nav class="contents" aria-label="Contents">');
     assertMatch(
       html,
       /<svg[^>]* role="img"[^>]* aria-label="Loss over epochs"|<svg[^>]* aria-label="Loss over epochs"[^>]* role="img"/,
