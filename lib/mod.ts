@@ -62,7 +62,6 @@ export { sourceNote } from "./show/notebook/notes.ts";
 export { classTable, resultsTable } from "./show/notebook/result_tables.ts";
 export { confusionMatrices, splitComparison } from "./show/notebook/split_comparison.ts";
 export { splitOverview } from "./show/notebook/split_overview.ts";
-export { earlierRuns, runsTable } from "./show/notebook/runs_table.ts";
 export { peopleErrors, testReliability, wrongWindows } from "./show/notebook/wrong_windows.ts";
 export { personTimeline } from "./show/notebook/person_timeline.ts";
 export {
@@ -126,7 +125,7 @@ export { writeRunsPage } from "./show/report/runs_page.ts";
 export { keptRecordings } from "./results/runs/kept_recordings.ts";
 export { runNetwork } from "./results/runs/run_network.ts";
 export { shiftedAccuracy } from "./results/runs/shifted_accuracy.ts";
-export { compare } from "./show/notebook/compare.ts";
+export { compare, earlierRuns } from "./show/notebook/compare.ts";
 
 // Types of what is taken and given.
 export type { Device } from "./tensorflow/backend/device.ts";
@@ -165,7 +164,6 @@ export type { BottleneckKernels, EquivalentForms } from "./network/model/equival
 export type { ResnextOptions } from "./network/model/resnext.ts";
 export type { BuiltStage, Stage } from "./network/model/resnext_stages.ts";
 export type { TableCell } from "./show/plots/html_table.ts";
-export type { EarlierRunsOptions, RunsTableOptions } from "./show/notebook/runs_table.ts";
 export type { WrongWindowsOptions } from "./show/notebook/wrong_windows.ts";
 export type { PersonTimelineOptions } from "./show/notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./show/notebook/run_live.ts";

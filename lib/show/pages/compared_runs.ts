@@ -5,7 +5,7 @@ import { type Figure, sideBySide } from "../plots/figure.ts";
 import { table, type TableCell } from "../plots/html_table.ts";
 import { runCurves } from "../plots/run_curves.ts";
 import type { PageRun, RunsPageData } from "./page_run.ts";
-import { resultText, type RunResult, runResults } from "./run_results.ts";
+import { resultText, type RunResult, runResults } from "./page_run.ts";
 
 /**
  * Shows runs beside each other, two or more: their curves over each other; a table of the settings in which they differ

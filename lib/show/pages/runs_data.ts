@@ -4,7 +4,17 @@ import { testPredictions } from "../../results/runs/test_predictions.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
 import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
-import { runResults } from "./run_results.ts";
+import { runResults } from "./page_run.ts";
+
+/** Names of everything by which runs are filtered and sorted: settings, results, device, when and by how much they trained. */
+export const runNames: string[] = [
+  "when",
+  ...settingNames,
+  "trained",
+  ...runResults.map(({ name }) => name),
+  "device",
+  "kept",
+];
 
 /** Returns runs as a page of runs holds them, with what they said of each test window where that was kept. */
 export async function runsData(records: RunRecord[], options: RunsOptions = {}): Promise<RunsPageData> {
@@ -16,7 +26,7 @@ export async function runsData(records: RunRecord[], options: RunsOptions = {}):
     const { id, history, test, data } = record;
     const run: PageRun = {
       id,
-      values: valuesOf(record),
+      values: runValues(record),
       history: history.map(({ seconds: _, ...epoch }) => epoch),
       confusion: test.confusion,
       recalls: test.classes.map(({ recall }) => recall),
@@ -41,7 +51,8 @@ export async function runsData(records: RunRecord[], options: RunsOptions = {}):
   };
 }
 
-function valuesOf(record: RunRecord): Record<string, RunValue> {
+/** Returns what a run was given and what came out, by name, as a filter and the page name them. */
+export function runValues(record: RunRecord): Record<string, RunValue> {
   const { settings, data, device, startedAt, history, kept } = record;
   const given = settingNames.map((name) => [name, name === "data" ? data.kind : settings[name]] as const);
   const values: [string, RunValue][] = [["when", startedAt.slice(0, 16).replace("T", " ")], [

@@ -5,10 +5,16 @@
 import { escapeHtml } from "../plots/figure.ts";
 import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
-import { csv, download } from "./download.ts";
-import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
-import { runFilter, sortRuns } from "./run_filter.ts";
-import { resultText, runResults } from "./run_results.ts";
+import {
+  csv,
+  type PageRun,
+  resultText,
+  runFilter,
+  runResults,
+  type RunsPageData,
+  type RunValue,
+  sortRuns,
+} from "./page_run.ts";
 import { type RunsState, stateFromHash, stateToHash } from "./runs_state.ts";
 
 const part = <Type extends HTMLElement>(id: string) => document.getElementById(id) as Type;
@@ -168,7 +174,11 @@ part("clear").addEventListener("click", () => {
 part("csv").addEventListener("click", () => {
   const columns = ["id", ...names.filter((name) => state.columns.includes(name))];
   const text = csv(columns, shown.map(({ id, values }) => ({ ...values, id })));
-  download("runs.csv", text, "text/csv");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = "runs.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
 });
 addEventListener("hashchange", () => {
   state = stateFromHash(location.hash, start);

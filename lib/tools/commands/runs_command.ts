@@ -1,17 +1,20 @@
-import { keptRecords, listRuns, type ListRunsOptions, runRow } from "../../results/runs/list_runs.ts";
-import { writeRunsPage } from "../../show/report/runs_page.ts";
+import { keptRecords, listRuns, type ListRunsOptions } from "../../results/runs/list_runs.ts";
 import { unfinishedRuns } from "../../results/runs/begin_run.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
+import { filterNames, runFilter, runResults, sortRuns } from "../../show/pages/page_run.ts";
+import { runNames, runValues } from "../../show/pages/runs_data.ts";
+import { writeRunsPage } from "../../show/report/runs_page.ts";
+import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { nearestPreset } from "../../settings/presets.ts";
 import { flagsOf } from "../../settings/setting_flags.ts";
-import { type SettingName, settingNames } from "../../settings/experiment_settings.ts";
-import { settingText } from "../../settings/varied_settings.ts";
+import { settingsText } from "../../settings/varied_settings.ts";
 import { textTable } from "../../system/text_table.ts";
 
-/** Settings of {@link runsCommand}. */
+/** Which runs are printed, in which order, and how. */
 export interface RunsCommandOptions extends ListRunsOptions {
-  /** Column or setting by which runs are sorted. Default: when they began. */
+  /** Name of the setting or result by which runs are sorted. Default: when they began. */
   sort?: string;
-  /** Texts of the form `setting=value`; runs that have other values are left out. Default: none. */
+  /** Filters as on the page of runs, such as `split=subject accuracy>0.95`; all must hold. Default: none. */
   where?: string[];
   /** Whether they are printed as JSON. Default: false. */
   json?: boolean;
@@ -22,24 +25,22 @@ export interface RunsCommandOptions extends ListRunsOptions {
 /** Characters of a line. */
 const lineWidth = 120;
 
-const columns: Record<string, (run: RunRecord) => number | string> = {
-  when: ({ startedAt }) => startedAt,
-  accuracy: ({ test }) => -test.accuracy,
-  F1: ({ test }) => -test.weighted.f1,
-  epochs: ({ history }) => history.length,
-  seconds: ({ trainingSeconds }) => trainingSeconds,
-};
-
 /**
  * Prints the runs that were made here, with `kept` also those that came with the project, a line a run or as JSON: all or
- * those with some settings, the oldest first or sorted by a column.
- * Throws one sentence if there is no such column or setting.
+ * those that pass the filters, the oldest first or sorted by a value, the best result first. Throws one sentence if there
+ * is no such setting or result.
  */
 export async function runsCommand(options: RunsCommandOptions = {}): Promise<void> {
   const { sort = "when", where = [], json = false, page = false } = options;
   if (page) return console.log(`Page: ${await writeRunsPage(options)}`);
-  const [wanted, sortedBy] = [where.map(condition), sorting(sort)];
-  const runs = (await listRuns(options)).filter((run) => wanted.every((holds) => holds(run))).sort(sortedBy);
+  const filter = where.join(" ");
+  const unknown = [sort, ...filterNames(filter)].find((name) => !runNames.includes(name));
+  if (unknown !== undefined) throw new Error(`Runs have no "${unknown}", but ${runNames.join(", ")}.`);
+  const records = await listRuns(options);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const all = records.map((record) => ({ id: record.id, values: runValues(record) }));
+  const highestFirst = runResults.some(({ name, better }) => name === sort && better === "more");
+  const runs = sortRuns(all.filter(runFilter(filter)), sort, highestFirst).map(({ id }) => byId.get(id)!);
   const unfinished = await unfinishedRuns(options);
   if (unfinished.length > 0) {
     console.error(`Not ended: ${unfinished.join(", ")}. To continue one: deno task train --resume ID`);
@@ -47,7 +48,7 @@ export async function runsCommand(options: RunsCommandOptions = {}): Promise<voi
   if (json) console.log(JSON.stringify(runs.map(summary), null, 2));
   else if (runs.length > 0) {
     console.log(textTable(runs.map((run) => runRow(run, options)), { lineWidth, wrap: "settings" }));
-  } else if (where.length > 0) console.log(`No run has ${where.join(" and ")}.`);
+  } else if (filter !== "") console.log(`No run passes "${filter}".`);
   else console.log(`There are no runs yet: \`deno task train\` or notebook 04 makes them.${await keptNote(options)}`);
 }
 
@@ -77,34 +78,27 @@ function summary({ id, kept, startedAt, data, device, settings, stopped, history
   };
 }
 
-function condition(text: string): (run: RunRecord) => boolean {
-  const [, name, value] = text.match(/^([^=]+)=(.*)$/) ?? [];
-  if (name === undefined) {
-    throw new Error(`--where takes setting=value, such as --where split=subject, and not "${text}".`);
-  }
-  if (name === "data") return ({ data }) => data.kind === value;
-  const setting = settingNamed(name, `There is no setting "${name}": there are ${settingNames.join(", ")}.`);
-  return ({ settings }) => settingText(setting, settings[setting]) === value;
-}
-
-function sorting(name: string): (a: RunRecord, b: RunRecord) => number {
-  const valueOf = columns[name] ?? settingColumn(name);
-  return (a, b) => {
-    const [first, second] = [valueOf(a) ?? Infinity, valueOf(b) ?? Infinity];
-    return typeof first === "number" && typeof second === "number"
-      ? first - second || 0
-      : String(first).localeCompare(String(second));
+/**
+ * Returns a run in short, as a row of a table. With `kept` the study with which it came, if any, stands in the place of
+ * its beginning and split, which its identifier tells.
+ */
+function runRow(run: RunRecord, { kept = false }: ListRunsOptions): Record<string, string> {
+  const { id, settings, startedAt, history, stopped, earlyStopped, test, trainingSeconds } = run;
+  const epochs = stopped || earlyStopped ? `${history.length} of ${settings.epochs}` : String(settings.epochs);
+  return {
+    id,
+    ...kept ? { kept: run.kept ?? "" } : { when: startedAt.slice(5, 16).replace("T", " "), split: settings.split },
+    settings: settingsColumn(settings),
+    epochs,
+    accuracy: test.accuracy.toFixed(4),
+    F1: test.weighted.f1.toFixed(4),
+    seconds: trainingSeconds.toFixed(0),
   };
 }
 
-function settingColumn(name: string) {
-  const known = [...Object.keys(columns), ...settingNames].join(", ");
-  const setting = settingNamed(name, `Runs cannot be sorted by "${name}", only by ${known}.`);
-  return ({ settings }: RunRecord) => settings[setting];
-}
-
-function settingNamed(name: string, otherwise: string): SettingName {
-  const found = settingNames.find((setting) => setting === name);
-  if (found === undefined) throw new Error(otherwise);
-  return found;
+/** Returns what a run's settings are other than the article's: a preset, and the settings that differ from it. */
+function settingsColumn(settings: ExperimentSettings): string {
+  const { preset, differing } = nearestPreset(settings);
+  const others = differing.filter((name) => !["data", "split", "epochs", "seed"].includes(name));
+  return [...(preset === "article" ? [] : [preset]), settingsText(settings, others)].filter(Boolean).join(", ");
 }

@@ -100,7 +100,7 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
       title: "Program that bundles the pages' scripts",
       ready: () => exists(bundlerNote),
       async provide() {
-        await bundleScript(`${root}/lib/show/pages/download.ts`);
+        await bundleScript(`${root}/lib/show/pages/page_run.ts`);
         await writeWhole(bundlerNote, "");
       },
     },

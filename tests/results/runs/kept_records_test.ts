@@ -3,7 +3,7 @@ import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { type Examination, examinations } from "../../../lib/results/runs/examine_run.ts";
 import { findRun } from "../../../lib/results/runs/find_run.ts";
 import { keepRecords, readKept } from "../../../lib/results/runs/kept_records.ts";
-import { findRecord, listRuns, readRuns, runs } from "../../../lib/results/runs/list_runs.ts";
+import { findRecord, listRuns, readRuns } from "../../../lib/results/runs/list_runs.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../../support/small_record.ts";
 
@@ -40,9 +40,6 @@ Deno.test("lists show one's own, and the others if asked for", () =>
   withRuns(async (options) => {
     assertEquals((await listRuns(options)).map(({ id }) => id), ["run-3"]);
     assertEquals((await listRuns({ ...options, kept: true })).map(({ id }) => id), ["run-1", "run-2", "run-3"]);
-    assertEquals((await runs(options)).columns.includes("kept"), false);
-    const frame = await runs({ ...options, kept: true });
-    assertEquals(frame.getColumn("kept").toArray() as unknown[], ["batch", "batch", null]);
   }));
 
 Deno.test("a study's file is written anew, and a record that another study keeps stays there", () =>
