@@ -99,24 +99,12 @@ export { exampleRows, windowExamples } from "./show/plots/window_examples.ts";
 
 // The article's claims, from the studies and measurements that are kept with the notebooks.
 export { measured } from "./results/studies/measured.ts";
-export { alignmentClaim } from "./results/claims/alignment_claim.ts";
-export { bottleneckClaim } from "./results/claims/bottleneck_claim.ts";
-export { claims } from "./results/claims/claims.ts";
-export { curvesClaim } from "./results/claims/curves_claim.ts";
-export { growthClaim, growthRuns } from "./results/claims/growth_claim.ts";
 export { pointsInWords } from "./results/claims/claim.ts";
-export { lengthAccuracies, lengthClaim } from "./results/claims/length_claim.ts";
-export { lighterClaim, narrowerRuns } from "./results/claims/lighter_claim.ts";
-export { memoryClaim } from "./results/claims/memory_claim.ts";
-export { mobileClaim, storedNetworks } from "./results/claims/mobile_claim.ts";
-export { diversityClaim, partsAlike, redundancyClaim } from "./results/claims/redundancy_claim.ts";
-export {
-  regularizerClaim,
-  regularizerComparisons,
-  regularizerRuns,
-  trainedOn,
-} from "./results/claims/regularizer_claim.ts";
-export { blockGradients, shortcutClaim } from "./results/claims/shortcut_claim.ts";
+export { lengthAccuracies } from "./results/claims/time_claims.ts";
+export { narrowerRuns, storedNetworks } from "./results/claims/cost_claims.ts";
+export { partsAlike } from "./results/claims/feature_claims.ts";
+export { regularizerComparisons, regularizerRuns, trainedOn } from "./results/claims/generalization_claims.ts";
+export { blockGradients, growthRuns } from "./results/claims/growth_claims.ts";
 export { studyRuns } from "./results/claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
 export { writeRunsPage } from "./show/report/runs_page.ts";
@@ -208,13 +196,11 @@ export type {
   TrainingSettings,
 } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
-export type { Claim, Judgement, Verdict } from "./results/claims/claim.ts";
-export type { Growth } from "./results/claims/growth_claim.ts";
-export type { LengthAccuracy } from "./results/claims/length_claim.ts";
-export type { StoredNetwork } from "./results/claims/mobile_claim.ts";
-export type { PartsAlike } from "./results/claims/redundancy_claim.ts";
-export type { RegularizerComparison } from "./results/claims/regularizer_claim.ts";
-export type { BlockGradient } from "./results/claims/shortcut_claim.ts";
+export type { StoredNetwork } from "./results/claims/cost_claims.ts";
+export type { PartsAlike } from "./results/claims/feature_claims.ts";
+export type { RegularizerComparison } from "./results/claims/generalization_claims.ts";
+export type { BlockGradient, Growth } from "./results/claims/growth_claims.ts";
+export type { LengthAccuracy } from "./results/claims/time_claims.ts";
 export type { Machine } from "./system/machine.ts";
 export type { BrowserLatency, GroupTraining, Measured, Measurements } from "./results/studies/measured.ts";
 export type { RandomSearchOptions, Range, Value, Vary } from "./results/studies/search_space.ts";

@@ -8,8 +8,8 @@ export type Verdict = "holds" | "does not hold" | "depends" | "open";
 export interface Judgement {
   /** What the measurement says. */
   verdict: Verdict;
-  /** The numbers, a sentence. */
-  because: string;
+  /** The numbers by what they are, such as `"accuracy with it": "+0.12 points (interval −0.20 to +0.44)"`. */
+  numbers: Record<string, string>;
 }
 
 /** A claim of the article, and how it is measured. */

@@ -1,15 +1,9 @@
-import { alignmentClaim } from "./alignment_claim.ts";
-import { bottleneckClaim } from "./bottleneck_claim.ts";
 import type { Claim } from "./claim.ts";
-import { curvesClaim } from "./curves_claim.ts";
-import { growthClaim } from "./growth_claim.ts";
-import { lengthClaim } from "./length_claim.ts";
-import { lighterClaim } from "./lighter_claim.ts";
-import { memoryClaim } from "./memory_claim.ts";
-import { mobileClaim } from "./mobile_claim.ts";
-import { diversityClaim, redundancyClaim } from "./redundancy_claim.ts";
-import { regularizerClaim } from "./regularizer_claim.ts";
-import { shortcutClaim } from "./shortcut_claim.ts";
+import { bottleneckClaim, lighterClaim, memoryClaim, mobileClaim } from "./cost_claims.ts";
+import { diversityClaim, redundancyClaim } from "./feature_claims.ts";
+import { curvesClaim, regularizerClaim } from "./generalization_claims.ts";
+import { growthClaim, shortcutClaim } from "./growth_claims.ts";
+import { alignmentClaim, lengthClaim } from "./time_claims.ts";
 
 /** The article's twelve claims about behaviour, in its order. */
 export const claims: Claim[] = [

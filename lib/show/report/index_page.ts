@@ -7,7 +7,6 @@ import { escapeHtml } from "../plots/figure.ts";
 import { keptFolder as keptStudies } from "../../results/runs/kept_records.ts";
 import { findRecord, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { claims } from "../../results/claims/claims.ts";
 import { claimsTable } from "./claim_notes.ts";
 import { page } from "./html_page.ts";
 
@@ -63,7 +62,7 @@ export async function writeIndex(
   ];
   const there = await Promise.all(links.map(({ file }) => exists(`${folder}/${file}`)));
   const more = links.filter((_, i) => there[i]).map(({ file, text }) => `<a href="${file}">${text}</a>`).join(" · ");
-  const verdicts = (await claimsTable(claims, records)).outerHTML;
+  const verdicts = (await claimsTable(records)).outerHTML;
   await writeWhole(
     `${folder}/index.html`,
     page({

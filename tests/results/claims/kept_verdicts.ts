@@ -12,7 +12,7 @@ import { inFolder } from "../../support/in_folder.ts";
 export interface KeptVerdict {
   number: number;
   verdict: string;
-  because: string;
+  numbers: Record<string, string>;
 }
 
 /** Returns the verdict of each claim; one that is not measured says what is missing. */
@@ -24,7 +24,7 @@ export async function keptVerdicts(): Promise<KeptVerdict[]> {
         verdicts.push({ number, ...await measure({ folder, keptFolder }) });
       } catch (error) {
         if (!(error instanceof NotMeasured)) throw error;
-        verdicts.push({ number, verdict: "not measured here", because: error.message });
+        verdicts.push({ number, verdict: "not measured here", numbers: { missing: error.message } });
       }
     }
   });

@@ -1,9 +1,54 @@
-import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import { lateAccuracy } from "../metrics/late_accuracy.ts";
-import { bySeed, examined, studyRuns } from "./study_runs.ts";
+import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
+import { bySeed, examined, studyRuns } from "./study_runs.ts";
+
+/** The ways in which the article's network can grow. */
+export type Growth = "more branches" | "wider" | "deeper";
+
+/** Returns the runs whose networks are the article's or grew from it in one way. */
+export async function growthRuns(options: RunsOptions = {}): Promise<Record<Growth, RunRecord[]>> {
+  const branches = await studyRuns("equal-width", options);
+  const depth = await studyRuns("shortcuts", options);
+  return {
+    "more branches": branches.filter(({ settings }) => settings.cardinality >= 4),
+    "wider": (await studyRuns("width", options)).filter(({ settings }) => settings.width >= 1),
+    "deeper": depth.filter(({ settings }) => settings.shortcuts === "article"),
+  };
+}
+
+/** Claim 5: whether more branches serve better than more width or depth. */
+export const growthClaim: Claim = {
+  number: 5,
+  section: "2.1",
+  says: "Raising the cardinality serves better than widening or deepening.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await growthRuns(options);
+    const branches = runs["more branches"].filter(({ settings }) => settings.cardinality === 16);
+    const others = {
+      wider: runs.wider.filter(({ settings }) => settings.width === 1.41),
+      deeper: runs.deeper.filter(({ settings }) => settings.blocks === 8),
+    };
+    const [article] = runs.wider.filter(({ settings }) => settings.width === 1);
+    const factor = ([run]: RunRecord[]) => `${(run.flops / article.flops).toFixed(1)} times the operations`;
+    const differences = Object.entries(others).map(([way, own]) => ({
+      way,
+      own,
+      difference: seedDifference(bySeed(branches), bySeed(own), { comparisons: Object.keys(others).length }),
+    }));
+    return {
+      verdict: verdictOf(differences.map(({ difference }) => isSeen("higher", difference))),
+      numbers: Object.fromEntries(
+        differences.map(({ way, own, difference }) => [
+          `16 branches, ${factor(branches)}, against ${way}, ${factor(own)}`,
+          pointsInWords(difference),
+        ]),
+      ),
+    };
+  },
+};
 
 /** The gradient's norm in a block. */
 export interface BlockGradient {
@@ -74,13 +119,16 @@ export const shortcutClaim: Claim = {
         isSeen("lower", without, 0),
         ...differences.map(({ training }) => isSeen("higher", training)),
       ]),
-      because: `At the start the gradient in the first of ${deepest} blocks is ${
-        times(without.mean)
-      } times that in the last without shortcuts (interval ${without.interval?.map(times).join(" to ")}), and ${
-        times(firstToLast(gradients, deepest, "article").mean)
-      } times with them. Shortcuts change the accuracy in training ${
-        differences.map(({ blocks, training }) => `of ${blocks} blocks by ${pointsInWords(training)}`).join(" and ")
-      }, and on people held back by ${differences.map(({ test }) => pointsInWords(test)).join(" and ")}.`,
+      numbers: {
+        [`gradient in the first of ${deepest} blocks, part of the last's, without shortcuts`]: `${
+          times(without.mean)
+        } (interval ${without.interval?.map(times).join(" to ")})`,
+        "with them": times(firstToLast(gradients, deepest, "article").mean),
+        ...Object.fromEntries(differences.flatMap(({ blocks, training, test }) => [
+          [`accuracy in training, ${blocks} blocks`, pointsInWords(training)],
+          [`accuracy on people held back, ${blocks} blocks`, pointsInWords(test)],
+        ])),
+      },
     };
   },
 };

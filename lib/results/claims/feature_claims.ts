@@ -83,13 +83,12 @@ export const redundancyClaim: Claim = {
     const parts = [alike.alignment, alike.correlation, learned.alignment, learned.correlation];
     return {
       verdict: verdictOf(parts.map((part) => isSeen("lower", part, margin))),
-      because: `Against four parts of one branch at equal parameters, the alignment of four branches differs by ${
-        differenceInWords(alike.alignment)
-      }, their correlation by ${
-        differenceInWords(alike.correlation)
-      }; from before training to after it these change by ${differenceInWords(learned.alignment)} and ${
-        differenceInWords(learned.correlation)
-      } against those of one branch.`,
+      numbers: {
+        "alignment against four parts of one branch": differenceInWords(alike.alignment),
+        "correlation": differenceInWords(alike.correlation),
+        "what training adds to the alignment": differenceInWords(learned.alignment),
+        "to the correlation": differenceInWords(learned.correlation),
+      },
     };
   },
 };
@@ -109,9 +108,10 @@ export const diversityClaim: Claim = {
     );
     return {
       verdict: verdictOf([alignment, correlation].map((part) => isSeen("higher", part, margin))),
-      because: `Against the four branches, the alignment of four parts of depthwise separable channels differs by ${
-        differenceInWords(alignment)
-      }, their correlation by ${differenceInWords(correlation)}: the lower, the more diverse.`,
+      numbers: {
+        "alignment of depthwise separable channels against four branches": differenceInWords(alignment),
+        "correlation": differenceInWords(correlation),
+      },
     };
   },
 };

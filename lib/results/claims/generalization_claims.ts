@@ -1,8 +1,9 @@
 import { generalizationGap } from "../metrics/late_accuracy.ts";
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
+import { seedSummary } from "../metrics/seed_summary.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isNoLoss, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 import { bySeed, cardinalityRuns, studyRuns } from "./study_runs.ts";
 
 /** What many branches change against one with as many parameters. */
@@ -54,11 +55,42 @@ export const regularizerClaim: Claim = {
     const comparisons = await regularizerComparisons(options);
     return {
       verdict: verdictOf(comparisons.map(({ gap }) => isSeen("lower", gap))),
-      because: `Against one branch with as many parameters, the gap between training and test changes ${
-        comparisons.map(({ branches, trainedOn, gap }) =>
-          `by ${pointsInWords(gap)} with ${branches} branches (${trainedOn})`
-        ).join(", ")
-      }.`,
+      numbers: Object.fromEntries(
+        comparisons.map(({ branches, trainedOn, gap }) => [
+          `gap with ${branches} branches, ${trainedOn}`,
+          pointsInWords(gap),
+        ]),
+      ),
+    };
+  },
+};
+
+/** The training loss below which the article's curve ends. */
+const convergedLoss = 0.05;
+
+/** Claim 12: whether the curves show convergence and good generalisation. */
+export const curvesClaim: Claim = {
+  number: 12,
+  section: "4.3",
+  says: "The curves show convergence and good generalisation.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await studyRuns("article", options);
+    const [random, person] = ["random", "subject"].map((split) =>
+      runs.filter(({ settings }) => settings.split === split)
+    );
+    const loss = seedSummary(random.map(({ history }) => history.at(-1)!.loss)).mean;
+    const difference = seedDifference(bySeed(person), bySeed(random));
+    const people = await studyRuns("training-people", options);
+    const of = (count: number) =>
+      bySeed(people.filter(({ settings }) => settings.cardinality === 4 && settings.trainingPeople === count));
+    const more = seedDifference(of(14), of(2));
+    return {
+      verdict: verdictOf([loss < convergedLoss, isNoLoss(difference)]),
+      numbers: {
+        "training loss at the end": loss.toFixed(3),
+        "new people against a random split": pointsInWords(difference),
+        "14 people instead of 2, as many windows": pointsInWords(more),
+      },
     };
   },
 };

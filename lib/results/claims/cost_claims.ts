@@ -1,0 +1,153 @@
+import { weightStorages } from "../../network/model/quantize_weights.ts";
+import { articleSettings } from "../../settings/experiment_settings.ts";
+import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
+import { seedSummary } from "../metrics/seed_summary.ts";
+import type { RunsOptions } from "../runs/list_runs.ts";
+import type { RunRecord } from "../runs/run_record.ts";
+import { measured } from "../studies/measured.ts";
+import { type Claim, isNoLoss, isSeen, pointsInWords, verdictOf } from "./claim.ts";
+import { articleRuns, bySeed, cardinalityRuns, examined, studyRuns } from "./study_runs.ts";
+
+/** Claim 1: what memory a training takes, against the number of groups. */
+export const memoryClaim: Claim = {
+  number: 1,
+  section: "1.1",
+  says: "An ordinary convolution costs much memory, and groups save it.",
+  async measure() {
+    const { results } = await measured("groups");
+    const equal = results.filter(({ groupWidth }) => groupWidth === "equal-parameters");
+    const [ordinary, grouped] = [equal[0], equal.at(-1)!];
+    const article = equal.find(({ cardinality }) => cardinality === articleSettings.cardinality)!;
+    const megabytes = ({ bytes }: { bytes: number }) =>
+      (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 0 });
+    return {
+      verdict: ordinary.bytes > grouped.bytes ? "holds" : "does not hold",
+      numbers: {
+        "MB of a training with one branch": megabytes(ordinary),
+        [`with ${article.cardinality}`]: megabytes(article),
+        [`with ${grouped.cardinality}, of as many parameters`]: megabytes(grouped),
+      },
+    };
+  },
+};
+
+/** What a way to store the weights of the article's network costs and gives. */
+export interface StoredNetwork {
+  /** In what they are stored. */
+  weights: string;
+  /** Bytes of the weights. */
+  bytes: number;
+  /** Mean test accuracy of the seeds, of the network that is read back. */
+  accuracy: number;
+  /** Difference of the accuracy to float32 with the same seed. */
+  difference: SeedDifference;
+}
+
+/** Returns what storing the weights in fewer bytes costs, mean of the seeds. */
+export async function storedNetworks(options: RunsOptions = {}): Promise<StoredNetwork[]> {
+  const article = await articleRuns(options);
+  const found = [...await examined(article, options)];
+  return weightStorages.map((weights) => {
+    const stored = found.map(([seed, { stored }]) => ({ seed, ...stored.find((one) => one.weights === weights)! }));
+    const accuracies = new Map(stored.map(({ seed, accuracy }) => [seed, accuracy]));
+    const whole = new Map(
+      found.map(([seed, { stored }]) => [seed, stored.find(({ weights }) => weights === "float32")!.accuracy]),
+    );
+    return {
+      weights,
+      bytes: stored[0].bytes,
+      accuracy: seedSummary([...accuracies.values()]).mean,
+      difference: seedDifference(accuracies, whole),
+    };
+  });
+}
+
+/** A phone gives a new window every half window, ms. */
+const windowEvery = 1280;
+/** Part of that time which leaves the phone to its owner, ms: 5%. */
+const enough = 0.05 * windowEvery;
+
+/** Claim 4: whether the network is light enough for a phone. */
+export const mobileClaim: Claim = {
+  number: 4,
+  section: "1.3",
+  says: "It is light, and fits mobile devices.",
+  async measure(options: RunsOptions = {}) {
+    const { results } = await measured("browser");
+    const wasm = results.find(({ backend }) => backend === "wasm")!.milliseconds!;
+    const stored = await storedNetworks(options);
+    const [whole, , bytes] = stored;
+    const megabytes = (value: number) => (value / 1e6).toFixed(1);
+    return {
+      verdict: verdictOf([wasm < enough, isNoLoss(bytes.difference)]),
+      numbers: {
+        "ms a window in Chromium, WASM, one thread": wasm.toFixed(1),
+        [`ms that would do, 5% of ${windowEvery}`]: String(enough),
+        "MB of the file": megabytes(whole.bytes),
+        "MB in uint8": megabytes(bytes.bytes),
+        "accuracy in uint8": pointsInWords(bytes.difference),
+      },
+    };
+  },
+};
+
+/** Claim 7: whether the bottleneck saves work, and what it costs. */
+export const bottleneckClaim: Claim = {
+  number: 7,
+  section: "2.2",
+  says: "The bottleneck saves work.",
+  async measure(options: RunsOptions = {}) {
+    const runs = await studyRuns("bottleneck", options);
+    const cardinalities = [1, 4];
+    const compared = cardinalities.map((cardinality) => {
+      const of = (groupWidth: string) =>
+        runs.filter(({ settings }) => settings.cardinality === cardinality && settings.groupWidth === groupWidth);
+      const [narrow, wide] = [of("equal-width"), of("output")];
+      return {
+        cardinality,
+        work: wide[0].flops / narrow[0].flops,
+        difference: seedDifference(bySeed(narrow), bySeed(wide), { comparisons: cardinalities.length }),
+      };
+    });
+    return {
+      verdict: verdictOf(compared.map(({ work, difference }) => work > 1 ? isNoLoss(difference) : false)),
+      numbers: Object.fromEntries(compared.flatMap(({ cardinality, work, difference }) => [
+        [`operations without it, G = ${cardinality}`, `${work.toFixed(1)} times`],
+        [`accuracy with it, G = ${cardinality}`, pointsInWords(difference)],
+      ])),
+    };
+  },
+};
+
+/** Returns the runs whose networks get narrower than the article's: four branches, and one branch at equal parameters. */
+export async function narrowerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
+  const runs = [...await studyRuns("narrower", options), ...await cardinalityRuns(options)];
+  return runs.filter(({ settings }) => settings.cardinality <= 4);
+}
+
+/** Claim 10: whether four branches are better than one of as many parameters, so that they could do with fewer. */
+export const lighterClaim: Claim = {
+  number: 10,
+  section: "4",
+  says: "At equal performance ResNeXt is lighter than ResNet.",
+  async measure(options: RunsOptions = {}) {
+    const pairs = [...Map.groupBy(await narrowerRuns(options), ({ settings }) => settings.width)]
+      .toSorted(([a], [b]) => a - b).map(([, runs]) => {
+        const branches = (cardinality: number) => runs.filter(({ settings }) => settings.cardinality === cardinality);
+        return { grouped: branches(4), one: branches(1) };
+      });
+    const compared = pairs.map(({ grouped, one }) => ({
+      parameters: grouped[0].parameters,
+      difference: seedDifference(bySeed(grouped), bySeed(one), { comparisons: pairs.length }),
+    }));
+    return {
+      verdict: verdictOf(compared.map(({ difference }) => isSeen("higher", difference))),
+      numbers: Object.fromEntries(
+        compared.map(({ parameters, difference }) => [
+          `four branches against one, ${parameters.toLocaleString("en")} parameters, ${difference.count} seeds`,
+          pointsInWords(difference),
+        ]),
+      ),
+    };
+  },
+};
