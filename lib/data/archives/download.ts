@@ -1,8 +1,8 @@
 import { type Progress, progress } from "../../system/progress.ts";
-import { exists, notFound, remove, writeWhole } from "../../system/build_beside.ts";
+import { remove } from "../../system/build_beside.ts";
 import { openArchive } from "./archive.ts";
 
-/** Settings of {@link download}. */
+/** How long and how often a server is asked. */
 export interface DownloadOptions {
   /** Milliseconds that a server may take to answer, and to send the next part. Default: 20,000. */
   patience?: number;
@@ -12,19 +12,25 @@ export interface DownloadOptions {
   backOff?: number;
 }
 
-/** Why a try failed. */
+/** Why a try failed, and whether another one may help. */
 class Failure extends Error {
-  /** `again`: another try may help, from where this one ended; `anew`: from the start; `never`: none does. */
-  constructor(message: string, readonly retry: "again" | "anew" | "never") {
+  constructor(message: string, readonly retry: boolean) {
     super(message);
   }
+}
+
+/** What has come of a file. */
+interface Received {
+  bytes: number;
+  /** What tells this version of the file from another, as the server says. Without it a part cannot be continued. */
+  version?: string;
 }
 
 /**
  * Downloads a zip archive and returns its path. The file is whole or not there: it gets its name when the last byte
  * has come and its table of contents can be read. A connection that breaks is tried again, after a while that doubles,
- * and continues after the bytes that came; so does the next call, if the server says that the file is still the
- * same. A proxy is taken from the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+ * and continues after the bytes that came. A proxy is taken from the environment variables `HTTPS_PROXY`, `HTTP_PROXY`
+ * and `NO_PROXY`.
  *
  * Throws one sentence if the archive is not available.
  */
@@ -33,127 +39,92 @@ export async function download(url: string, path: string, options: DownloadOptio
   const { host } = new URL(url);
   const partial = `${path}.partial`;
   const bar = progress(`downloading from ${host}`, "MB");
+  const received: Received = { bytes: 0 };
   try {
     for (let failures = 0;;) {
-      const had = await sizeOf(partial);
+      const before = received.bytes;
       try {
-        await receive(url, partial, patience, bar);
+        await receive(url, partial, received, { patience, bar });
         break;
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.retry !== "again") await forget(partial);
-        const received = await sizeOf(partial);
-        failures = received > had ? 1 : failures + 1;
-        if (failure.retry === "never" || failures > retries) throw failure;
+        failures = received.bytes > before ? 1 : failures + 1;
+        if (!failure.retry || failures > retries) throw failure;
         const wait = backOff * 2 ** (failures - 1);
-        bar.update(received, received, `${failure.message}; trying again in ${(wait / 1000).toFixed(1)} s`);
+        bar.update(received.bytes, received.bytes, `${failure.message}; trying again in ${(wait / 1000).toFixed(1)} s`);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
-    await checkArchive(partial);
+    await openArchive(partial).then((archive) => archive.close(), () => {
+      throw new Error("what it sent is not a whole zip archive");
+    });
     await Deno.rename(partial, path);
-    await remove(versionFile(partial));
     return path;
   } catch (error) {
-    if (!await exists(versionFile(partial))) await forget(partial);
-    const kept = await sizeOf(partial) > 0 ? ", and run this again to continue" : "";
-    throw new Error(
-      `${host} did not give the archive (${
-        (error as Error).message
-      }): check the network, or put the archive into data/${kept}.`,
-    );
+    const why = (error as Error).message;
+    throw new Error(`${host} did not give the archive (${why}): check the network, or put the archive into data/.`);
   } finally {
     bar.stop();
+    await remove(partial);
   }
 }
 
 /** Asks for what is still missing and appends it to the partial file. Throws if the end does not come. */
-async function receive(url: string, partial: string, patience: number, bar: Progress): Promise<void> {
+async function receive(
+  url: string,
+  partial: string,
+  received: Received,
+  { patience, bar }: { patience: number; bar: Progress },
+): Promise<void> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), patience);
   let answered = false;
   try {
-    const version = await Deno.readTextFile(versionFile(partial)).catch(notFound(undefined));
-    const had = version === undefined ? 0 : await sizeOf(partial);
-    const rest = had > 0 ? { range: `bytes=${had}-`, "if-range": version! } : undefined;
+    const { bytes, version } = received;
+    const rest = bytes > 0 && version ? { range: `bytes=${bytes}-`, "if-range": version } : undefined;
     const response = await fetch(url, { signal: abort.signal, headers: { "accept-encoding": "identity", ...rest } });
     answered = true;
-    const body = checkedAnswer(response, had);
-    const from = response.status === 206 ? had : 0;
-    const length = Number(response.headers.get("content-length") ?? 0);
-    const newVersion = versionOf(response);
-    if (newVersion === undefined) await remove(versionFile(partial));
-    else await writeWhole(versionFile(partial), newVersion);
-    const file = await Deno.open(partial, { write: true, create: true, truncate: from === 0, append: from > 0 });
-    const began = performance.now();
-    let received = 0;
-    try {
-      for await (const chunk of body) {
-        clearTimeout(timer);
-        timer = setTimeout(() => abort.abort(), patience);
-        if (from + received === 0 && !isZip(chunk)) throw new Failure("what it sent is not a zip archive", "never");
-        for (let written = 0; written < chunk.length;) written += await file.write(chunk.subarray(written));
-        received += chunk.length;
-        const speed = received / 1e3 / (performance.now() - began);
-        bar.update(from + received, from + Math.max(length, received), `${speed.toFixed(1)} MB/s`);
-      }
-    } finally {
-      file.close();
+    const continues = response.headers.get("content-range")?.startsWith(`bytes ${bytes}-`);
+    if (response.status !== 206 || !continues) received.bytes = 0;
+    const body = checkedBody(response, continues);
+    received.version = versionOf(response);
+    const end = received.bytes + Number(response.headers.get("content-length") ?? 0);
+    const append = received.bytes > 0;
+    using file = await Deno.open(partial, { write: true, create: true, truncate: !append, append });
+    for await (const chunk of body) {
+      clearTimeout(timer);
+      timer = setTimeout(() => abort.abort(), patience);
+      if (received.bytes === 0 && !isZip(chunk)) throw new Failure("what it sent is not a zip archive", false);
+      for (let written = 0; written < chunk.length;) written += await file.write(chunk.subarray(written));
+      received.bytes += chunk.length;
+      bar.update(received.bytes, Math.max(end, received.bytes));
     }
-    if (received < length) throw new Failure(`it sent ${received} of ${length} bytes`, "again");
+    if (received.bytes < end) throw new Failure(`it sent ${received.bytes} of ${end} bytes`, true);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
-    throw new Failure(`it sent nothing for ${patience / 1000} s`, answered ? "again" : "never");
+    throw new Failure(`it sent nothing for ${patience / 1000} s`, answered);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Returns the body of an answer that continues after the bytes that came, or starts anew. Throws if it is none. */
-function checkedAnswer(response: Response, had: number): ReadableStream<Uint8Array> {
-  const { status, statusText, body } = response;
-  if (status === 206 && !response.headers.get("content-range")?.startsWith(`bytes ${had}-`)) {
-    throw new Failure("it sent another part than was asked for", "anew");
-  }
-  if (response.ok && body) return body;
-  const text = `it answered ${status} ${statusText}`.trim();
+/** Returns the body of an answer. Throws if it is none, or another part than was asked for. */
+function checkedBody({ ok, status, statusText, body }: Response, continues = false): ReadableStream<Uint8Array> {
+  if (ok && body && (status !== 206 || continues)) return body;
   body?.cancel();
-  // 416: what has come is longer than the file is now.
-  if (status === 416) throw new Failure(text, "anew");
-  throw new Failure(text, status >= 500 || status === 408 || status === 429 ? "again" : "never");
+  if (status === 206) throw new Failure("it sent another part than was asked for", true);
+  // 408: it waited too long; 416: the file is shorter now; 429: it was asked too often.
+  const retry = status >= 500 || [408, 416, 429].includes(status);
+  throw new Failure(`it answered ${status} ${statusText}`.trim(), retry);
 }
 
-/** Returns what tells one version of a file from another, undefined if the server does not say or cannot go on. */
 function versionOf({ headers }: Response): string | undefined {
   const tag = headers.get("etag");
   return tag !== null && !tag.startsWith("W/") ? tag : headers.get("last-modified") ?? undefined;
 }
 
-/** Throws if a file's table of contents cannot be read, and forgets the file. */
-async function checkArchive(partial: string): Promise<void> {
-  try {
-    await (await openArchive(partial)).close();
-  } catch {
-    await forget(partial);
-    throw new Error("what it sent is not a whole zip archive");
-  }
-}
-
 function isZip(start: Uint8Array): boolean {
   return start[0] === 0x50 && (start.length < 2 || start[1] === 0x4b);
-}
-
-function versionFile(partial: string): string {
-  return `${partial}.version`;
-}
-
-async function forget(partial: string): Promise<void> {
-  await remove(partial);
-  await remove(versionFile(partial));
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return await exists(path) ? (await Deno.stat(path)).size : 0;
 }
 
 /**
@@ -164,6 +135,6 @@ function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const { message, cause } = error as Error;
   const text = (cause as Error | undefined)?.message ?? message;
-  if (/dns|resolve|lookup/i.test(text)) return new Failure("its name cannot be resolved", "never");
-  return new Failure(text.split("\n")[0], error instanceof TypeError ? "again" : "never");
+  if (/dns|resolve|lookup/i.test(text)) return new Failure("its name cannot be resolved", false);
+  return new Failure(text.split("\n")[0], error instanceof TypeError);
 }

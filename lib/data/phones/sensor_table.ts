@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/d3-dsv@3.0.7"
 import { dsvFormat } from "d3-dsv";
-import { decimal } from "../signals/decimal.ts";
+import { decimal } from "../archives/parse_numbers.ts";
 
 /** A text with a header, of whose columns those are read that are asked for. */
 export interface SensorTable {
