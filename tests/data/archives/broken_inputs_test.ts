@@ -113,7 +113,10 @@ const texts: [files: Files, file: string, cases: [text: string, sentence: string
     ["9 1 5 1 300\n", "FILE, line 1: there is no recording of experiment 9 with user 1."],
   ]],
   [haptFiles(), "RawData/gyro_exp01_user01.txt", [
-    ["1 2 3\n", "FILE has 400 samples and RawData/gyro_exp01_user01.txt has 1; they must be equally long."],
+    [
+      "1 2 3\n",
+      "DATA: RawData/acc_exp01_user01.txt has 400 samples and RawData/gyro_exp01_user01.txt has 1; they must be equally long.",
+    ],
   ]],
   [haptFiles(), "RawData/acc_walk.txt", [
     ["1 2 3\n", "FILE is not named like acc_exp01_user01.txt."],
