@@ -12,7 +12,7 @@
 
 // Data: windows of people's movements, and how they are divided.
 export { activities, answerCount, answersOf } from "./data/signals/activities.ts";
-export { labelledSteps } from "./data/signals/segment_frame.ts";
+export { labelledSteps } from "./data/signals/recording.ts";
 export { uciHarWindows } from "./data/archives/published_counts.ts";
 export { loadWindows } from "./data/windows/load_windows.ts";
 export { windowsOf } from "./results/runs/windows_of.ts";
@@ -23,7 +23,7 @@ export { meanSpectra } from "./data/windows/spectra.ts";
 // Network: TensorFlow, layers, whole networks, and what they cost.
 export { backend, device } from "./tensorflow/backend/backend.ts";
 export { convolveEachGroup, groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
-export { blockDiagonal } from "./tensorflow/operations/block_diagonal.ts";
+export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/operations/random_tensor.ts";
 export { Layer } from "./tensorflow/backend/layer.ts";
 export { GroupedConv1D, GroupedConv2D } from "./network/model/grouped_convolution_layers.ts";
@@ -52,10 +52,10 @@ export { gridSearch, randomSearch } from "./results/studies/search_space.ts";
 
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./results/metrics/article_results.ts";
-export { possibleSizes } from "./results/metrics/possible_sizes.ts";
+export { possibleSizes } from "./results/metrics/article_results.ts";
 export { generalizationGap, lateAccuracy } from "./results/metrics/late_accuracy.ts";
 export { seedDifference } from "./results/metrics/seed_difference.ts";
-export { seedSummary } from "./results/metrics/seed_summary.ts";
+export { seedSummary } from "./results/metrics/seed_difference.ts";
 export { table } from "./show/plots/html_table.ts";
 export { deviceNote } from "./show/notebook/notes.ts";
 export { sourceNote } from "./show/notebook/notes.ts";
@@ -111,7 +111,7 @@ export { writeRunsPage } from "./show/report/runs_page.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { keptRecordings } from "./results/runs/kept_recordings.ts";
-export { runNetwork } from "./results/runs/run_network.ts";
+export { loadNetwork } from "./results/runs/run_folder.ts";
 export { shiftedAccuracy } from "./results/runs/shifted_accuracy.ts";
 export { compare, earlierRuns } from "./show/notebook/compare.ts";
 
@@ -131,7 +131,7 @@ export type { TensorFlow } from "./tensorflow/backend/tensorflow_types.ts";
 export type { PublicationName } from "./data/archives/archive_sources.ts";
 export type { HaptCut } from "./data/archives/hapt.ts";
 export type { Cut } from "./data/signals/cut_windows.ts";
-export type { DataFrame } from "./data/signals/data_frame.ts";
+export type { DataFrame } from "./data/signals/window_frame.ts";
 export type { FilterName } from "./data/signals/signal_filters.ts";
 export type { DataSource } from "./data/windows/data_source.ts";
 export type { LoadOptions, Windows } from "./data/windows/load_windows.ts";
@@ -141,10 +141,10 @@ export type { Standardization, WindowTensors } from "./data/windows/window_tenso
 export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";
 export type { GroupCost, GroupedExample, GroupTime } from "./results/metrics/group_costs.ts";
 export type { TestedRun } from "./results/metrics/late_accuracy.ts";
-export type { PossibleSize } from "./results/metrics/possible_sizes.ts";
+export type { PossibleSize } from "./results/metrics/article_results.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
 export type { SeedDifference, SeedDifferenceOptions } from "./results/metrics/seed_difference.ts";
-export type { SeedSummary } from "./results/metrics/seed_summary.ts";
+export type { SeedSummary } from "./results/metrics/seed_difference.ts";
 export type { BlockListingOptions } from "./network/model/article_listings.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";
 export type { Cost, LayerCost } from "./network/model/cost.ts";
@@ -173,7 +173,7 @@ export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";
 export type { FindRunOptions } from "./results/runs/find_run.ts";
 export type { ListRunsOptions, RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunExperimentOptions } from "./results/runs/run_experiment.ts";
-export type { RunNetwork } from "./results/runs/run_network.ts";
+export type { LoadedNetwork } from "./results/runs/run_folder.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";
 export type { RunRecord } from "./results/runs/run_record.ts";
 export type { KeptRecordingsOptions, ScoredRun } from "./results/runs/kept_recordings.ts";

@@ -17,7 +17,6 @@ const graphics = [
   "--ignore-gpu-blocklist",
 ];
 
-/** Settings of {@link startChromium}. */
 export interface ChromiumOptions {
   /** Whether pages have WebGL and WebGPU. Default: false. */
   gpu?: boolean;

@@ -1,6 +1,5 @@
 import wrapAnsi from "wrap-ansi";
 
-/** Settings of {@link textTable}. */
 export interface TextTableOptions {
   /** Column whose texts are broken into lines, so that the table is no wider than `lineWidth`. Default: none. */
   wrap?: string;

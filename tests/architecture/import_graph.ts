@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { filesUnder } from "../../lib/system/names_in.ts";
+import { filesUnder } from "../../lib/system/files.ts";
 import { root } from "../../lib/system/paths.ts";
 
 /** What a file of the library imports, types and modules that load later included. */

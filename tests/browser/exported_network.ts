@@ -5,7 +5,7 @@ import { syntheticWindows } from "../../lib/data/windows/synthetic_windows.ts";
 import { signalTensor, standardize } from "../../lib/data/windows/window_tensors.ts";
 import { runExperiment } from "../../lib/results/runs/run_experiment.ts";
 import { exportCommand } from "../../lib/tools/commands/export_command.ts";
-import { runNetwork } from "../../lib/results/runs/run_network.ts";
+import { loadNetwork } from "../../lib/results/runs/run_folder.ts";
 import { articleSettings, checkSettings } from "../../lib/settings/experiment_settings.ts";
 import { root } from "../../lib/system/paths.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
@@ -43,7 +43,7 @@ Deno.test({
     inFolder(async (folder) => {
       const { id } = await runExperiment(settings, { runs: folder });
       const server = serve(await exportCommand({ model: id, folder }));
-      const { run, model } = await runNetwork(id, { folder });
+      const { run, model } = await loadNetwork(id, { folder });
       const frame = syntheticWindows({ subjects: 1, seconds: 4 });
       const [windows, ours] = tf.tidy(() => {
         const signals = signalTensor(frame);

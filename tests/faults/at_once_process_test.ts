@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadWindows } from "../../lib/data/windows/load_windows.ts";
 import { readRuns } from "../../lib/results/runs/list_runs.ts";
-import { exists } from "../../lib/system/build_beside.ts";
+import { exists } from "../../lib/system/files.ts";
 import { root } from "../../lib/system/paths.ts";
 import { run } from "../../lib/system/run_command.ts";
 import { haptFiles, zip } from "../support/archives.ts";

@@ -6,9 +6,9 @@ import { loadWindows } from "../../lib/data/windows/load_windows.ts";
 import { writeIndex } from "../../lib/show/report/index_page.ts";
 import { writeRunsPage } from "../../lib/show/report/runs_page.ts";
 import { beginRun } from "../../lib/results/runs/begin_run.ts";
-import { adoptRun } from "../../lib/results/runs/write_run.ts";
+import { adoptRun } from "../../lib/results/runs/run_folder.ts";
 import { articleSettings } from "../../lib/settings/experiment_settings.ts";
-import { exists } from "../../lib/system/build_beside.ts";
+import { exists } from "../../lib/system/files.ts";
 
 const [folder, number] = Deno.args;
 const runs = `${folder}/runs`;

@@ -1,9 +1,8 @@
 import { installKernel } from "../../lib/tools/jupyter/kernel.ts";
 import { environment } from "../../lib/settings/environment.ts";
-import { childrenOf } from "../../lib/system/child_processes.ts";
-import { exists } from "../../lib/system/build_beside.ts";
+import { childrenOf, linesOf, run } from "../../lib/system/run_command.ts";
+import { exists } from "../../lib/system/files.ts";
 import { root, setupFolder } from "../../lib/system/paths.ts";
-import { linesOf, run } from "../../lib/system/run_command.ts";
 
 /** VS Code in a browser. */
 export interface CodeServer {

@@ -1,5 +1,4 @@
-import { confusionMatrix } from "../../lib/results/metrics/confusion_matrix.ts";
-import { scores } from "../../lib/results/metrics/scores.ts";
+import { confusionMatrix, scores } from "../../lib/results/metrics/scores.ts";
 import type { RunRecord } from "../../lib/results/runs/run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import type { Frame, Page } from "playwright-core";
 import { startChromium } from "../../lib/system/chromium.ts";
-import { namesIn } from "../../lib/system/names_in.ts";
+import { namesIn } from "../../lib/system/files.ts";
 import { root } from "../../lib/system/paths.ts";
 import { startCodeServer } from "../support/code_server.ts";
 import { inFolder } from "../support/in_folder.ts";

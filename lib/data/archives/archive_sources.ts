@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { environment } from "../../settings/environment.ts";
 import { root } from "../../system/paths.ts";
 import { download } from "./download.ts";
-import { notFound, writeWhole } from "../../system/build_beside.ts";
+import { notFound, writeWhole } from "../../system/files.ts";
 
 /** The name of a published data set. */
 export type PublicationName = "uci-har" | "hapt";

@@ -1,5 +1,5 @@
 import { type Progress, progress } from "../../system/progress.ts";
-import { remove } from "../../system/build_beside.ts";
+import { remove } from "../../system/files.ts";
 import { openArchive } from "./archive.ts";
 
 /** How long and how often a server is asked. */

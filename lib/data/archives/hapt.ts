@@ -1,12 +1,11 @@
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import { activities, transitions } from "../signals/activities.ts";
 import { type Archive, fileAt, folderOf } from "./archive.ts";
 import { checkPerson } from "./published_people.ts";
 import { readColumns } from "./parse_numbers.ts";
 import { sensorNotes } from "../signals/sensor_notes.ts";
-import type { Axes, Recording, Segment } from "../signals/recording.ts";
+import { type Axes, type Recording, type Segment, segmentFrame } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";
-import { segmentFrame } from "../signals/segment_frame.ts";
 
 /** Windows cut from the HAPT recordings. */
 export interface HaptWindows {
@@ -53,7 +52,6 @@ export async function readHapt(
   return { frame, segments: segmentFrame(recordings, segments), notes };
 }
 
-/** Settings of {@link readHaptRecordings}. */
 export interface HaptRecordingsOptions {
   /** Reads the recordings of this person alone. Default: everybody's. */
   subject?: number;

@@ -1,9 +1,8 @@
 import pl from "nodejs-polars";
-import type { DataFrame } from "../signals/data_frame.ts";
+import { type DataFrame, listsOf, windowFrame } from "../signals/window_frame.ts";
 import { type Archive, fileAt, folderOf } from "./archive.ts";
 import { copiesNote, type FileOfWindows } from "./copies_note.ts";
 import { parseNumbers } from "./parse_numbers.ts";
-import { listsOf, windowFrame } from "../signals/window_frame.ts";
 import { type Signal, signals } from "../signals/signals.ts";
 import { activities } from "../signals/activities.ts";
 import { countDifference } from "./published_counts.ts";

@@ -29,7 +29,6 @@ export interface PhoneFile {
   text: Uint8Array;
 }
 
-/** Settings of {@link phoneRecording}. */
 export interface PhoneRecordingOptions {
   /** Units, such as `"m/s2,deg/s"`. Default: as the titles name them, else as the numbers tell if they do. */
   units?: string;

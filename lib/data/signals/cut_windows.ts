@@ -1,12 +1,11 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { range } from "d3-array";
-import type { DataFrame } from "./data_frame.ts";
+import { type DataFrame, windowFrame } from "./window_frame.ts";
 import { activities } from "./activities.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import type { Recording, Segment } from "./recording.ts";
 import { type FilterName, filterRecording } from "./signal_filters.ts";
 import { signals } from "./signals.ts";
-import { windowFrame } from "./window_frame.ts";
 
 /** How recordings are cut into windows. */
 export interface Cut {

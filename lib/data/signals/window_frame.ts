@@ -1,5 +1,7 @@
 import pl from "nodejs-polars";
-import type { DataFrame } from "./data_frame.ts";
+
+/** A Polars frame. */
+export type DataFrame = ReturnType<(typeof import("nodejs-polars"))["default"]["readParquet"]>;
 
 /**
  * Makes a frame of windows: integer columns with a value a window, null if it is unknown, and signals given as one

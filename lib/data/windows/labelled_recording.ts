@@ -12,7 +12,6 @@ export interface LabelledRecording {
   segments: Segment[];
 }
 
-/** Settings of {@link labelledRecordings}. */
 export interface LabelledRecordingsOptions {
   /** Takes this person alone. Default: everybody. */
   subject?: number;

@@ -1,4 +1,4 @@
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import type { Split } from "./split_windows.ts";
 
 /**

@@ -1,12 +1,12 @@
 import pl from "nodejs-polars";
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { sum } from "d3-array";
 import { environment } from "../../settings/environment.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
 import { type Archive, archiveChecksum, openArchive } from "../archives/archive.ts";
-import { buildBeside, writeWhole } from "../../system/build_beside.ts";
+import { buildBeside, writeWhole } from "../../system/files.ts";
 import {
   checkKnownChecksum,
   dataFolder,
@@ -19,7 +19,7 @@ import { type HaptCut, isHapt, readHapt } from "../archives/hapt.ts";
 import { uciHarWindows } from "../archives/published_counts.ts";
 import { cutWindows } from "../signals/cut_windows.ts";
 import type { DataSource } from "./data_source.ts";
-import { segmentFrame } from "../signals/segment_frame.ts";
+import { segmentFrame } from "../signals/recording.ts";
 import { syntheticRecordings } from "./synthetic_windows.ts";
 import { readFeatureNames, readUciHar } from "../archives/uci_har.ts";
 

@@ -1,7 +1,7 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { mean, sum } from "d3-array";
 import pl from "nodejs-polars";
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import type { Tensor2D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { activities } from "../signals/activities.ts";

@@ -3,7 +3,7 @@ import { group, shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
 import { testSubjects } from "../archives/published_people.ts";
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 
 /** Rows of a frame of windows by their use; no row is in two of them. */
@@ -71,7 +71,6 @@ export function splitWindows(frame: DataFrame, name: SplitName, options: SplitOp
   return limitWindows(limitPeople(split, frame, options), options);
 }
 
-/** Settings of {@link randomSplit}. */
 export interface RandomSplitOptions {
   /** Part of all windows to test on. Default: 0.2, which fits the article's figures. */
   test?: number;

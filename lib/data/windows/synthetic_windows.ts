@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import { activities } from "../signals/activities.ts";
 import type { Axes, Recording, Segment } from "../signals/recording.ts";
 import { type Cut, cutWindows } from "../signals/cut_windows.ts";
@@ -31,7 +31,6 @@ const motions: Motion[] = [
   { gravity: [-0.15, 0.7, 0.68], gait: 0, swing: [0, 0, 0], turn: 0 },
 ];
 
-/** Settings of {@link syntheticWindows}. */
 export interface SyntheticOptions extends Cut {
   /** Number of people; UCI-HAR has 30. Default: 30. */
   subjects?: number;

@@ -1,4 +1,4 @@
-import type { DataFrame } from "../signals/data_frame.ts";
+import type { DataFrame } from "../signals/window_frame.ts";
 import type { Tensor1D, Tensor3D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { signals } from "../signals/signals.ts";

@@ -5,7 +5,6 @@ import { groupedConvolution, requireGroups } from "../../tensorflow/operations/g
 
 const tf = await backend();
 
-/** Settings of {@link GroupedConv2D} and {@link GroupedConv1D}. */
 export interface GroupedConvOptions {
   name?: string;
   /** Output channels. */

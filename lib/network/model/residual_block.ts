@@ -11,7 +11,7 @@ import {
   normalizedBranches,
 } from "../../tensorflow/operations/normalized_branches.ts";
 import { FoldedBlock, predictFolded } from "./folded_block.ts";
-import { relu } from "../../tensorflow/operations/relu.ts";
+import { relu } from "../../tensorflow/operations/bias_and_relu.ts";
 
 const tf = await backend();
 

@@ -23,7 +23,6 @@ export interface ResnextOptions {
   seed?: number | null;
 }
 
-/** Settings of {@link bottleneck}. */
 export interface BottleneckOptions {
   name: string;
   /** Channels inside, C * d. */

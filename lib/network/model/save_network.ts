@@ -4,7 +4,6 @@ import { quantizeWeights, type StoredWeights, type WeightStorage } from "./quant
 
 const tf = await backend();
 
-/** Settings of {@link saveNetwork}. */
 export interface SaveNetworkOptions {
   /** In what the weights are stored. Default: `"float32"`. */
   weights?: WeightStorage;

@@ -2,7 +2,7 @@
 import type seedrandom from "seedrandom";
 import { dirname } from "node:path";
 import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
-import { notFound } from "../../system/build_beside.ts";
+import { notFound } from "../../system/files.ts";
 import type { LayersModel, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { type HostArray, stateOf, type TrainingState } from "../../tensorflow/graph/graph_training.ts";

@@ -1,6 +1,6 @@
 import type { LayersModel, Scalar, Tensor, Variable } from "../../tensorflow/backend/tensor_types.ts";
 import { backend, device } from "../../tensorflow/backend/backend.ts";
-import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
+import { missingBfloat16 } from "../../tensorflow/backend/precision.ts";
 import {
   type BatchLoss,
   GraphTraining,

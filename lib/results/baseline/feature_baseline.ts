@@ -1,12 +1,10 @@
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import { type DataFrame, rowNumbers } from "../../data/signals/window_frame.ts";
 import type { Tensor2D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
-import { confusionMatrix } from "../metrics/confusion_matrix.ts";
-import { type Scores, scores } from "../metrics/scores.ts";
+import { confusionMatrix, type Scores, scores } from "../metrics/scores.ts";
 import { logisticRegression } from "./logistic_regression.ts";
 import pl from "nodejs-polars";
-import { rowNumbers } from "../../data/signals/window_frame.ts";
 import { signals } from "../../data/signals/signals.ts";
 
 const tf = await backend();

@@ -3,7 +3,6 @@ import { backend } from "../../tensorflow/backend/backend.ts";
 
 const tf = await backend();
 
-/** Settings of {@link logisticRegression}. */
 export interface LogisticRegressionOptions {
   /** Number of classes. Default: 6. */
   classes?: number;

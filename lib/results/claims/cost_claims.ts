@@ -1,7 +1,6 @@
 import { weightStorages } from "../../network/model/quantize_weights.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
-import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
-import { seedSummary } from "../metrics/seed_summary.ts";
+import { type SeedDifference, seedDifference, seedSummary } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { measured } from "../studies/measured.ts";

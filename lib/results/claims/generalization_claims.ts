@@ -1,6 +1,5 @@
 import { generalizationGap } from "../metrics/late_accuracy.ts";
-import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
-import { seedSummary } from "../metrics/seed_summary.ts";
+import { type SeedDifference, seedDifference, seedSummary } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isNoLoss, isSeen, pointsInWords, verdictOf } from "./claim.ts";

@@ -1,6 +1,5 @@
 import { activities } from "../../data/signals/activities.ts";
-import { seedDifference } from "../metrics/seed_difference.ts";
-import { seedSummary } from "../metrics/seed_summary.ts";
+import { seedDifference, seedSummary } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import { type Claim, isNoLoss, isSeen, percent, pointsInWords, verdictOf } from "./claim.ts";
 import { articleRuns, examined, studyRuns } from "./study_runs.ts";

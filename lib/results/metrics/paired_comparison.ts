@@ -15,7 +15,6 @@ export interface PairedTest {
   interval: [low: number, high: number];
 }
 
-/** Settings of {@link pairedComparison}. */
 export interface PairedTestOptions {
   /** Part of the bootstrap's differences inside the interval. Default: 0.95. */
   confidence?: number;

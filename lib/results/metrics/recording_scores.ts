@@ -46,7 +46,6 @@ export interface RecordingScores {
   borderError: number;
 }
 
-/** Settings of {@link recordingScores}. */
 export interface RecordingScoresOptions {
   /** Number of activities. */
   activities: number;

@@ -3,7 +3,6 @@ import { deviation, median } from "d3-array";
 import jstat from "jstat";
 import { leastThatMatters } from "./seed_difference.ts";
 
-/** Settings of {@link seedsNeeded}. */
 export interface SeedsNeededOptions {
   /** True difference of the means, a part of one. Default: {@link leastThatMatters}, one point. */
   difference?: number;

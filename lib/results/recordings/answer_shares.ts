@@ -1,5 +1,5 @@
 import { answerOf } from "../../data/signals/activities.ts";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import type { WindowGrid } from "./part_probabilities.ts";
 
 /** A labelled segment, a row of `segmentFrame`. */
@@ -11,7 +11,6 @@ interface SegmentRow {
   last: number;
 }
 
-/** Settings of {@link answerShares}. */
 export interface AnswerSharesOptions extends WindowGrid {
   /** Whose recordings are taken. */
   people: Iterable<number>;

@@ -2,7 +2,6 @@ import type { Reading } from "../../settings/reading_choices.ts";
 import { softmax } from "../../network/training/predict.ts";
 import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidden_markov_model.ts";
 
-/** Settings of {@link readWindows}. */
 export interface ReadWindowsOptions {
   /** Default: `"single"`. */
   reading?: Reading;

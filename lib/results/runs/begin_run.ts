@@ -10,8 +10,7 @@ import {
 } from "../../settings/experiment_settings.ts";
 import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
 import { type Setting, settingTable } from "../../settings/setting_table.ts";
-import { exists } from "../../system/build_beside.ts";
-import { namesIn } from "../../system/names_in.ts";
+import { exists, namesIn } from "../../system/files.ts";
 import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
 

@@ -1,4 +1,4 @@
-import { isMissing, writeWhole } from "../../system/build_beside.ts";
+import { isMissing, writeWhole } from "../../system/files.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
 import type { KeptRecord } from "./kept_records.ts";
 import { keptRecords, readRuns, type RunsOptions } from "./list_runs.ts";

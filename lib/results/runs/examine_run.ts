@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor1D, Tensor2D, Tensor4D, Variable } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { checkSettings } from "../../settings/experiment_settings.ts";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { signalTensor, type Standardization } from "../../data/windows/window_tensors.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
 import { type FeatureSimilarity, partSimilarity } from "../metrics/feature_similarity.ts";
@@ -14,7 +14,7 @@ import { batchLoss } from "../../network/training/loss.ts";
 import { variables } from "../../network/training/steps.ts";
 import { BesideRecord } from "./beside_record.ts";
 import type { RunsOptions } from "./list_runs.ts";
-import { runNetwork } from "./run_network.ts";
+import { loadNetwork } from "./run_folder.ts";
 import type { RunRecord } from "./run_record.ts";
 import { accuracyOn, rowTensors, shiftedAccuracy, type WindowsAccuracy } from "./shifted_accuracy.ts";
 import { windowsOf } from "./windows_of.ts";
@@ -47,7 +47,6 @@ const some = 128;
 /** Lengths of windows that a network is tested on. */
 const lengths = [64, 96, 128, 192, 256];
 
-/** Settings of {@link examineRun}. */
 export interface ExamineOptions extends RunsOptions {
   /** Called before each part of the examination with what it is. */
   onProgress?: (done: number, total: number, part: string) => void;
@@ -59,7 +58,7 @@ export interface ExamineOptions extends RunsOptions {
  */
 export async function examineRun(id: string, options: ExamineOptions = {}): Promise<Examination> {
   const { onProgress = () => {}, ...folder } = options;
-  const { run, model } = await runNetwork(id, folder);
+  const { run, model } = await loadNetwork(id, folder);
   const { settings, standardization } = run;
   const untrained = articleNetwork({ ...settings, classes: model.outputs[0].shape[1]! });
   try {

@@ -1,6 +1,6 @@
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
-import { hasNetwork } from "./run_network.ts";
+import { hasNetwork } from "./run_folder.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 

@@ -6,12 +6,11 @@ import { answerCount } from "../../data/signals/activities.ts";
 import type { Windows } from "../../data/windows/load_windows.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
-import { confusionMatrix } from "../metrics/confusion_matrix.ts";
+import { confusionMatrix, scores } from "../metrics/scores.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
-import { scores } from "../metrics/scores.ts";
 import { cost } from "../../network/model/cost.ts";
 import { answerShares } from "../recordings/answer_shares.ts";
-import { timeModel } from "../recordings/time_model.ts";
+import { timeModel } from "../recordings/hidden_markov_model.ts";
 import { readingStep } from "../recordings/window_logits.ts";
 import { predict } from "../../network/training/predict.ts";
 import type { Trained } from "../../network/training/training_progress.ts";
@@ -19,7 +18,7 @@ import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 import { unfinishedFolder } from "../../settings/runs_folder.ts";
 import type { RunRecord } from "./run_record.ts";
 import { gitCommit, versions } from "./software_versions.ts";
-import { writeRun } from "./write_run.ts";
+import { writeRun } from "./run_folder.ts";
 
 /** What a run consists of when its training has ended. */
 export interface FinishedTraining {

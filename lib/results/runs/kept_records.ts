@@ -1,5 +1,4 @@
-import { notFound, writeWhole } from "../../system/build_beside.ts";
-import { namesIn } from "../../system/names_in.ts";
+import { namesIn, notFound, writeWhole } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
 import { parseRecord, type RunRecord, versioned } from "./run_record.ts";
 

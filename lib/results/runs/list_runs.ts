@@ -1,5 +1,4 @@
-import { isMissing, notFound } from "../../system/build_beside.ts";
-import { namesIn } from "../../system/names_in.ts";
+import { isMissing, namesIn, notFound } from "../../system/files.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
 import { type KeptRecord, readKept } from "./kept_records.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";

@@ -20,7 +20,7 @@ import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
 import type { Reading } from "../../settings/reading_choices.ts";
 import type { RunsOptions } from "./list_runs.ts";
-import { runNetwork } from "./run_network.ts";
+import { loadNetwork } from "./run_folder.ts";
 import { windowsOf } from "./windows_of.ts";
 
 /** A way to read recordings. */
@@ -105,7 +105,6 @@ export interface RecordingsRecord {
   example: ExampleRecording;
 }
 
-/** Settings of {@link scoreRecordings}. */
 export interface ScoreRecordingsOptions extends RunsOptions {
   /** Called after each recording. */
   onProgress?: (done: number, total: number) => void;
@@ -123,7 +122,7 @@ interface ReadRecording {
  */
 export async function scoreRecordings(id: string, options: ScoreRecordingsOptions = {}): Promise<RecordingsRecord> {
   const { onProgress = () => {}, ...folder } = options;
-  const { run, model } = await runNetwork(id, folder);
+  const { run, model } = await loadNetwork(id, folder);
   try {
     const { settings, standardization, markov } = run;
     if (settings.split === "random") {

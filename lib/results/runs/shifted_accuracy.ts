@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor1D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { signalTensor, type Standardization, standardize } from "../../data/windows/window_tensors.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
 import { predict } from "../../network/training/predict.ts";

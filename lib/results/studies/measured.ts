@@ -1,5 +1,5 @@
 import { gitCommit } from "../runs/software_versions.ts";
-import { writeWhole } from "../../system/build_beside.ts";
+import { writeWhole } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
 import { type Machine, machine } from "../../system/machine.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";

@@ -1,4 +1,4 @@
-import { seedSummary } from "../../results/metrics/seed_summary.ts";
+import { seedSummary } from "../../results/metrics/seed_difference.ts";
 import type { Figure } from "../plots/figure.ts";
 import { keptRuns } from "../../results/runs/find_run.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";

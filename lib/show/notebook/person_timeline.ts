@@ -6,7 +6,7 @@ import { testSubjects } from "../../data/archives/published_people.ts";
 import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
-import { runNetwork } from "../../results/runs/run_network.ts";
+import { loadNetwork } from "../../results/runs/run_folder.ts";
 import { joinParts, readTimeline, type TimelinePart, timelineRows } from "../../results/recordings/read_timeline.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";
@@ -32,7 +32,7 @@ export async function personTimeline(
   options: PersonTimelineOptions = {},
 ): Promise<Figure> {
   const { subject = testSubjects[0], ...runs } = options;
-  const { run, model } = await runNetwork(id, runs);
+  const { run, model } = await loadNetwork(id, runs);
   const transitions = run.settings.transitions !== "none";
   const labelled = await labelledRecording(source, subject, { transitions }).catch((error: Error) => error);
   if (labelled instanceof Error) {

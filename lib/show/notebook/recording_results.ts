@@ -6,9 +6,8 @@ import type { Figure } from "../plots/figure.ts";
 import { peopleErrorsPlot } from "../plots/people_errors_plot.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import { readTimeline } from "../../results/recordings/read_timeline.ts";
-import type { ScoredRun } from "../../results/runs/kept_recordings.ts";
+import { type ScoredRun, wayRows } from "../../results/runs/kept_recordings.ts";
 import { type Way, ways } from "../../results/runs/score_recordings.ts";
-import { wayRows } from "../../results/runs/way_rows.ts";
 import { table } from "../plots/html_table.ts";
 
 /** Shows how well whole recordings are read in each way: the mean of some runs. */

@@ -1,4 +1,4 @@
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { answersOf } from "../../data/signals/activities.ts";
 import { leakage } from "../../data/windows/leakage.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";

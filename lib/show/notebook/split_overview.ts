@@ -1,7 +1,7 @@
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { leakage } from "../../data/windows/leakage.ts";
 import { possibleSplits, splitWindows } from "../../data/windows/split_windows.ts";
-import { classBalancePlot } from "../plots/class_balance_plot.ts";
+import { classBalancePlot } from "../plots/class_counts.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { table } from "../plots/html_table.ts";
 

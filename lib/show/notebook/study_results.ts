@@ -1,8 +1,7 @@
 import { points, verdictInWords } from "../../results/claims/claim.ts";
-import { differencesToOthers } from "../../results/metrics/seed_difference.ts";
+import { differencesToOthers, seedSummary } from "../../results/metrics/seed_difference.ts";
 import { lateAccuracy } from "../../results/metrics/late_accuracy.ts";
 import { pairedDeviation, seedsNeeded } from "../../results/metrics/seeds_needed.ts";
-import { seedSummary } from "../../results/metrics/seed_summary.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";

@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { minIndex } from "d3-array";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { answersOf } from "../../data/signals/activities.ts";
 import { signals } from "../../data/signals/signals.ts";
 import { calibration } from "../../results/metrics/calibration.ts";
@@ -9,7 +9,7 @@ import { peopleErrorsPlot, type PersonErrors } from "../plots/people_errors_plot
 import { reliabilityPlot } from "../plots/reliability_plot.ts";
 import { windowStrips } from "../plots/window_examples.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { type TestPrediction, testPredictions } from "../../results/runs/test_predictions.ts";
+import { type TestPrediction, testPredictions } from "../../results/runs/run_folder.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 
 /** Settings of {@link wrongWindows}. */

@@ -1,10 +1,9 @@
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { testPredictions } from "../../results/runs/test_predictions.ts";
+import { testPredictions } from "../../results/runs/run_folder.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
 import { progress } from "../../system/progress.ts";
-import type { PageRun, RunsPageData, RunValue } from "./page_run.ts";
-import { runResults } from "./page_run.ts";
+import { type PageRun, runResults, type RunsPageData, type RunValue } from "./page_run.ts";
 
 /** Names of everything by which runs are filtered and sorted: settings, results, device, when and by how much they trained. */
 export const runNames: string[] = [

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { normalizeRows } from "../../results/metrics/confusion_matrix.ts";
+import { normalizeRows } from "../../results/metrics/scores.ts";
 import { type Figure, figure } from "./figure.ts";
 
 /** Settings of {@link confusionMatrixPlot}. */

@@ -11,7 +11,6 @@ export interface PersonErrors {
   series: string;
 }
 
-/** Settings of {@link peopleErrorsPlot}. */
 export interface PeopleErrorsPlotOptions {
   /** What stands above the figure. */
   title: string;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
 import { testSubjects } from "../../data/archives/published_people.ts";
 import { type Figure, figure, html } from "./figure.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { possibleSizes } from "../../results/metrics/possible_sizes.ts";
+import { possibleSizes } from "../../results/metrics/article_results.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** A printed value of a class and the sizes of its windows in known sets. */

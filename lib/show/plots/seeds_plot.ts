@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { seedSummary } from "../../results/metrics/seed_summary.ts";
+import { seedSummary } from "../../results/metrics/seed_difference.ts";
 import { colors, type Figure, figure } from "./figure.ts";
 
 /** One run of a study: where it stands, and what came out. */

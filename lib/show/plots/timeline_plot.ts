@@ -6,7 +6,6 @@ import { colors, type Figure, figure } from "./figure.ts";
 /** A stretch of time in which something was done. */
 export type Stretch = Pick<TimelinePart, "from" | "to" | "activity">;
 
-/** Settings of {@link timelinePlot}. */
 export interface TimelinePlotOptions {
   title?: string;
   /** What was really done, as a second ribbon above. */

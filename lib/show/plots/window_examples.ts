@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { mean, range } from "d3-array";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
 import { sampleRate, type Signal } from "../../data/signals/signals.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { parseHTML } from "linkedom";
 import { runsOf } from "../../settings/runs_folder.ts";
-import { exists, writeWhole } from "../../system/build_beside.ts";
+import { exists, writeWhole } from "../../system/files.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";
 import { keptFolder as keptStudies } from "../../results/runs/kept_records.ts";

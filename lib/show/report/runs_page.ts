@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { dirname } from "node:path";
 import { runsData } from "../pages/runs_data.ts";
 import { readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
-import { writeWhole } from "../../system/build_beside.ts";
+import { writeWhole } from "../../system/files.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
 import { bundleScript } from "./bundle_script.ts";
 import { page } from "./html_page.ts";

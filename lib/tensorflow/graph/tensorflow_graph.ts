@@ -47,7 +47,6 @@ export interface RunRequest {
   targets?: Handle[];
 }
 
-/** Settings of {@link Graph}. */
 export interface GraphOptions {
   /**
    * How many threads one operation may use. Default: 0, one for each core.

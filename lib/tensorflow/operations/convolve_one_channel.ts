@@ -7,7 +7,6 @@ const tf = await backend();
 /** Gives kernels in terms of the {@link differences}. */
 const inDifferences = [[1, 0, 0], [1, 1, 1], [0, 0, 1]];
 
-/** Settings of {@link convolveOneChannel}. */
 export interface ConvolveOneChannelOptions {
   /** [3, 1, 1, channel]. */
   kernel: Tensor4D;

@@ -1,11 +1,10 @@
 import { device, tensorflowVersion } from "../../tensorflow/backend/backend.ts";
 import { type Device, deviceLine } from "../../tensorflow/backend/device.ts";
-import { missingBfloat16 } from "../../tensorflow/backend/missing_bfloat16.ts";
-import type { Precision } from "../../tensorflow/backend/precision.ts";
+import { missingBfloat16, type Precision } from "../../tensorflow/backend/precision.ts";
 import { machine } from "../../system/machine.ts";
 import { progress } from "../../system/progress.ts";
 import { root } from "../../system/paths.ts";
-import { writeWhole } from "../../system/build_beside.ts";
+import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
 import { type BenchResult, mergeResults, readResult } from "./bench_result.ts";
@@ -31,7 +30,6 @@ interface Race {
   dispose(): void;
 }
 
-/** Settings of {@link bench}. */
 export interface BenchOptions {
   what: BenchName[];
   /** Whether other frameworks are measured too, each also in its fastest form, in turn with ours. Default: false. */

@@ -1,4 +1,4 @@
-import { notFound } from "../../system/build_beside.ts";
+import { notFound } from "../../system/files.ts";
 import type { Machine } from "../../system/machine.ts";
 import type { Measured } from "./measure_in_turn.ts";
 import type { TrainingMemory } from "./training_memory.ts";

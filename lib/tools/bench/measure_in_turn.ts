@@ -18,7 +18,6 @@ export interface Measured {
   milliseconds: number[];
 }
 
-/** Settings of {@link measureInTurn}. */
 export interface MeasureOptions {
   /** How often each contestant has its turn. Default: 5. */
   rounds?: number;

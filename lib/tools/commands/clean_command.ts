@@ -1,7 +1,6 @@
 import { clean, made } from "../setup/clean.ts";
 import { textTable } from "../../system/text_table.ts";
 
-/** Settings of {@link cleanCommand}. */
 export interface CleanCommandOptions {
   keepRuns?: boolean;
   yes?: boolean;

@@ -1,6 +1,6 @@
 import { writeIndex } from "../../show/report/index_page.ts";
 import { withAdapter } from "../setup/run_tests.ts";
-import { remove } from "../../system/build_beside.ts";
+import { remove } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
 import { run } from "../../system/run_command.ts";
 

@@ -4,12 +4,11 @@ import { sampleRate, signals } from "../../data/signals/signals.ts";
 import { browserNetwork } from "../../network/model/browser_network.ts";
 import type { WeightStorage } from "../../network/model/quantize_weights.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
-import { buildBeside, exists } from "../../system/build_beside.ts";
-import { runNetwork } from "../../results/runs/run_network.ts";
+import { buildBeside, exists } from "../../system/files.ts";
+import { loadNetwork } from "../../results/runs/run_folder.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 
-/** Settings of {@link exportCommand}. */
 export interface ExportCommandOptions extends RunsOptions {
   /** Identifier of the run whose network is exported. */
   model: string;
@@ -28,7 +27,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<stri
   const { model: id, to, weights, folder = runsFolder } = options;
   const target = resolve(to ?? `${folder}/${id}/browser`);
   if (await exists(target)) throw new Error(`${target} is there already: remove it, or name another folder by --to.`);
-  const { run, model } = await runNetwork(id, options);
+  const { run, model } = await loadNetwork(id, options);
   const network = browserNetwork(model, run.standardization);
   network.setUserDefinedMetadata({
     run: id,

@@ -10,15 +10,14 @@ import { table } from "../../show/plots/html_table.ts";
 import { timelinePlot } from "../../show/plots/timeline_plot.ts";
 import { page } from "../../show/report/html_page.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
-import { writeWhole } from "../../system/build_beside.ts";
+import { writeWhole } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
 import { textTable } from "../../system/text_table.ts";
 import { readTimeline, timelineRows, type WindowLogits } from "../../results/recordings/read_timeline.ts";
 import type { Reading } from "../../settings/reading_choices.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
-import { runNetwork } from "../../results/runs/run_network.ts";
+import { loadNetwork } from "../../results/runs/run_folder.ts";
 
-/** Settings of {@link predictCommand}. */
 export interface PredictCommandOptions {
   /** Identifier of the run whose network predicts. */
   model: string;
@@ -51,7 +50,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   const oriented = options.orient ? recorded.map(orient) : recorded;
   const said = [...notes, ...orientationNotes(oriented[0].acceleration)];
   for (const note of said) console.error(note);
-  const { run, model } = await runNetwork(id);
+  const { run, model } = await loadNetwork(id);
   const on = await device();
   console.error(deviceLine(on));
   const { markov, settings: { filters, temperature } } = run;

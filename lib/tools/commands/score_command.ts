@@ -1,8 +1,7 @@
 import { device } from "../../tensorflow/backend/backend.ts";
 import { deviceLine } from "../../tensorflow/backend/device.ts";
-import { recordingsRecord } from "../../results/runs/kept_recordings.ts";
+import { recordingsRecord, wayRows } from "../../results/runs/kept_recordings.ts";
 import { scoreRecordings } from "../../results/runs/score_recordings.ts";
-import { wayRows } from "../../results/runs/way_rows.ts";
 import { progress } from "../../system/progress.ts";
 import { textTable } from "../../system/text_table.ts";
 

@@ -12,7 +12,6 @@ import type { RunRecord } from "../../results/runs/run_record.ts";
 import { sweep, type SweepOptions } from "../sweep/sweep.ts";
 import { readSweep } from "../../results/studies/sweep_file.ts";
 
-/** Settings of {@link sweepCommand}. */
 export interface SweepCommandOptions extends Pick<SweepOptions, "processes" | "dask" | "folder"> {
   /** Whether trials are run whose records came with the project. Default: false. */
   again?: boolean;

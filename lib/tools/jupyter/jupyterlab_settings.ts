@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { exists, writeWhole } from "../../system/build_beside.ts";
+import { exists, writeWhole } from "../../system/files.ts";
 import { keptDeno, pythonEnvironment, root } from "../../system/paths.ts";
 
 const program = fileURLToPath(new URL("language_server.ts", import.meta.url));

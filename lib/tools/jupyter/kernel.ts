@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { keptDeno, pythonEnvironment } from "../../system/paths.ts";
-import { exists, writeWhole } from "../../system/build_beside.ts";
+import { exists, writeWhole } from "../../system/files.ts";
 
 /** Where the kernel's description lies inside the Python environment. */
 export const kernelFolder = `${pythonEnvironment}/share/jupyter/kernels/deno`;

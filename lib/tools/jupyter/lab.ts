@@ -1,6 +1,5 @@
 import { pythonEnvironment, pythonVariables, root } from "../../system/paths.ts";
 
-/** Settings of {@link lab}. */
 export interface LabOptions {
   /** Default: a free one. */
   port?: number;

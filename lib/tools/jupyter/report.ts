@@ -7,11 +7,10 @@ import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { runsOf } from "../../settings/runs_folder.ts";
 import { keptFolder } from "../../results/runs/kept_records.ts";
-import { exists, writeWhole } from "../../system/build_beside.ts";
+import { exists, writeWhole } from "../../system/files.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
 import { runPython } from "../../system/run_command.ts";
 
-/** Settings of {@link report}. */
 export interface ReportOptions {
   /** The number or name of one notebook. Default: all. */
   notebook?: string;

@@ -1,6 +1,5 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
-import { remove } from "../../system/build_beside.ts";
-import { namesIn } from "../../system/names_in.ts";
+import { namesIn, remove } from "../../system/files.ts";
 import { run } from "../../system/run_command.ts";
 
 /** Something that this project made, and that can be removed. */

@@ -1,5 +1,5 @@
 import { environment } from "../../settings/environment.ts";
-import { linkTarget } from "../../system/build_beside.ts";
+import { linkTarget } from "../../system/files.ts";
 import { jupyterlabReady } from "../jupyter/jupyterlab_settings.ts";
 import { kernelFolder, kernelReady } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource } from "./native_binding.ts";

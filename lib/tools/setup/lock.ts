@@ -1,6 +1,6 @@
 import { runPython } from "../../system/run_command.ts";
 import { root, versions } from "../../system/paths.ts";
-import { writeWhole } from "../../system/build_beside.ts";
+import { writeWhole } from "../../system/files.ts";
 import { lockedNames, lockedPackage, packageIndex, wheelLock } from "./python_environment.ts";
 
 /** Folders whose requirements.in is locked in requirements.txt. */
@@ -9,7 +9,6 @@ const folders = [root, `${root}/lib/tools/sweep`, `${root}/lib/tools/bench`];
 /** What is unpacked and not installed; the rest of what it needs is TensorFlow for Python's. */
 const wheels = /^(tensorflow|tensorflow-cpu|nvidia-.+|ziglang)$/;
 
-/** Settings of {@link lock}. */
 export interface LockOptions {
   /** Takes the newest versions instead of those that are locked. Default: false. */
   upgrade?: boolean;

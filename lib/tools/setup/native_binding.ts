@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { environment } from "../../settings/environment.ts";
-import { buildBeside, exists, linkTarget, linkTo, remove } from "../../system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, remove } from "../../system/files.ts";
 import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../../system/paths.ts";
 import type { DeviceChoice, Platform } from "../../system/platform.ts";

@@ -1,5 +1,5 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
-import { exists, linkTo, randomName, remove } from "../../system/build_beside.ts";
+import { exists, linkTo, randomName, remove } from "../../system/files.ts";
 import { environment } from "../../settings/environment.ts";
 import { type Finished, run } from "../../system/run_command.ts";
 

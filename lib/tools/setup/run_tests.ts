@@ -3,7 +3,7 @@ import { DOMParser } from "linkedom";
 import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { environment } from "../../settings/environment.ts";
 import { findChromium, missingChromium } from "../../system/chromium.ts";
-import { filesUnder, namesIn } from "../../system/names_in.ts";
+import { filesUnder, namesIn } from "../../system/files.ts";
 import { root, setupFolder } from "../../system/paths.ts";
 import { run } from "../../system/run_command.ts";
 import { statusLine } from "../../system/status_line.ts";
@@ -17,7 +17,6 @@ const lanes = 3;
 /** Tests that are named at the end. */
 const named = 10;
 
-/** Settings of {@link runTests}. */
 export interface RunTestsOptions {
   /** Leaves out the tests that start a process, a kernel or a browser, and those of WebGPU. Default: false. */
   quick?: boolean;

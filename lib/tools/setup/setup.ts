@@ -1,5 +1,5 @@
 import { cudaDriver } from "../../tensorflow/backend/cuda.ts";
-import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, removePartials, writeWhole } from "../../system/files.ts";
 import { jupyterlabReady, setUpJupyterlab } from "../jupyter/jupyterlab_settings.ts";
 import { installKernel, kernelFolder, kernelReady, userKernelFolder } from "../jupyter/kernel.ts";
 import { bindingReady, bindingSource, provideBinding } from "./native_binding.ts";
@@ -16,7 +16,6 @@ import {
 import { environmentReady, makeEnvironment, notebookEnvironment } from "./python_environment.ts";
 import { provideTensorflow, tensorflowFolder } from "./tensorflow_library.ts";
 
-/** Settings of {@link setup}. */
 export interface SetupOptions {
   /** The build of TensorFlow. Default: the one chosen last, else CUDA if an NVIDIA driver is found, else CPU. */
   device?: DeviceChoice;
@@ -117,7 +116,7 @@ export async function setup(options: SetupOptions = {}): Promise<void> {
   for (const [index, { title, ready, provide }] of steps.entries()) {
     if (await ready()) continue;
     if (missing++ === 0) {
-      await sweep(setupFolder);
+      await removePartials(setupFolder);
       if (index < 2) requireDiskSpace(platform, device);
     }
     console.error(`Set-up ${index + 1}/${steps.length}: ${title}`);

@@ -1,5 +1,5 @@
 import { type DeviceChoice, hasCudaBuild, type Platform } from "../../system/platform.ts";
-import { buildBeside } from "../../system/build_beside.ts";
+import { buildBeside } from "../../system/files.ts";
 import { setupFolder, versions } from "../../system/paths.ts";
 import { installLocked, lockedNames, wheelLock } from "./python_environment.ts";
 

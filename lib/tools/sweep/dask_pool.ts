@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { adoptRun } from "../../results/runs/write_run.ts";
+import { adoptRun } from "../../results/runs/run_folder.ts";
 import { root, setupFolder } from "../../system/paths.ts";
 import { environment } from "../../settings/environment.ts";
 import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";

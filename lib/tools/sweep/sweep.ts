@@ -7,7 +7,6 @@ import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { daskPool } from "./dask_pool.ts";
 import { localPool, type PoolOptions, type TrialEnd } from "./local_pool.ts";
 
-/** Settings of {@link sweep}. */
 export interface SweepOptions extends RunsOptions {
   /** Processes at a time on this machine. Default: one for every four cores, at least one. */
   processes?: number;

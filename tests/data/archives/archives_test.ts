@@ -3,7 +3,7 @@ import { inFolder } from "../../support/in_folder.ts";
 import { featureMatrix } from "../../../lib/results/baseline/feature_baseline.ts";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 import { sourceLine } from "../../../lib/data/windows/data_source.ts";
-import { labelledSteps } from "../../../lib/data/signals/segment_frame.ts";
+import { labelledSteps } from "../../../lib/data/signals/recording.ts";
 import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
 import { featureFiles, haptFiles, uciHarFiles, zip } from "../../support/archives.ts";
 

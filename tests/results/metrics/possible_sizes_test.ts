@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { possibleSizes } from "../../../lib/results/metrics/possible_sizes.ts";
+import { possibleSizes } from "../../../lib/results/metrics/article_results.ts";
 import { possibleSizesPlot } from "../../../lib/show/plots/possible_sizes_plot.ts";
 
 Deno.test("possibleSizes finds 277 of 281, 353 of 357 and 366 of 382, and not the official test set", () => {

@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { confusionMatrix, normalizeRows } from "../../../lib/results/metrics/confusion_matrix.ts";
-import { type Score, scores } from "../../../lib/results/metrics/scores.ts";
+import { confusionMatrix, normalizeRows, type Score, scores } from "../../../lib/results/metrics/scores.ts";
 
 // Class 4 has no windows and is never predicted; class 5 has one and is never predicted.
 const truth = [0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 5];

@@ -5,7 +5,7 @@ import { labelledRecording } from "../../../lib/data/windows/labelled_recording.
 import { readTimeline, type TimelinePart } from "../../../lib/results/recordings/read_timeline.ts";
 import { windowLogits } from "../../../lib/results/recordings/window_logits.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
-import { runNetwork } from "../../../lib/results/runs/run_network.ts";
+import { loadNetwork } from "../../../lib/results/runs/run_folder.ts";
 import { presets } from "../../../lib/settings/presets.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { atTwiceTheRate, formats, withFiles } from "../../data/phones/phone_formats.ts";
@@ -30,7 +30,7 @@ Deno.test({
         width: 0.25,
       });
       const { id } = await runExperiment(settings, { runs: folder });
-      const { run, model } = await runNetwork(id, { folder });
+      const { run, model } = await loadNetwork(id, { folder });
       const { markov, standardization, settings: { filters, temperature } } = run;
       const { recording } = await labelledRecording({ kind: "hapt", path: hapt! }, 2);
       const read = async (recorded: Parameters<typeof windowLogits>[1]) => {

@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { segmentFrame } from "../../../lib/data/signals/segment_frame.ts";
-import type { Recording } from "../../../lib/data/signals/recording.ts";
+import { type Recording, segmentFrame } from "../../../lib/data/signals/recording.ts";
 import { answerShares } from "../../../lib/results/recordings/answer_shares.ts";
 import { liveDelay, readWindows } from "../../../lib/results/recordings/read_windows.ts";
 

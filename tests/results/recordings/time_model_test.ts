@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { answersOf } from "../../../lib/data/signals/activities.ts";
-import { timeModel } from "../../../lib/results/recordings/time_model.ts";
+import { timeModel } from "../../../lib/results/recordings/hidden_markov_model.ts";
 
 /** Returns the probability that an answer follows another a window later. */
 function modelOf(answers: number): (now: string, next: string) => number {

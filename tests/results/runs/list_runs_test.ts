@@ -3,7 +3,7 @@ import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { compare } from "../../../lib/show/notebook/compare.ts";
 import { readRun, readRuns } from "../../../lib/results/runs/list_runs.ts";
-import { writeRun } from "../../../lib/results/runs/write_run.ts";
+import { writeRun } from "../../../lib/results/runs/run_folder.ts";
 import type { ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { smallRecord, truth, wrongLabels } from "../../support/small_record.ts";

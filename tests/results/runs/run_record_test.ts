@@ -5,7 +5,7 @@ import { keptFolder, readKept } from "../../../lib/results/runs/kept_records.ts"
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import { readRecord, recordText } from "../../../lib/results/runs/run_record.ts";
 import { presets } from "../../../lib/settings/presets.ts";
-import { namesIn } from "../../../lib/system/names_in.ts";
+import { namesIn } from "../../../lib/system/files.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../../support/small_record.ts";
 

@@ -8,10 +8,9 @@ import {
   recordingsPeopleTable,
   recordingsTable,
 } from "../../../lib/show/notebook/recording_results.ts";
-import { keptRecordings, recordingsRecord } from "../../../lib/results/runs/kept_recordings.ts";
+import { keptRecordings, recordingsRecord, wayRows } from "../../../lib/results/runs/kept_recordings.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { scoreRecordings, ways } from "../../../lib/results/runs/score_recordings.ts";
-import { wayRows } from "../../../lib/results/runs/way_rows.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 const tf = await backend();

@@ -3,7 +3,7 @@ import { labelledRecording } from "../../../lib/data/windows/labelled_recording.
 import { personTimeline } from "../../../lib/show/notebook/person_timeline.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { exportCommand } from "../../../lib/tools/commands/export_command.ts";
-import { runNetwork } from "../../../lib/results/runs/run_network.ts";
+import { loadNetwork } from "../../../lib/results/runs/run_folder.ts";
 import { checkSettings } from "../../../lib/settings/experiment_settings.ts";
 import { haptFiles, zip } from "../../support/archives.ts";
 import { inFolder } from "../../support/in_folder.ts";
@@ -34,7 +34,7 @@ Deno.test("a person's recording is shown with its labels, and the run's network 
     assertEquals([userDefinedMetadata.run, userDefinedMetadata.activities.length], [id, 6]);
     await assertRejects(() => exportCommand({ model: id, folder }), Error, "is there already");
     await Deno.remove(`${folder}/${id}/model`, { recursive: true });
-    await assertRejects(() => runNetwork(id, { folder }), Error, "has no network here");
+    await assertRejects(() => loadNetwork(id, { folder }), Error, "has no network here");
   }));
 
 Deno.test("labelledRecording takes one person's files and labels out of HAPT", () =>

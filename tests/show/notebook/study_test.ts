@@ -7,8 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
-import { seedSummary } from "../../../lib/results/metrics/seed_summary.ts";
+import { seedDifference, seedSummary } from "../../../lib/results/metrics/seed_difference.ts";
 import { study } from "../../../lib/show/notebook/study.ts";
 import { pairedDeviation, seedsNeeded } from "../../../lib/results/metrics/seeds_needed.ts";
 import {

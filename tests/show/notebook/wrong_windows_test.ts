@@ -5,9 +5,8 @@ import { peopleErrors, testReliability, wrongWindows } from "../../../lib/show/n
 import { earlierRuns } from "../../../lib/show/notebook/compare.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import type { RunRecord } from "../../../lib/results/runs/run_record.ts";
-import { runNetwork } from "../../../lib/results/runs/run_network.ts";
+import { loadNetwork, testPredictions } from "../../../lib/results/runs/run_folder.ts";
 import { shiftedAccuracy } from "../../../lib/results/runs/shifted_accuracy.ts";
-import { testPredictions } from "../../../lib/results/runs/test_predictions.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../../support/small_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
@@ -93,7 +92,7 @@ Deno.test("a network is tested on windows that begin elsewhere", () =>
       width: 0.25,
     });
     const { id, test, windows } = await runExperiment(settings, { runs: folder });
-    const { run, model } = await runNetwork(id, { folder });
+    const { run, model } = await loadNetwork(id, { folder });
     const [unshifted, shifted] = await shiftedAccuracy(model, run, [0, 64]);
     model.dispose();
     assertEquals([unshifted.accuracy, unshifted.windows], [test.accuracy, windows.test]);

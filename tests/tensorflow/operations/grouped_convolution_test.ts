@@ -1,8 +1,11 @@
 import type { Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { blockDiagonal } from "../../../lib/tensorflow/operations/block_diagonal.ts";
-import { convolveEachGroup, groupedConvolution } from "../../../lib/tensorflow/operations/grouped_convolution.ts";
+import {
+  blockDiagonal,
+  convolveEachGroup,
+  groupedConvolution,
+} from "../../../lib/tensorflow/operations/grouped_convolution.ts";
 import { randomTensor } from "../../../lib/tensorflow/operations/random_tensor.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
 import { GroupedConv1D, GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layers.ts";

@@ -3,12 +3,11 @@ import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { rawKernel } from "../../../lib/tensorflow/backend/raw_kernel.ts";
 import { batchNormalize } from "../../../lib/tensorflow/operations/batch_normalize.ts";
-import { biasAdd } from "../../../lib/tensorflow/operations/bias_add.ts";
+import { biasAdd, relu } from "../../../lib/tensorflow/operations/bias_and_relu.ts";
 import { convolveOneChannel } from "../../../lib/tensorflow/operations/convolve_one_channel.ts";
 import { convolveTime } from "../../../lib/tensorflow/operations/convolve_time.ts";
 import { matrixProduct } from "../../../lib/tensorflow/operations/matrix_product.ts";
 import { addNormalizedBranches, normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
-import { relu } from "../../../lib/tensorflow/operations/relu.ts";
 
 const tf = await backend();
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { namesIn } from "../../../lib/system/names_in.ts";
+import { namesIn } from "../../../lib/system/files.ts";
 import { root } from "../../../lib/system/paths.ts";
 
 interface Cell {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { startLab } from "../../support/lab_server.ts";
-import { canSeeProcesses, childrenOf } from "../../../lib/system/child_processes.ts";
+import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
 
 Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it with its kernels", {
   ignore: !canSeeProcesses,

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { jupyterlabSettings } from "../../../lib/tools/jupyter/jupyterlab_settings.ts";
 import { isCode, type Notebook, notebookCode, sourceOf } from "../../../lib/tools/jupyter/notebook_modules.ts";
-import { namesIn } from "../../../lib/system/names_in.ts";
+import { namesIn } from "../../../lib/system/files.ts";
 import { root } from "../../../lib/system/paths.ts";
 import { LanguageServer } from "../../support/language_server.ts";
 

@@ -4,7 +4,7 @@ import seedrandom from "seedrandom";
 import { unfinishedRuns } from "../../../lib/results/runs/begin_run.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import { isUnderWay } from "../../../lib/network/training/checkpoint.ts";
-import { namesIn } from "../../../lib/system/names_in.ts";
+import { namesIn } from "../../../lib/system/files.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { type NotebookKernel, withKernel } from "../../support/notebook_kernel.ts";
 

@@ -1,6 +1,6 @@
 // These tests take the binding out of this checkout, so nothing else may run beside them.
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { linkTarget, linkTo } from "../../../lib/system/build_beside.ts";
+import { linkTarget, linkTo } from "../../../lib/system/files.ts";
 import { addonPath, root } from "../../../lib/system/paths.ts";
 import { run } from "../../../lib/system/run_command.ts";
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { buildBeside, exists, linkTarget, linkTo, sweep, writeWhole } from "../../../lib/system/build_beside.ts";
+import { buildBeside, exists, linkTarget, linkTo, removePartials, writeWhole } from "../../../lib/system/files.ts";
 import { kernelSpecification, userKernelFolder } from "../../../lib/tools/jupyter/kernel.ts";
 import { keptDeno, root, setupFolder, versions } from "../../../lib/system/paths.ts";
 import { type Platform, requireDiskSpace, requireSupported } from "../../../lib/system/platform.ts";
@@ -46,7 +46,7 @@ Deno.test("sweep removes what a killed build left, and nothing else", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/part.partial/deep`, { recursive: true });
     await Deno.writeTextFile(`${folder}/whole`, "");
-    await sweep(folder);
+    await removePartials(folder);
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["whole"]);
   }));
 

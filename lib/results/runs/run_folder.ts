@@ -1,11 +1,14 @@
 import pl from "nodejs-polars";
-import type { DataFrame } from "../../data/signals/data_frame.ts";
+import type { DataFrame } from "../../data/signals/window_frame.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
-import { exists, notFound, remove, writeWhole } from "../../system/build_beside.ts";
+import { exists, notFound, remove, writeWhole } from "../../system/files.ts";
 import type { Predictions } from "../../network/training/predict.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
 import { newRunId } from "./begin_run.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
+import { readRun, type RunsOptions } from "./list_runs.ts";
+import { backend } from "../../tensorflow/backend/backend.ts";
+import "../../network/model/article_network.ts";
 
 /**
  * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test
@@ -75,4 +78,64 @@ function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, proba
       Array.from({ length: classes }, (_, c) => [`probability_${c + 1}`, probabilities.map((row) => row[c])]),
     ),
   });
+}
+
+/** What a run's network said of a test window. */
+export interface TestPrediction {
+  /** Row of the window in the frame. */
+  row: number;
+  /** What it is, an activity counted from 0. */
+  activity: number;
+  /** What was told, an activity counted from 0. */
+  predicted: number;
+  /** Probabilities of all activities. */
+  probabilities: number[];
+}
+
+/** Returns what a run's network said of each test window; undefined if the run's record alone was kept. */
+export async function testPredictions(
+  id: string,
+  { folder = runsFolder }: RunsOptions = {},
+): Promise<TestPrediction[] | undefined> {
+  const path = `${folder}/${id}/predictions.parquet`;
+  if (!await exists(path)) return undefined;
+  const frame = pl.readParquet(path);
+  const column = (name: string) => frame.getColumn(name).toArray() as number[];
+  const probabilities = frame.columns.filter((name) => name.startsWith("probability_")).map(column);
+  const [activity, predicted] = [column("activity"), column("predicted")];
+  return column("row").map((row, i) => ({
+    row,
+    activity: activity[i] - 1,
+    predicted: predicted[i] - 1,
+    probabilities: probabilities.map((of) => of[i]),
+  }));
+}
+
+const tf = await backend();
+
+/** A run and its network. */
+export interface LoadedNetwork {
+  /** The run's record. */
+  run: RunRecord;
+  /** The caller disposes it. */
+  model: LayersModel;
+}
+
+/** Loads the network of a run. Throws one sentence if there is no such run, or its record alone is here. */
+export async function loadNetwork(id: string, options: RunsOptions = {}): Promise<LoadedNetwork> {
+  const run = await readRun(id, options);
+  if (!await hasNetwork(id, options)) {
+    const why = run.kept ? "its record alone came with the project" : "its folder holds only its record";
+    throw new Error(`The run ${id} has no network here: ${why}. Train again to have one.`);
+  }
+  return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
+}
+
+/** Tells whether a run's network lies beside its record. */
+export function hasNetwork(id: string, options: RunsOptions = {}): Promise<boolean> {
+  return exists(networkFile(id, options));
+}
+
+function networkFile(id: string, { folder = runsFolder }: RunsOptions): string {
+  return `${folder}/${id}/model/model.json`;
 }

@@ -2,7 +2,7 @@
  * Makes a file or a folder that is either whole or not there: `build` makes it under another name beside its place, and
  * it is renamed when it is done. Returns without doing anything if the place is taken already.
  *
- * What a killed `build` leaves is swept away by {@link sweep}. Each build has a name of its own, so that a compiler or
+ * What a killed `build` leaves {@link removePartials} removes. Each build has a name of its own, so that a compiler or
  * pip that outlived its killed parent writes into nobody's work.
  */
 export async function buildBeside(place: string, build: (partial: string) => Promise<void>): Promise<void> {
@@ -40,7 +40,7 @@ export async function writeWhole(place: string, text: string): Promise<boolean> 
 }
 
 /** Removes what killed builds left in a folder. */
-export async function sweep(folder: string): Promise<void> {
+export async function removePartials(folder: string): Promise<void> {
   for await (const entry of Deno.readDir(folder)) {
     if (entry.name.endsWith(".partial")) await remove(`${folder}/${entry.name}`);
   }
@@ -85,4 +85,21 @@ export function notFound<T>(otherwise: T): (error: unknown) => T {
 /** Tells whether an error says that a file or folder is not there. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
+/** Returns the names of the files and folders in a folder; none if the folder is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(notFound([] as Deno.DirEntry[]));
+  return entries.map(({ name }) => name);
+}
+
+/** Returns the paths of all files in a folder and in those inside of it. */
+export async function filesUnder(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) paths.push(...await filesUnder(path));
+    else paths.push(path);
+  }
+  return paths;
 }

@@ -1,2 +1,0 @@
-/** A Polars frame. */
-export type DataFrame = ReturnType<(typeof import("nodejs-polars"))["default"]["readParquet"]>;
