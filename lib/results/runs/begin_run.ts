@@ -1,7 +1,6 @@
 import type { DataSource } from "../../data/windows/data_source.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
-import { isUnderWay } from "../../network/training/checkpoint.ts";
 import {
   type CheckedSettings,
   checkSettings,
@@ -11,7 +10,6 @@ import {
 import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
 import { type Setting, settingTable } from "../../settings/setting_table.ts";
 import { exists, namesIn } from "../../system/files.ts";
-import { experimentKey } from "./find_run.ts";
 import type { RunsOptions } from "./list_runs.ts";
 
 /** What decides the numbers of a run: it continues with these and no others. */
@@ -98,20 +96,6 @@ export async function readBegunRun(id: string, { folder = runsFolder }: RunsOpti
       others.length > 0 ? `there are ${others.join(", ")}` : "every run here has ended"
     }.`,
   );
-}
-
-/** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
-export async function findUnfinished(
-  settings: CheckedSettings,
-  source: Pick<DataSource, "kind" | "sha256">,
-  options: RunsOptions = {},
-): Promise<string | undefined> {
-  const wanted = experimentKey(settings, source);
-  for (const id of (await unfinishedRuns(options)).toReversed()) {
-    const begun = await readBegunRun(id, options).catch(() => undefined);
-    const same = begun && experimentKey(begun.settings, begun.source) === wanted;
-    if (same && !await isUnderWay(id, options.folder)) return id;
-  }
 }
 
 /** Returns the identifiers of unfinished runs, the oldest first: under way, stopped, or cut off. */

@@ -1,3 +1,5 @@
+import { isUnderWay } from "../../network/training/checkpoint.ts";
+import { readBegunRun, unfinishedRuns } from "./begin_run.ts";
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { readRuns, type RunsOptions } from "./list_runs.ts";
 import { hasNetwork } from "./run_folder.ts";
@@ -66,4 +68,18 @@ export async function keptRuns(
     const run = latest.get(keyOf(settings));
     return run && { ...run, settings };
   });
+}
+
+/** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
+export async function findUnfinished(
+  settings: CheckedSettings,
+  source: Pick<DataSource, "kind" | "sha256">,
+  options: RunsOptions = {},
+): Promise<string | undefined> {
+  const wanted = experimentKey(settings, source);
+  for (const id of (await unfinishedRuns(options)).toReversed()) {
+    const begun = await readBegunRun(id, options).catch(() => undefined);
+    const same = begun && experimentKey(begun.settings, begun.source) === wanted;
+    if (same && !await isUnderWay(id, options.folder)) return id;
+  }
 }

@@ -1,5 +1,5 @@
+import { findUnfinished } from "../../results/runs/find_run.ts";
 import { fileURLToPath } from "node:url";
-import { findUnfinished } from "../../results/runs/begin_run.ts";
 import { readRun } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { root } from "../../system/paths.ts";

@@ -1,8 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { DataSource } from "../../../lib/data/windows/data_source.ts";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
-import { findUnfinished } from "../../../lib/results/runs/begin_run.ts";
-import { experimentKey, findRun, foundLine } from "../../../lib/results/runs/find_run.ts";
+import { experimentKey, findRun, findUnfinished, foundLine } from "../../../lib/results/runs/find_run.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { windowsOf } from "../../../lib/results/runs/windows_of.ts";
 import { articleSettings, checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
