@@ -17,8 +17,8 @@ export const environmentTable = {
     leftOut: "reports/runs",
   },
   HAR_DEVICE: {
-    type: z.enum(["auto", "cuda", "webgpu", "cpu"]).default("auto"),
-    meaning: "what to compute on: `auto` takes CUDA, else the CPU; `webgpu` takes another GPU",
+    type: z.enum(["auto", "cuda", "cpu"]).default("auto"),
+    meaning: "what to compute on: `auto` takes CUDA, else the CPU",
     flag: "device",
   },
   HAR_TF32: {
@@ -32,10 +32,6 @@ export const environmentTable = {
     flag: "xla",
   },
   HAR_DEBUG: { type: z.enum(["0", "1"]).default("0"), meaning: "1 shows where an error happened" },
-  HAR_TEST_WEBGPU: {
-    type: z.enum(["0", "1"]).default("0"),
-    meaning: "1 lets the tests fail where WebGPU has no adapter, instead of skipping its tests",
-  },
   HAR_TEST_BROWSER: {
     type: z.enum(["0", "1"]).default("0"),
     meaning: "1 lets the tests fail where there is no Chromium, instead of skipping those in a browser",

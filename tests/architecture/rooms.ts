@@ -24,8 +24,7 @@ export const wings: Wing[] = [
     rooms: {
       backend: "TensorFlow.js, ready on a device, and TensorFlow's own kernels.",
       graph: "A training step or a prediction as one TensorFlow graph.",
-      operations:
-        "Differentiable operations: a file is one operation with its gradient, its TensorFlow kernel and its way for other backends.",
+      operations: "Differentiable operations: a file is one operation with its gradient and its TensorFlow kernel.",
     },
   },
   {

@@ -29,19 +29,6 @@ const article = (precision: "float32" | "bfloat16" = "float32") => async (result
   console.log(JSON.stringify({ seconds, trainingSeconds, accuracy: test.accuracy }));
 };
 
-/** Trains the article's network on WebGPU, to be compared with TensorFlow's graph on two cores: some 400 windows a second. */
-async function webgpuStep() {
-  const { randomExamples } = await import("../../lib/tools/bench/contestants.ts");
-  const { articleNetwork } = await import("../../lib/network/model/article_network.ts");
-  const { OpByOpTraining } = await import("../../lib/network/training/steps.ts");
-  const { trainingOf } = await import("../../lib/network/training/steps.ts");
-  const { own } = await import("../../lib/tools/bench/measure_in_turn.ts");
-  const training = new OpByOpTraining(trainingOf(articleNetwork(), randomExamples(128)));
-  const rows = Int32Array.from({ length: 128 }, (_, i) => i);
-  const milliseconds = await own("webgpu", () => training.step(rows, 0.0005)).run(8);
-  console.log(JSON.stringify({ milliseconds, windowsPerSecond: 128_000 / milliseconds.at(-1)! }));
-}
-
 const steps: Step[] = [
   {
     name: "device",
@@ -69,7 +56,6 @@ const steps: Step[] = [
     run: (to) => benchCommand(["train", "infer"], { to: `${to}/xla`, rounds: 3 }),
   },
   { name: "article-bfloat16", seconds: 100, run: article("bfloat16") },
-  { name: "webgpu", seconds: 60, env: { HAR_DEVICE: "webgpu" }, run: webgpuStep },
 ];
 
 const [results, python, only] = Deno.args;

@@ -7,10 +7,8 @@ import type {
   Variable,
 } from "../../lib/tensorflow/backend/tensor_types.ts";
 import { backend } from "../../lib/tensorflow/backend/backend.ts";
-import { hasRawKernels } from "../../lib/tensorflow/backend/raw_kernel.ts";
 import { GraphTraining } from "../../lib/tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
-import { OpByOpTraining } from "../../lib/network/training/steps.ts";
 import { trainingOf, variables } from "../../lib/network/training/steps.ts";
 import { pytorchLocations, setPytorchWeights } from "./pytorch_weights.ts";
 
@@ -166,7 +164,7 @@ async function checkAdam(model: LayersModel, reference: Reference, input: Tensor
   const labels = tf.tensor1d(reference.labels, "int32");
   const rows = Int32Array.from(reference.labels, (_, row) => row);
   const training = trainingOf(model, [input, labels]);
-  const steps = hasRawKernels() ? await GraphTraining.create({ ...training, rows }) : new OpByOpTraining(training);
+  const steps = await GraphTraining.create({ ...training, rows });
   const losses: Row[] = [];
   for (const [step, expected] of reference["adam_lr_0.0005"].loss_before_each_step.slice(0, 2).entries()) {
     const [loss] = await steps.step(rows, 0.0005);

@@ -24,7 +24,7 @@ Deno.test("a value that makes no sense is refused in one sentence", () => {
     assertThrows(
       () => environment("HAR_DEVICE"),
       Error,
-      "HAR_DEVICE must be one of auto, cuda, webgpu, cpu, and is tpu.",
+      "HAR_DEVICE must be one of auto, cuda, cpu, and is tpu.",
     ));
   having(
     "HAR_DEBUG",

@@ -1,6 +1,5 @@
 import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
 import { batchNormalize } from "../../tensorflow/operations/batch_normalize.ts";
 import { convolveDepthwise } from "../../tensorflow/operations/convolve_depthwise.ts";
 import { convolveOneChannel } from "../../tensorflow/operations/convolve_one_channel.ts";
@@ -181,8 +180,8 @@ export class ResidualBlock extends tf.layers.Layer {
 
   /** Normalises by the batch and moves the moving averages towards it. */
   private train(x: Tensor4D): Tensor4D {
-    // The way for one channel saves passes over memory, which cost a CPU most; for other devices one way is enough.
-    const { sum, shortcut } = x.shape[3] === 1 && hasRawKernels() ? this.trainOneChannel(x) : this.trainMerged(x);
+    // The way for one channel saves passes over memory, which cost a CPU most.
+    const { sum, shortcut } = x.shape[3] === 1 ? this.trainOneChannel(x) : this.trainMerged(x);
     move(this.pointwiseMovingMean, sum.mean.add(this.pointwiseBias.read()));
     move(this.pointwiseMovingVariance, sum.variance);
     return joined(relu(sum.sum), shortcut);

@@ -8,7 +8,7 @@ import type {
   Tensor4D,
 } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { type RandomSeed, statelessRandom } from "../../tensorflow/backend/stateless_random.ts";
+import { statelessRandom } from "../../tensorflow/backend/stateless_random.ts";
 import type { StepInputs } from "../../tensorflow/graph/graph_training.ts";
 import type { TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
@@ -114,7 +114,7 @@ export function augments({ rotation = 0, scaling = 0, noise = 0 }: AugmentationO
  */
 export function augment(
   windows: Tensor4D,
-  seed: RandomSeed,
+  seed: Tensor1D,
   options: AugmentationOptions & { standardization?: Standardization },
 ): Tensor4D {
   const { rotation = 0, scaling = 0, noise = 0 } = options;
@@ -139,7 +139,7 @@ export function augment(
  * Returns for each window a matrix [sensor, sensor] by which rows of signals are multiplied: one rotation for all
  * sensors.
  */
-function phoneRotations(batch: number, sensors: number, seed: RandomSeed, degrees: number): Tensor3D {
+function phoneRotations(batch: number, sensors: number, seed: Tensor1D, degrees: number): Tensor3D {
   const towards = statelessRandom("normal", [batch, axes], seed, streams.axis);
   const angle = statelessRandom("uniform", [batch, 1, 1], seed, streams.angle).mul(degrees * Math.PI / 180);
   const rotation = rotations(towards.div(towards.norm("euclidean", 1, true)), angle);

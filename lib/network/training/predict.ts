@@ -1,6 +1,5 @@
-import type { LayersModel, Tensor, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import type { LayersModel, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { hasRawKernels } from "../../tensorflow/backend/raw_kernel.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
 import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
@@ -58,55 +57,35 @@ export async function predict(
   };
 }
 
-/** Windows that a backend without graphs predicts at once: the largest tensor then fits WebGPU's promised 128 MiB. */
-const batchWithoutGraph = 128;
-
 /**
- * Predicts any number of windows by a network as it is now: folded if it can be, as a TensorFlow graph if the backend has
- * graphs, in chunks, so that memory does not grow with the number of windows. Free it by {@link Predictor.dispose}.
+ * Predicts any number of windows by a network as it is now: folded if it can be, as a TensorFlow graph, in chunks, so that
+ * memory does not grow with the number of windows. Free it by {@link Predictor.dispose}.
  */
 export class Predictor {
-  readonly #model: LayersModel;
   readonly #folded?: LayersModel;
-  readonly #graph?: GraphPrediction;
+  readonly #graph: GraphPrediction;
 
   /** Takes a network, whose weights it copies. */
   constructor(model: LayersModel, options: { precision?: Precision } = {}) {
     this.#folded = canFold(model) ? fold(model) : undefined;
-    this.#model = this.#folded ?? model;
-    this.#graph = hasRawKernels() ? new GraphPrediction(this.#model, options) : undefined;
+    this.#graph = new GraphPrediction(this.#folded ?? model, options);
   }
 
   /** Returns the logits of windows, both as numbers in the order of the network's input and output. */
-  async logits(windows: Float32Array): Promise<Float32Array> {
-    if (this.#graph) return await this.#graph.predict(windows);
-    const size = batchWithoutGraph * this.#model.inputs[0].shape.slice(1).reduce<number>((a, b) => a * b!, 1);
-    const parts: number[] = [];
-    for (let start = 0; start < windows.length; start += size) {
-      parts.push(...await applyToNumbers(this.#model, windows.subarray(start, start + size)));
-    }
-    return Float32Array.from(parts);
+  logits(windows: Float32Array): Promise<Float32Array> {
+    return this.#graph.predict(windows);
   }
 
-  /** Predicts one window, or a few, while the event loop waits if there is a graph: it saves a change of threads. */
-  async logitsAtOnce(windows: Float32Array): Promise<Float32Array> {
-    return this.#graph ? this.#graph.predictSync(windows) : await applyToNumbers(this.#model, windows);
+  /** Predicts one window, or a few, while the event loop waits, which saves a change of threads. */
+  logitsAtOnce(windows: Float32Array): Float32Array {
+    return this.#graph.predictSync(windows);
   }
 
   /** Frees what was copied. */
   dispose(): void {
-    this.#graph?.dispose();
+    this.#graph.dispose();
     this.#folded?.dispose();
   }
-}
-
-/** Applies a network to numbers in the order of its input, on whatever backend is in use, and returns its numbers. */
-async function applyToNumbers(model: LayersModel, values: Float32Array): Promise<Float32Array> {
-  const shape = model.inputs[0].shape.slice(1) as number[];
-  const output = tf.tidy(() => model.apply(tf.tensor(values).reshape([-1, ...shape]), { training: false }) as Tensor);
-  const numbers = await output.data() as Float32Array;
-  output.dispose();
-  return numbers;
 }
 
 /** Returns the rows of logits, whose rows have so many classes. */

@@ -19,8 +19,6 @@ const tf = await backend();
 
 /** Something that trains a network step by step. */
 export interface TrainingSteps {
-  /** Whether the next step may be given before this one has answered; left out, it may not. */
-  readonly queues?: boolean;
   /**
    * Changes the weights by the gradient of some rows; returns their mean loss and the other numbers of the loss
    * function.
@@ -98,25 +96,6 @@ export async function trainingSteps(
   }
 }
 
-/**
- * Takes steps one after the other until the signal says stop. A device that queues them gets the next one before the
- * numbers of this one are read, so it never waits for the host.
- */
-export async function inTurn(
-  count: number,
-  take: (step: number) => Promise<void>,
-  { queues = false, signal }: { queues?: boolean; signal?: AbortSignal },
-): Promise<void> {
-  let earlier: Promise<void> | undefined;
-  for (let step = 0; step < count && !signal?.aborted; step++) {
-    const now = take(step);
-    now.catch(() => "thrown where it is awaited, which may be one step later");
-    await (queues ? earlier : now);
-    earlier = now;
-  }
-  await earlier;
-}
-
 /** The parts of tfjs' Adam that change from step to step and that it does not show. */
 interface AdamInside {
   learningRate: number;
@@ -126,8 +105,6 @@ interface AdamInside {
 
 /** Training steps that tfjs executes operation by operation, for what cannot be a graph. */
 export class OpByOpTraining implements TrainingSteps {
-  /** A GPU works through steps in the order in which they are given; the other backends compute as they are told. */
-  readonly queues = tf.getBackend() === "webgpu";
   readonly #weights: Variable[];
   /** Weights, then what the loss function changes itself. */
   readonly #variables: Variable[];
@@ -165,7 +142,7 @@ export class OpByOpTraining implements TrainingSteps {
     const results = tf.tidy(() => {
       let values: Scalar[] = [];
       const { value, grads } = tf.variableGrads(() => {
-        const inputs = { seed: { tensor: tf.tensor1d([...seed], "int32"), host: seed }, number: tf.scalar(number) };
+        const inputs = { seed: tf.tensor1d([...seed], "int32"), number: tf.scalar(number) };
         const { loss, values: others } = this.#loss(this.#data.map((tensor) => tf.gather(tensor, rows)), inputs);
         values = others.map((value) => tf.keep(value.toFloat()));
         return loss;

@@ -21,7 +21,7 @@ import {
 } from "./checkpoint.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { predict } from "./predict.ts";
-import { inTurn, trainingSteps } from "./steps.ts";
+import { trainingSteps } from "./steps.ts";
 import { tensorBoardLog } from "./tensorboard_log.ts";
 import {
   type Epoch,
@@ -99,7 +99,7 @@ export async function train(
       const sums = { loss: 0, correct: 0, windows: 0 };
       const rateOf = (step: number) =>
         learningRateAt((epoch - 1) * batches + step, { ...settings, steps: epochs * batches });
-      const takeStep = async (step: number) => {
+      for (let step = 0; step < batches && !signal?.aborted; step++) {
         const rows = order.slice(step * batch, (step + 1) * batch);
         const rate = rateOf(step);
         const numbers = numbersOf(settings, (epoch - 1) * batches + step);
@@ -112,8 +112,7 @@ export async function train(
         sums.correct += correct;
         sums.windows += rows.length;
         report.batch(epoch, step + 1, sums.windows);
-      };
-      await inTurn(batches, takeStep, { queues: steps.queues, signal });
+      }
       await steps.toModel();
       if (signal?.aborted && sums.windows < order.length) break;
       if (!await hasFiniteWeights(model)) {

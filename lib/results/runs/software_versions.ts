@@ -8,7 +8,6 @@ export async function versions(): Promise<Record<string, string>> {
     deno: Deno.version.deno,
     tensorflow: await tensorflowVersion(),
     "@tensorflow/tfjs-node-gpu": await packageVersion("@tensorflow/tfjs-node-gpu"),
-    "@tensorflow/tfjs-backend-webgpu": await packageVersion("@tensorflow/tfjs-backend-webgpu"),
     "nodejs-polars": await packageVersion("nodejs-polars"),
     "@observablehq/plot": await packageVersion("@observablehq/plot"),
   };

@@ -6,7 +6,6 @@ import type { NodeBackend, TensorFlow } from "./tensorflow_types.ts";
 import { withoutStartUpLines } from "./start_up_lines.ts";
 import { type DeviceName, environment } from "../../settings/environment.ts";
 import { hasNvidiaDriver } from "../../system/platform.ts";
-import { missingAdapter, useWebgpu, webgpuAdapter } from "./webgpu.ts";
 
 const addon = new URL(
   "../../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
@@ -18,9 +17,8 @@ let loaded: Promise<{ tf: TensorFlow; device: Device }> | undefined;
  * Returns TensorFlow.js, ready on a device. The first call loads it (about one second), later calls return the same
  * object.
  *
- * The environment variable `HAR_DEVICE` decides on the device: `cuda` and `cpu` are TensorFlow itself, `webgpu` is
- * tfjs' own backend on WebGPU; `auto`, as without it, takes CUDA, else the CPU, whose graphs train faster than WebGPU did
- * on any GPU that was measured. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32; with `HAR_XLA=1`
+ * The environment variable `HAR_DEVICE` decides on the device: `cuda`, `cpu`, or `auto`, as without it, which takes CUDA,
+ * else the CPU. With `HAR_TF32=1` CUDA may round the inputs of matrix products to TF32; with `HAR_XLA=1`
  * XLA compiles graphs.
  *
  * Throws one sentence if the native binding is not set up, and if the device that was asked for is not available; the
@@ -42,7 +40,7 @@ export async function device(): Promise<Device> {
 
 /** Returns the version of the TensorFlow library behind the binding, such as `"2.21.0"`. */
 export async function tensorflowVersion(): Promise<string> {
-  return tensorflowBackend((await load()).tf).binding.TF_Version;
+  return nodeBackend((await load()).tf).binding.TF_Version;
 }
 
 /** Returns tfjs-node's backend object, the door to TensorFlow's own kernels. */
@@ -56,15 +54,14 @@ function load() {
 }
 
 async function loadOn(wanted: DeviceName): Promise<{ tf: TensorFlow; device: Device }> {
-  const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" || wanted === "webgpu" });
-  const device = await chooseDevice(wanted, tensorflowBackend(tf).isUsingGpuDevice);
-  if (device.kind === "webgpu") await useWebgpu(tf);
-  else if (usesXla()) device.xla = true;
+  const tf = await loadTensorflow({ withoutGpu: wanted === "cpu" });
+  const device = chooseDevice(wanted, nodeBackend(tf).isUsingGpuDevice);
+  if (usesXla()) device.xla = true;
   return { tf, device };
 }
 
 /** Returns the device to compute on, by what is wanted and whether TensorFlow has a GPU. */
-async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Device> {
+function chooseDevice(wanted: DeviceName, hasCuda: boolean): Device {
   if (hasCuda) {
     const why = wanted === "cuda" ? "asked for" : "TensorFlow has this GPU by CUDA";
     return { kind: "cuda", name: cudaDriver().gpus[0].name, why, tf32: allowsTf32() };
@@ -74,15 +71,8 @@ async function chooseDevice(wanted: DeviceName, hasCuda: boolean): Promise<Devic
       `CUDA was asked for, but TensorFlow found no GPU: ${missingCuda()}. \`deno task doctor\` shows every library; \`--device auto\` takes what is available.`,
     );
   }
-  const cpu = (why: string): Device => ({ kind: "cpu", name: "CPU", why });
-  if (wanted === "cpu") return cpu("asked for");
-  if (wanted === "auto") return cpu(`no CUDA, since ${missingCuda()}`);
-  const adapter = await webgpuAdapter();
-  if (!adapter) throw new Error(`WebGPU was asked for: ${missingAdapter()}`);
-  const { name, software } = adapter;
-  return software
-    ? { kind: "webgpu", name, why: "asked for; it is a program on the CPU, not a GPU", software }
-    : { kind: "webgpu", name, why: "asked for" };
+  const why = wanted === "cpu" ? "asked for" : `no CUDA, since ${missingCuda()}`;
+  return { kind: "cpu", name: "CPU", why };
 }
 
 function allowsTf32(): boolean {
@@ -91,11 +81,6 @@ function allowsTf32(): boolean {
 
 function usesXla(): boolean {
   return environment("HAR_XLA") === "1";
-}
-
-/** Returns TensorFlow's own backend, whichever tfjs computes with. */
-function tensorflowBackend(tf: TensorFlow): NodeBackend {
-  return tf.findBackend("tensorflow") as unknown as NodeBackend;
 }
 
 /** Lets TensorFlow, which reads this once, compile what it can of every graph, on a GPU with the parts of NVIDIA's wheel. */

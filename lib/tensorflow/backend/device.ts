@@ -4,14 +4,12 @@ import { epochsOnCpu } from "../../settings/setting_table.ts";
 
 /** A device that training runs on. */
 export interface Device {
-  /** CUDA and the CPU are TensorFlow itself; WebGPU is tfjs' own backend. */
+  /** How TensorFlow computes; WebGPU stands only in records of runs from before it was dropped. */
   kind: "cuda" | "webgpu" | "cpu";
   /** `"CPU"`, or the name of the GPU. */
   name: string;
   /** Why this device: what was asked for, or what was found; runs before this was kept have none. */
   why?: string;
-  /** Set if WebGPU has a program on the CPU in place of a GPU. */
-  software?: true;
   /** With CUDA, whether products of matrices may round their inputs to TF32, 10 bits of mantissa. */
   tf32?: boolean;
   /** Set if XLA compiles graphs. */
@@ -23,14 +21,13 @@ export const deviceSchema: z.ZodType<Device> = z.object({
   kind: z.enum(["cuda", "webgpu", "cpu"]),
   name: z.string(),
   why: z.string().optional(),
-  software: z.literal(true).optional(),
   tf32: z.boolean().optional(),
   xla: z.literal(true).optional(),
 });
 
 /** Tells whether a device is a GPU. */
-export function isGpu({ kind, software }: Device): boolean {
-  return kind !== "cpu" && !software;
+export function isGpu({ kind }: Device): boolean {
+  return kind !== "cpu";
 }
 
 /** Returns how many epochs are trained if nobody asks for a number: the article's 50 on a GPU, 6 on a CPU. */

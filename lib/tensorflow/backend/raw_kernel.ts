@@ -19,10 +19,8 @@ export type Attribute = string | boolean | number[] | { float: number } | { type
  * import { assertEquals } from "@std/assert";
  * import { backend } from "har";
  * const tf = await backend();
- * if (hasRawKernels()) {
- *   const [squares] = rawKernel("Square", { T: { type: "float32" } }, [tf.tensor1d([1, 2, 3])]);
- *   assertEquals([...squares.dataSync()], [1, 4, 9]);
- * }
+ * const [squares] = rawKernel("Square", { T: { type: "float32" } }, [tf.tensor1d([1, 2, 3])]);
+ * assertEquals([...squares.dataSync()], [1, 4, 9]);
  * ```
  */
 export function rawKernel(
@@ -34,11 +32,6 @@ export function rawKernel(
   const node = nodeBackend(tf);
   const list = Object.entries(attributes).map(([name, value]) => ({ name, ...encode(value) }));
   return node.executeMultipleOutputs(name, list, inputs, outputs) as Tensor[];
-}
-
-/** Tells whether the backend in use has TensorFlow's own kernels; on others the same is done by tfjs' operations. */
-export function hasRawKernels(): boolean {
-  return tf.getBackend() === "tensorflow";
 }
 
 function encode(value: Attribute): { type: number; value: unknown } {

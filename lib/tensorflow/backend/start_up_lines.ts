@@ -1,9 +1,9 @@
 /**
- * Lines that TensorFlow and Vulkan's drivers print at their start whatever they are told, and that no reader can act
+ * Lines that TensorFlow prints at its start whatever they are told, and that no reader can act
  * on. That there is no GPU is one: TensorFlow's CUDA build calls it an error where another device was asked for.
  */
 const startUpLine =
-  /^(WARNING: All log messages before absl|I\d{4} |\d{4}-\d\d-\d\d [\d:.]+: I |error: XDG_RUNTIME_DIR is invalid or not set|E\d{4} .*CUDA_ERROR_NO_DEVICE)/;
+  /^(WARNING: All log messages before absl|I\d{4} |\d{4}-\d\d-\d\d [\d:.]+: I |E\d{4} .*CUDA_ERROR_NO_DEVICE)/;
 
 /**
  * Runs the start of a library with standard error led aside, then prints of it what is not mere information: warnings

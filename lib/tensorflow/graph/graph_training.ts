@@ -1,8 +1,6 @@
-import type { Scalar, Tensor, Variable } from "../backend/tensor_types.ts";
+import type { Scalar, Tensor, Tensor1D, Variable } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { type Precision, withPrecision } from "../backend/precision.ts";
-import { hasRawKernels } from "../backend/raw_kernel.ts";
-import type { RandomSeed } from "../backend/stateless_random.ts";
 import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
 import { Graph, type Output, type RunRequest } from "./tensorflow_graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
@@ -14,7 +12,7 @@ const tf = await backend();
 /** What the loss function is given anew in each step. */
 export interface StepInputs {
   /** Decides its random numbers. */
-  seed: RandomSeed;
+  seed: Tensor1D;
   /** A number for whatever it needs one. */
   number: Scalar;
 }
@@ -129,7 +127,6 @@ export class GraphTraining {
    */
   static async create(options: GraphTrainingOptions & { rows: Int32Array }): Promise<GraphTraining> {
     const { rows, ...rest } = options;
-    if (!hasRawKernels()) throw new Error(`tfjs' backend "${tf.getBackend()}" has no graphs`);
     const training = new GraphTraining(rest);
     try {
       training.#checkSame(rows, training.#addStep(rows));
@@ -280,9 +277,9 @@ export class GraphTraining {
         output: graph.output("GatherV2", [variable.value, input, axis]),
       })),
     ];
-    const inputs = { seed: { tensor: tf.tensor1d([0, 0], "int32") }, number: tf.scalar(1) };
+    const inputs = { seed: tf.tensor1d([0, 0], "int32"), number: tf.scalar(1) };
     known.push(
-      { tensor: inputs.seed.tensor, output: this.#inputs.seed },
+      { tensor: inputs.seed, output: this.#inputs.seed },
       { tensor: inputs.number, output: this.#inputs.number },
     );
     let kept: Scalar[] = [];
@@ -312,7 +309,7 @@ export class GraphTraining {
       throw error;
     } finally {
       for (const [index, statistic] of statistics.entries()) statistic.assign(before[index]);
-      tf.dispose([batch, before, inputs.seed.tensor, inputs.number]);
+      tf.dispose([batch, before, inputs.seed, inputs.number]);
     }
   }
 

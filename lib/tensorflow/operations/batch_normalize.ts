@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { inBfloat16 } from "../backend/precision.ts";
-import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { rawKernel } from "../backend/raw_kernel.ts";
 import { sumsOverRows } from "./products_over_rows.ts";
 import { withoutGradient } from "./without_gradient.ts";
 
@@ -104,26 +104,12 @@ export interface BatchNormalized {
  * variance are for the moving averages and carry none.
  */
 export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
-  if (!hasRawKernels()) return normalizeByOperations(x, gamma, beta, epsilon);
   const [y, mean, variance] = tf.engine().runKernel(kernelName, { x, gamma, beta }, { epsilon }) as unknown as [
     Tensor4D,
     Tensor1D,
     Tensor1D,
   ];
   return { y, mean, variance };
-}
-
-function normalizeByOperations(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
-  const channels = x.shape[3];
-  const count = x.size / channels;
-  const rows = x.reshape<Tensor3D>([1, count, channels]);
-  const [scale, shift] = [gamma, beta].map((weights) => weights.reshape<Tensor3D>([1, 1, channels]));
-  const { y, mean, variance } = normalizeRows(rows, scale, shift, epsilon);
-  return {
-    y: y.reshape(x.shape),
-    mean: mean.reshape([channels]),
-    variance: variance.mul(count / (count - 1)).reshape([channels]),
-  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
-import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const biasAddKernel = "HarBiasAdd";
@@ -24,7 +24,7 @@ tf.registerGradient({
  * convolution or matrix product before it and the ReLU behind it.
  */
 export function biasAdd<T extends Tensor>(x: T, bias: Tensor1D): T {
-  return hasRawKernels() ? tf.engine().runKernel(biasAddKernel, { x, bias }) as T : x.add(bias);
+  return tf.engine().runKernel(biasAddKernel, { x, bias }) as T;
 }
 const reluKernel = "HarRelu";
 
@@ -46,5 +46,5 @@ tf.registerGradient({
  * gradient of `tf.relu` takes three (a step function, a selection and a test for NaN).
  */
 export function relu<T extends Tensor>(x: T): T {
-  return hasRawKernels() ? tf.engine().runKernel(reluKernel, { x }) as T : tf.relu(x);
+  return tf.engine().runKernel(reluKernel, { x }) as T;
 }

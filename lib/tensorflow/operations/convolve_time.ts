@@ -1,13 +1,11 @@
 import type { Tensor, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
-import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { rawKernel } from "../backend/raw_kernel.ts";
 import { multiply } from "./matrix_product.ts";
-import { productsOverRows } from "./products_over_rows.ts";
 
 const tf = await backend();
 const kernelName = "HarConvolveTime";
 const byTapsName = "HarConvolveTimeByTaps";
-const taps = 3;
 
 const attributes = (stride: number, padding: "EXPLICIT" | "VALID" = "EXPLICIT") => ({
   T: { type: "float32" as const },
@@ -116,83 +114,7 @@ export function convolveTime(
   stride: number,
   { training = false }: { training?: boolean } = {},
 ): Tensor4D {
-  if (!hasRawKernels()) return convolveByProducts(x, kernel, stride);
   const byTaps = training && stride === 2 && x.shape[1] % 2 === 0 && !nodeBackend(tf).isUsingGpuDevice;
   if (!byTaps) return tf.engine().runKernel(kernelName, { x, kernel }, { stride }) as Tensor4D;
   return (tf.engine().runKernel(byTapsName, { x, kernel }) as unknown as Tensor4D[])[0];
-}
-
-/**
- * The way for other backends: products of matrices of which each row holds the three samples under the kernel
- * (Chellapilla et al. 2006, "High performance convolutional neural networks for document processing"). So are its
- * gradients: those of tfjs' convolution add up one number after the other on WebGPU.
- */
-function convolveByProducts(x: Tensor4D, kernel: Tensor4D, stride: number): Tensor4D {
-  const [batch, time, sensor, channel] = x.shape;
-  const out = kernel.shape[3];
-  const steps = Math.ceil(time / stride);
-  const convolve = tf.customGrad((x, kernel, save) => {
-    const rows = unfold(x as Tensor4D, steps, stride);
-    const weights = (kernel as Tensor4D).reshape<Tensor2D>([taps * channel, out]);
-    (save as (tensors: Tensor[]) => void)([rows, kernel as Tensor]);
-    const value = tf.matMul(rows, weights).reshape([batch, steps, sensor, out]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [rows, kernel] = saved as [Tensor2D, Tensor4D];
-      const gradient = dy.reshape<Tensor2D>([-1, out]);
-      const weights = kernel.reshape<Tensor2D>([taps * channel, out]);
-      const dRows = tf.matMul(gradient, weights, false, true).reshape([batch, steps, sensor, taps, channel]);
-      return [
-        fold(dRows, time, stride),
-        productsOverRows(rows.expandDims(0), gradient.expandDims(0)).reshape(kernel.shape),
-      ];
-    };
-    return { value, gradFunc };
-  });
-  return convolve(x, kernel) as Tensor4D;
-}
-
-/**
- * Returns a row for every step and sensor with the samples under the kernel, [batch * step * sensor, tap * channel].
- */
-function unfold(x: Tensor4D, steps: number, stride: number): Tensor2D {
-  const [batch, time, sensor, channel] = x.shape;
-  const blocks = blocksOf(time, stride);
-  const padded = tf.pad(x, [[0, 0], [1, blocks * stride - time - 1], [0, 0], [0, 0]])
-    .reshape([batch, blocks, stride, sensor, channel]);
-  const samples = Array.from(
-    { length: taps },
-    (_, tap) =>
-      tf.slice(padded, [0, Math.floor(tap / stride), tap % stride, 0, 0], [batch, steps, 1, sensor, channel])
-        .reshape([batch, steps, sensor, channel]),
-  );
-  return tf.concat(samples, 3).reshape([batch * steps * sensor, taps * channel]);
-}
-
-/**
- * Adds up what the rows of {@link unfold} say of each sample: [batch, step, sensor, tap, channel] to [batch, time,
- * sensor, channel].
- */
-function fold(rows: Tensor, time: number, stride: number): Tensor4D {
-  const [batch, steps, sensor, , channel] = rows.shape;
-  const blocks = blocksOf(time, stride);
-  const places = Array.from({ length: stride }, (_, place) => {
-    const parts = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => tap % stride === place).map((tap) => {
-      const later = Math.floor(tap / stride);
-      const part = tf.slice(rows, [0, 0, 0, tap, 0], [batch, steps, sensor, 1, channel]);
-      const padding: [number, number][] = [[0, 0], [later, blocks - steps - later], [0, 0], [0, 0]];
-      return tf.pad(part.reshape<Tensor4D>([batch, steps, sensor, channel]), padding);
-    });
-    return parts.length === 0 ? tf.zeros([batch, blocks, sensor, channel]) : tf.addN(parts);
-  });
-  return tf.stack(places, 2)
-    .reshape<Tensor4D>([batch, blocks * stride, sensor, channel])
-    .slice([0, 1, 0, 0], [batch, time, sensor, channel]);
-}
-
-/**
- * Returns how many blocks of `stride` samples hold all samples, the zero before them and those under the last step's
- * kernel.
- */
-function blocksOf(time: number, stride: number): number {
-  return Math.max(Math.ceil(time / stride) + Math.floor((taps - 1) / stride), Math.ceil((time + 1) / stride));
 }

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
-import { type Attribute, hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { type Attribute, rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const kernelName = "HarGroupedConvolution";
@@ -78,7 +78,6 @@ export function groupedConvolution(x: Tensor4D, kernel: Tensor4D, steps: Convolu
   const { strides = [1, 1], padding = "same" } = steps;
   const [input, perGroup, output] = [x.shape[3], kernel.shape[2], kernel.shape[3]];
   requireGroups(input, output, input / perGroup);
-  if (!hasRawKernels()) return convolveEachGroup(x, kernel, input / perGroup, steps);
   return tf.engine().runKernel(kernelName, { x, kernel }, { strides, padding } as never) as Tensor4D;
 }
 

@@ -1,6 +1,6 @@
 import type { Tensor2D } from "../backend/tensor_types.ts";
 import { backend } from "../backend/backend.ts";
-import { hasRawKernels, rawKernel } from "../backend/raw_kernel.ts";
+import { rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
 const kernelName = "HarMatrixProduct";
@@ -29,7 +29,7 @@ export interface MultiplyOptions {
 }
 
 /**
- * Multiplies two matrices by TensorFlow's MatMul, without a gradient, on TensorFlow's backend alone. A graph in bfloat16
+ * Multiplies two matrices by TensorFlow's MatMul, without a gradient. A graph in bfloat16
  * computes it in bfloat16; tfjs' `matMul`, which is TensorFlow's BatchMatMulV2, stays float32 there, for statistics.
  */
 export function multiply(a: Tensor2D, b: Tensor2D, options: MultiplyOptions = {}): Tensor2D {
@@ -43,5 +43,5 @@ export function multiply(a: Tensor2D, b: Tensor2D, options: MultiplyOptions = {}
  * TensorFlow's BatchMatMulV2, which it does not.
  */
 export function matrixProduct(a: Tensor2D, b: Tensor2D): Tensor2D {
-  return hasRawKernels() ? tf.engine().runKernel(kernelName, { a, b }) as Tensor2D : tf.matMul(a, b);
+  return tf.engine().runKernel(kernelName, { a, b }) as unknown as Tensor2D;
 }

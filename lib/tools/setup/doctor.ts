@@ -11,7 +11,6 @@ import { run, runPython } from "../../system/run_command.ts";
 import { chosenDevice } from "./setup.ts";
 import { textTable } from "../../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../../tensorflow/backend/cuda.ts";
-import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import type { Device } from "../../tensorflow/backend/device.ts";
 import { findArchive, publications } from "../../data/archives/archive_sources.ts";
 
@@ -47,7 +46,6 @@ export async function doctor(): Promise<boolean> {
     },
     ...cudaParts(device),
     [`TensorFlow, ${device} build`]: () => tensorflow(device, why),
-    "WebGPU": webgpu,
     "device that is taken": chosen,
     "Deno kernel": kernelAnswers,
     "language server": languageServer,
@@ -121,14 +119,6 @@ function cudaParts(build: DeviceChoice): Record<string, Check> {
 async function tensorflow(build: DeviceChoice, why: string) {
   const { version, device } = await matrixProduct(build);
   return { version, from: `${device.name} (${why}), pinned ${versions.tensorflow}` };
-}
-
-async function webgpu() {
-  const adapter = await webgpuAdapter();
-  if (!adapter) return { version: "", from: missingAdapter(), state: "absent" as const };
-  await matrixProduct("webgpu");
-  const note = adapter.software ? ", a program on the CPU: only taken where it is asked for" : "";
-  return { version: await packageVersion("@tensorflow/tfjs-backend-webgpu"), from: `${adapter.name}${note}` };
 }
 
 async function chosen() {

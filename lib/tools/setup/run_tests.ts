@@ -1,6 +1,5 @@
 import { relative, resolve } from "node:path";
 import { DOMParser } from "linkedom";
-import { missingAdapter, webgpuAdapter } from "../../tensorflow/backend/webgpu.ts";
 import { environment } from "../../settings/environment.ts";
 import { findChromium, missingChromium } from "../../system/chromium.ts";
 import { filesUnder, namesIn } from "../../system/files.ts";
@@ -18,7 +17,7 @@ const lanes = 3;
 const named = 10;
 
 export interface RunTestsOptions {
-  /** Leaves out the tests that start a process, a kernel or a browser, and those of WebGPU. Default: false. */
+  /** Leaves out the tests that start a process, a kernel or a browser. Default: false. */
   quick?: boolean;
 }
 
@@ -50,7 +49,7 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, times: [] };
   const importMap = await withAdapter();
   const all = paths.length === 0;
-  const before = await left();
+  const before = await filesNow();
   const files = await testFiles(all ? ["tests"] : paths);
   const parts = [
     ...await testParts(files, importMap, { quick, check: !all, outcome }),
@@ -77,8 +76,8 @@ export async function runTests(paths: string[], { quick = false }: RunTestsOptio
   await work(alone);
   await Promise.all(Array.from({ length: lanes }, () => work())).finally(() => status.end());
   await Deno.remove(xml, { recursive: true });
-  for (const change of changes(before, await left())) {
-    console.log(`The tests left something behind: ${change}`);
+  for (const file of (await filesNow()).symmetricDifference(before)) {
+    console.log(`The tests left something behind, or took it away: ${file}`);
     outcome.failed++;
   }
   const slowest = outcome.times.sort((a, b) => b.seconds - a.seconds).slice(0, named);
@@ -140,13 +139,9 @@ function fromRoot(path: string): string {
   return relative(root, path);
 }
 
-/** Tells whether a file holds tests: in the folders of WebGPU and of the browser every file does. */
+/** Tells whether a file holds tests: in the folder of the browser every file does. */
 function isTest(path: string): boolean {
-  return path.endsWith("_test.ts") || onWebgpu(fromRoot(path)) || inBrowser(fromRoot(path));
-}
-
-function onWebgpu(path: string): boolean {
-  return path.startsWith("tests/webgpu/");
+  return path.endsWith("_test.ts") || inBrowser(fromRoot(path));
 }
 
 function inBrowser(path: string): boolean {
@@ -155,18 +150,18 @@ function inBrowser(path: string): boolean {
 
 /** Tells whether the tests of a file start a process, a kernel or a browser. */
 function startsProcesses(path: string): boolean {
-  return path.endsWith("_process_test.ts") || needsCheckout(path);
+  return path.endsWith("_process_test.ts") || changesCheckout(path) || inBrowser(path);
 }
 
 /** Tells whether the tests of a file change this checkout, so that no others may run beside them. */
-function needsCheckout(path: string): boolean {
+function changesCheckout(path: string): boolean {
   return path.endsWith("_alone_test.ts");
 }
 
 /**
  * Divides files of tests into parts, those that run alone first and then the longest: a file that starts processes is
- * one, and so are the others of a wing. Those that nothing here can run count as skipped, or as failed if an environment
- * variable insists on them.
+ * one, and so are the others of a wing. Without Chromium those of the browser count as skipped, or as failed if
+ * `HAR_TEST_BROWSER` insists on them.
  */
 async function testParts(
   files: string[],
@@ -175,44 +170,21 @@ async function testParts(
 ): Promise<Part[]> {
   const args = ["test", "-A", ...check ? [] : ["--no-check"], ...importMap];
   const device = await tensorflowDevice();
-  const [browser, webgpu] = [files.filter(inBrowser), files.filter(onWebgpu)];
-  const others = files.filter((file) => !inBrowser(file) && !onWebgpu(file));
-  const parts: Part[] = [];
-  if (quick) outcome.skipped += browser.length + webgpu.length + others.filter(startsProcesses).length;
-  else {
-    const apart = [
-      ...others.filter(needsCheckout),
-      ...await runnable(browser, outcome, "HAR_TEST_BROWSER", async () => await findChromium() ? "" : missingChromium),
-      ...others.filter((file) => startsProcesses(file) && !needsCheckout(file)),
-    ];
-    parts.push(...apart.map((file) => ({ name: file, args: [...args, file], device, alone: needsCheckout(file) })));
-    const some = await runnable(
-      webgpu,
-      outcome,
-      "HAR_TEST_WEBGPU",
-      async () => await webgpuAdapter() ? "" : missingAdapter(),
-    );
-    if (some.length > 0) parts.push({ name: "tests/webgpu", args: [...args, ...some], device: "webgpu" });
-  }
-  const wings = Map.groupBy(others.filter((file) => !startsProcesses(file)), (file) => file.split("/")[1]);
+  const [browser, apart] = [files.filter(inBrowser), files.filter((file) => startsProcesses(file) && !inBrowser(file))];
+  if (quick) outcome.skipped += browser.length + apart.length;
+  else if (browser.length > 0 && !await findChromium()) {
+    const failed = environment("HAR_TEST_BROWSER") === "1";
+    outcome[failed ? "failed" : "skipped"] += browser.length;
+    console.log(`${browser.join(", ")} ... ${failed ? "FAILED" : "skipped"}: ${missingChromium}`);
+  } else apart.unshift(...browser);
+  const one = (file: string): Part => ({ name: file, args: [...args, file], device, alone: changesCheckout(file) });
+  const inOrder = quick ? [] : apart.toSorted((a, b) => Number(changesCheckout(b)) - Number(changesCheckout(a)));
+  const wings = Map.groupBy(files.filter((file) => !startsProcesses(file)), (file) => file.split("/")[1]);
   const bySize = [...wings].sort(([, a], [, b]) => b.length - a.length);
-  parts.push(...bySize.map(([wing, files]) => ({ name: `tests/${wing}`, args: [...args, ...files], device })));
-  return parts;
-}
-
-/** Returns the tests if they can run here; else none, and says why. */
-async function runnable(
-  files: string[],
-  outcome: Outcome,
-  insist: "HAR_TEST_BROWSER" | "HAR_TEST_WEBGPU",
-  why: () => Promise<string>,
-): Promise<string[]> {
-  const missing = files.length === 0 ? "" : await why();
-  if (missing === "") return files;
-  const failed = environment(insist) === "1";
-  outcome[failed ? "failed" : "skipped"] += files.length;
-  console.log(`${files.join(", ")} ... ${failed ? "FAILED" : "skipped"}: ${missing}`);
-  return [];
+  return [
+    ...inOrder.map(one),
+    ...bySize.map(([wing, files]): Part => ({ name: `tests/${wing}`, args: [...args, ...files], device })),
+  ];
 }
 
 /** Returns the checks of the code, and the examples of doc comments. */
@@ -231,28 +203,17 @@ async function checks(importMap: string[]): Promise<Part[]> {
   ];
 }
 
-/** Returns what lies where the tests must leave nothing, with when it was changed: caches and set-up aside. */
-async function left(): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const folder of ["reports", "notebooks", "data"]) {
-    for (const name of await namesIn(`${root}/${folder}`)) {
-      if (folder === "data" && ["cache", "setup", "bench"].includes(name)) continue;
-      const path = `${root}/${folder}/${name}`;
-      const inside = (await Deno.stat(path)).isDirectory ? await filesUnder(path) : [path];
-      for (const file of inside) found.set(fromRoot(file), (await Deno.stat(file)).mtime!.getTime());
+/** Returns the files where the tests must leave nothing, each with when it was changed: caches and set-up aside. */
+async function filesNow(): Promise<Set<string>> {
+  const places = ["reports", "notebooks", ...(await namesIn(`${root}/data`)).map((name) => `data/${name}`)];
+  const found = new Set<string>();
+  for (const place of places.filter((place) => !["data/cache", "data/setup", "data/bench"].includes(place))) {
+    const path = `${root}/${place}`;
+    for (const file of (await Deno.stat(path)).isDirectory ? await filesUnder(path) : [path]) {
+      found.add(`${fromRoot(file)}, changed ${(await Deno.stat(file)).mtime!.toISOString()}`);
     }
   }
   return found;
-}
-
-/** Returns the files that came, went or changed. */
-function changes(before: Map<string, number>, after: Map<string, number>): string[] {
-  return [
-    ...[...after.keys()].filter((path) => !before.has(path)).map((path) => `${path} is new`),
-    ...[...before.keys()].filter((path) => !after.has(path)).map((path) => `${path} is gone`),
-    ...[...after].filter(([path, time]) => before.has(path) && before.get(path) !== time)
-      .map(([path]) => `${path} has changed`),
-  ];
 }
 
 /** Returns the environment of a part that shares the cores with others: their threads would else wait for each other. */

@@ -49,7 +49,7 @@ export async function chosenDevice(wanted?: DeviceChoice): Promise<{ device: Dev
   if (!hasNvidiaDriver()) return { device: "cpu", why: "no NVIDIA driver was found" };
   return hasCudaBuild(Deno.build)
     ? { device: "cuda", why: "an NVIDIA driver was found" }
-    : { device: "cpu", why: "TensorFlow has no CUDA build for this platform; WebGPU uses the GPU" };
+    : { device: "cpu", why: "TensorFlow has no CUDA build for this platform" };
 }
 
 /**

@@ -24,7 +24,7 @@ export function libraryNames(os: Platform["os"]): string[] {
 export async function provideTensorflow(device: DeviceChoice, platform: Platform): Promise<void> {
   const { os, arch } = platform;
   if (device === "cuda" && !hasCudaBuild(platform)) {
-    throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device webgpu` on this machine.");
+    throw new Error("TensorFlow's CUDA build is for Linux on x86-64 only: use `--device cpu` on this machine.");
   }
   const cpu = os === "linux" && arch === "x86_64" ? "tensorflow-cpu" : "tensorflow";
   const nvidia = lockedNames(await Deno.readTextFile(wheelLock)).filter((name) => name.startsWith("nvidia-"));

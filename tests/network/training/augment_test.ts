@@ -10,7 +10,7 @@ const standardization = {
   deviation: [0.2, 0.1, 0.1, 0.4, 0.4, 0.3, 0.4, 0.5, 0.3],
 };
 const windows = () => tf.randomNormal([64, 32, 9, 1], 0, 1, "float32", 3) as Tensor4D;
-const seed = (step: number) => ({ tensor: tf.tensor1d([1, step], "int32") });
+const seed = (step: number) => tf.tensor1d([1, step], "int32");
 
 /** Augments windows and returns them before and after in their units, [window][time][sensor]. */
 function inUnits(options: AugmentationOptions): [number[][][], number[][][]] {

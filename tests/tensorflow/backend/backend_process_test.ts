@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { backend, device, tensorflowVersion } from "../../../lib/tensorflow/backend/backend.ts";
-import { defaultEpochs, deviceLine, isGpu } from "../../../lib/tensorflow/backend/device.ts";
+import { defaultEpochs, deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { cudaLibraries } from "../../../lib/tensorflow/backend/cuda.ts";
 import { root } from "../../../lib/system/paths.ts";
 import { run } from "../../../lib/system/run_command.ts";
@@ -21,8 +21,6 @@ Deno.test("a second call gives the same object", async () => {
 const module = JSON.stringify(`${root}/lib/tensorflow/backend/backend.ts`);
 const script =
   `const { device } = await import(${module}); const it = await device(); console.log(JSON.stringify(it));`;
-/** Vulkan's loader then finds no driver. */
-const withoutVulkan = { VK_DRIVER_FILES: "/nonexistent.json", VK_ICD_FILENAMES: "/nonexistent.json" };
 const withoutCuda = { CUDA_VISIBLE_DEVICES: "-1" };
 
 /** Asks a new process for its device. */
@@ -30,7 +28,7 @@ async function deviceWith(env: Record<string, string>): Promise<{ code: number; 
   return await run(Deno.execPath(), ["eval", script], { cwd: root, env: { HAR_TF32: "", ...env } });
 }
 
-Deno.test("TensorFlow and WebGPU's drivers start without a word", async () => {
+Deno.test("TensorFlow starts without a word", async () => {
   const { output } = await deviceWith({ HAR_DEVICE: "cpu" });
   assertEquals(JSON.parse(output), { kind: "cpu", name: "CPU", why: "asked for" });
   const { output: other } = await deviceWith({ HAR_DEVICE: "auto", ...withoutCuda });
@@ -42,17 +40,6 @@ Deno.test("without CUDA the CPU is taken, and it is said why", async () => {
   const { kind, why } = JSON.parse(output);
   assertEquals(kind, "cpu");
   assertMatch(why, /^no CUDA, since /);
-});
-
-Deno.test({
-  name: "asking for WebGPU without an adapter is an error that names the driver's package",
-  ignore: Deno.build.os !== "linux",
-  async fn() {
-    const { code, output } = await deviceWith({ HAR_DEVICE: "webgpu", ...withoutVulkan });
-    assertEquals(code, 1);
-    assertStringIncludes(output, "WebGPU was asked for: WebGPU finds no adapter");
-    assertStringIncludes(output, "apt install mesa-vulkan-drivers");
-  },
 });
 
 Deno.test({
@@ -68,7 +55,7 @@ Deno.test({
 Deno.test("a device that nobody knows is refused with those that there are", async () => {
   const { code, output } = await deviceWith({ HAR_DEVICE: "gpu" });
   assertEquals(code, 1);
-  assertStringIncludes(output, "HAR_DEVICE must be one of auto, cuda, webgpu, cpu, and is gpu.");
+  assertStringIncludes(output, "HAR_DEVICE must be one of auto, cuda, cpu, and is gpu.");
 });
 
 Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked for", async () => {
@@ -128,7 +115,5 @@ Deno.test("the line of a device says by what it is reached, why it, and whether 
     deviceLine({ kind: "cpu", name: "CPU", why: "asked for", xla: true }),
     "Device: CPU (asked for; XLA compiles graphs)",
   );
-  const software = { kind: "webgpu" as const, name: "llvmpipe", software: true as const };
-  assertEquals([gpu, software].map(isGpu), [true, false]);
-  assertEquals([gpu, software, { kind: "cpu" as const, name: "CPU" }].map(defaultEpochs), [50, 6, 6]);
+  assertEquals([gpu, { kind: "cpu" as const, name: "CPU" }].map(defaultEpochs), [50, 6]);
 });

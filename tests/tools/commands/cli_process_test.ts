@@ -32,8 +32,8 @@ const refused: [string[], RegExp][] = [
   [["report", "--notebook", "77"], /Error: There is no notebook 77/],
   [["report", "--set", "epochs"], /Error: --set takes key=value/],
   [["check-reference", "none.json"], /Error: none\.json cannot be read/],
-  [["setup", "--device", "tpu"], /Allowed choices are cuda, webgpu, cpu/],
-  [["train", "--device", "gpu"], /Allowed choices are auto, cuda, webgpu, cpu/],
+  [["setup", "--device", "tpu"], /Allowed choices are cuda, cpu/],
+  [["train", "--device", "gpu"], /Allowed choices are auto, cuda, cpu/],
   [["nonsense"], /unknown command 'nonsense'/],
 ];
 
