@@ -25,7 +25,7 @@ export { backend, device } from "./tensorflow/backend/backend.ts";
 export { convolveEachGroup, groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
 export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/operations/random_tensor.ts";
-export { Layer } from "./tensorflow/backend/layer.ts";
+export { Layer } from "./network/model/grouped_convolution_layers.ts";
 export { GroupedConv1D, GroupedConv2D } from "./network/model/grouped_convolution_layers.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
 export { blockListing, listedNetwork, separableListing } from "./network/model/article_listings.ts";

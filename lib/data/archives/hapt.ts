@@ -1,7 +1,7 @@
 import type { DataFrame } from "../signals/window_frame.ts";
 import { activities, transitions } from "../signals/activities.ts";
 import { type Archive, fileAt, folderOf } from "./archive.ts";
-import { checkPerson } from "./published_people.ts";
+import { checkPerson } from "./published_counts.ts";
 import { readColumns } from "./parse_numbers.ts";
 import { sensorNotes } from "../signals/sensor_notes.ts";
 import { type Axes, type Recording, type Segment, segmentFrame } from "../signals/recording.ts";

@@ -5,8 +5,7 @@ import { copiesNote, type FileOfWindows } from "./copies_note.ts";
 import { parseNumbers } from "./parse_numbers.ts";
 import { type Signal, signals } from "../signals/signals.ts";
 import { activities } from "../signals/activities.ts";
-import { countDifference } from "./published_counts.ts";
-import { checkPerson, testSubjects } from "./published_people.ts";
+import { checkPerson, countDifference, testSubjects } from "./published_counts.ts";
 import { beyondNote } from "../signals/sensor_notes.ts";
 
 /** Samples of a window in the official text files. */

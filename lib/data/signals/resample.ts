@@ -1,5 +1,4 @@
-import { butterworth } from "./butterworth.ts";
-import { zeroPhaseFilter } from "./linear_filter.ts";
+import { butterworth, zeroPhaseFilter } from "./linear_filter.ts";
 import { sampleRate } from "./signals.ts";
 
 /** Order and cutoff, Hz, of the filter before samples are left out: what is faster would come back as something slow. */

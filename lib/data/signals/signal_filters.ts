@@ -1,7 +1,6 @@
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { settingTable } from "../../settings/setting_table.ts";
-import { butterworth } from "./butterworth.ts";
-import { linearFilter } from "./linear_filter.ts";
+import { butterworth, linearFilter } from "./linear_filter.ts";
 import type { Recording } from "./recording.ts";
 import { sampleRate, type Signal } from "./signals.ts";
 

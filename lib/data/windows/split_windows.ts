@@ -2,7 +2,7 @@
 import { group, shuffler } from "d3-array";
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import seedrandom from "seedrandom";
-import { testSubjects } from "../archives/published_people.ts";
+import { testSubjects } from "../archives/published_counts.ts";
 import type { DataFrame } from "../signals/window_frame.ts";
 import { articleSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 

@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { GroupedConv2D } from "./grouped_convolution_layers.ts";
-import { MeanOverTime } from "./mean_over_time.ts";
+import { MeanOverTime } from "./article_network.ts";
 
 const tf = await backend();
 

@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
-import { MeanOverTime } from "./mean_over_time.ts";
+import { MeanOverTime } from "./article_network.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();

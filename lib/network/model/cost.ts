@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
 import { GroupedConv1D, GroupedConv2D } from "./grouped_convolution_layers.ts";
-import { MeanOverTime } from "./mean_over_time.ts";
+import { MeanOverTime } from "./article_network.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 /** What a layer or a network costs. */

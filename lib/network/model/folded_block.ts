@@ -1,8 +1,7 @@
 import type { Shape, Tensor, Tensor1D, Tensor2D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { biasAdd, relu } from "../../tensorflow/operations/bias_and_relu.ts";
-import { convolveDepthwise } from "../../tensorflow/operations/convolve_depthwise.ts";
-import { convolveTime } from "../../tensorflow/operations/convolve_time.ts";
+import { convolveDepthwise, convolveTime } from "../../tensorflow/operations/convolve_time.ts";
 import { matrixProduct } from "../../tensorflow/operations/matrix_product.ts";
 
 const tf = await backend();

@@ -1,9 +1,12 @@
-import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { Layer } from "../../tensorflow/backend/layer.ts";
+import type { TensorFlow } from "../../tensorflow/backend/tensorflow_types.ts";
+import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { groupedConvolution, requireGroups } from "../../tensorflow/operations/grouped_convolution.ts";
 
 const tf = await backend();
+
+/** The class of tfjs' layers, from which layers of one's own are made. */
+export const Layer: TensorFlow["layers"]["Layer"] = tf.layers.Layer;
 
 export interface GroupedConvOptions {
   name?: string;

@@ -1,9 +1,8 @@
 import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { batchNormalize } from "../../tensorflow/operations/batch_normalize.ts";
-import { convolveDepthwise } from "../../tensorflow/operations/convolve_depthwise.ts";
+import { convolveDepthwise, convolveTime } from "../../tensorflow/operations/convolve_time.ts";
 import { convolveOneChannel } from "../../tensorflow/operations/convolve_one_channel.ts";
-import { convolveTime } from "../../tensorflow/operations/convolve_time.ts";
 import {
   addNormalizedBranches,
   type BranchWeights,

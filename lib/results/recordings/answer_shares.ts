@@ -1,6 +1,6 @@
 import { answerOf } from "../../data/signals/activities.ts";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
-import type { WindowGrid } from "./part_probabilities.ts";
+import type { WindowGrid } from "./read_windows.ts";
 
 /** A labelled segment, a row of `segmentFrame`. */
 interface SegmentRow {

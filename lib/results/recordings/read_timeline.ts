@@ -1,7 +1,6 @@
 import { answersOf } from "../../data/signals/activities.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
-import { partProbabilities, type WindowGrid } from "./part_probabilities.ts";
-import { readWindows, type ReadWindowsOptions } from "./read_windows.ts";
+import { partProbabilities, readWindows, type ReadWindowsOptions, type WindowGrid } from "./read_windows.ts";
 
 /** What a network says of the windows of a recording. */
 export interface WindowLogits extends WindowGrid {

@@ -2,7 +2,7 @@ import type { Recording } from "../../data/signals/recording.ts";
 import { type FilterName, filterRecording } from "../../data/signals/signal_filters.ts";
 import { signals } from "../../data/signals/signals.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
-import type { WindowGrid } from "./part_probabilities.ts";
+import type { WindowGrid } from "./read_windows.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { Predictor, rowsOf } from "../../network/training/predict.ts";
 import type { WindowLogits } from "./read_timeline.ts";

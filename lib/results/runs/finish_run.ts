@@ -1,6 +1,6 @@
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { basename } from "node:path";
-import { threads } from "../../tensorflow/backend/threads.ts";
+import { threads } from "../../tensorflow/backend/device.ts";
 import { device } from "../../tensorflow/backend/backend.ts";
 import { answerCount } from "../../data/signals/activities.ts";
 import type { Windows } from "../../data/windows/load_windows.ts";

@@ -1,5 +1,5 @@
 import type { ExperimentSettings, SettingName } from "../../settings/experiment_settings.ts";
-import { variedSettings } from "../../settings/varied_settings.ts";
+import { variedSettings } from "../../settings/presets.ts";
 import { BesideRecord } from "./beside_record.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";

@@ -12,10 +12,9 @@ import {
   type ToldRecording,
 } from "../metrics/recording_scores.ts";
 import { windowsBefore } from "../recordings/answer_shares.ts";
-import { liveDelay, readWindows } from "../recordings/read_windows.ts";
+import { liveDelay, partProbabilities, readWindows } from "../recordings/read_windows.ts";
 import { randomOrder } from "../recordings/random_order.ts";
 import { stillPauses } from "../recordings/still_pauses.ts";
-import { partProbabilities } from "../recordings/part_probabilities.ts";
 import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
 import type { Reading } from "../../settings/reading_choices.ts";

@@ -1,6 +1,6 @@
 import { type CheckedSettings, checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
-import { variedSettings } from "../../settings/varied_settings.ts";
+import { variedSettings } from "../../settings/presets.ts";
 import { readSweep } from "./sweep_file.ts";
 
 /** How much of a study is trained. */

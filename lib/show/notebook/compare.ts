@@ -3,7 +3,7 @@ import { runsData } from "../pages/runs_data.ts";
 import { type Figure, html } from "../plots/figure.ts";
 import { readRun, readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { variedSettings } from "../../settings/varied_settings.ts";
+import { variedSettings } from "../../settings/presets.ts";
 
 /**
  * Compares runs: their curves over each other; a table of the settings in which they differ and of their results, the

@@ -2,7 +2,7 @@ import { answerCount, answerOf, answersOf } from "../../data/signals/activities.
 import { labelledRecording } from "../../data/windows/labelled_recording.ts";
 import type { DataSource } from "../../data/windows/data_source.ts";
 import { sampleRate } from "../../data/signals/signals.ts";
-import { testSubjects } from "../../data/archives/published_people.ts";
+import { testSubjects } from "../../data/archives/published_counts.ts";
 import { escapeHtml, type Figure, html } from "../plots/figure.ts";
 import { timelinePlot } from "../plots/timeline_plot.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";

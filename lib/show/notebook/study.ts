@@ -6,7 +6,7 @@ import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
-import { settingsText, variedSettings } from "../../settings/varied_settings.ts";
+import { settingsText, variedSettings } from "../../settings/presets.ts";
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { duration, progressLine } from "../../network/training/training_progress.ts";
 import { filledBar } from "./train_live.ts";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
-import { testSubjects } from "../../data/archives/published_people.ts";
+import { testSubjects } from "../../data/archives/published_counts.ts";
 import { type Figure, figure, html } from "./figure.ts";
 
 /** Colours from few to many. */

@@ -4,8 +4,8 @@ import { runsData } from "../pages/runs_data.ts";
 import { readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
 import { writeWhole } from "../../system/files.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";
-import { bundleScript } from "./bundle_script.ts";
 import { page } from "./html_page.ts";
+import { bundleScript } from "./bundle_script.ts";
 
 const script = fileURLToPath(new URL("../pages/runs_script.ts", import.meta.url));
 

@@ -46,3 +46,8 @@ export function deviceLine({ kind, name, why, tf32, xla }: Device): string {
   ].filter((reason) => reason !== undefined);
   return `Device: ${name}${roads[kind]}${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""}`;
 }
+
+/** Returns how many threads TensorFlow may use on a CPU: one for each core, unless its own variable says otherwise. */
+export function threads(): number {
+  return Number(Deno.env.get("TF_NUM_INTRAOP_THREADS")) || navigator.hardwareConcurrency;
+}

@@ -1,7 +1,7 @@
 import type { Precision } from "../backend/precision.ts";
 import type { LayersModel, Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
-import { threads } from "../backend/threads.ts";
+import { threads } from "../backend/device.ts";
 import { Graph, type Output } from "./tensorflow_graph.ts";
 import { record } from "./record_graph.ts";
 

@@ -1,8 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import type { Tensor } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
-import type { OperationAttribute } from "../backend/tensorflow_types.ts";
-import { withBinding } from "../backend/with_binding.ts";
+import type { NodeBinding, OperationAttribute } from "../backend/tensorflow_types.ts";
 import { dataTypes, type HostTensor } from "./tensorflow_c_api.ts";
 import { addInBfloat16 } from "./add_in_bfloat16.ts";
 import type { Graph, GraphAttribute, Output } from "./tensorflow_graph.ts";
@@ -109,4 +108,19 @@ function encode({ name, type, value }: OperationAttribute): GraphAttribute {
   if (type === binding.TF_ATTR_TYPE) return { type: value as number };
   if (type === binding.TF_ATTR_SHAPE) return { shape: value as number[] };
   throw new Error(`it has an attribute ${name} of a kind that graphs here do not know`);
+}
+
+/**
+ * Runs a function while some functions of tfjs-node's native binding are replaced: every kernel that tfjs executes goes
+ * through `executeOp`. What the function goes on to do after it returned is not affected.
+ */
+export function withBinding<T>(replace: (binding: NodeBinding) => Partial<NodeBinding>, run: () => T): T {
+  const node = nodeBackend(tf);
+  const { binding } = node;
+  node.binding = Object.create(binding, Object.getOwnPropertyDescriptors(replace(binding)));
+  try {
+    return run();
+  } finally {
+    node.binding = binding;
+  }
 }

@@ -3,7 +3,6 @@ import { backend, nodeBackend } from "../backend/backend.ts";
 import { inBfloat16 } from "../backend/precision.ts";
 import { rawKernel } from "../backend/raw_kernel.ts";
 import { sumsOverRows } from "./products_over_rows.ts";
-import { withoutGradient } from "./without_gradient.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
@@ -143,4 +142,15 @@ export function normalizeRows(
     return { value: centred.mul(scale).add(beta as Tensor), gradFunc };
   });
   return { y: normalize(x, gamma, beta) as Tensor3D, mean, variance };
+}
+
+/**
+ * Computes a tensor through which no gradient goes: what it takes on the way is freed at once, if tfjs would keep it
+ * for a gradient. Gradients that are asked for all the same are an error.
+ */
+export function withoutGradient<T extends Tensor>(compute: () => T): T {
+  const gradFunc = () => {
+    throw new Error("a gradient was asked for through something that has none");
+  };
+  return tf.customGrad((_unused) => ({ value: compute(), gradFunc }))(tf.scalar(0)) as T;
 }

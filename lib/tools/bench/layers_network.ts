@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { MeanOverTime } from "../../network/model/mean_over_time.ts";
+import { MeanOverTime } from "../../network/model/article_network.ts";
 
 const tf = await backend();
 

@@ -1,9 +1,8 @@
-import { withBinding } from "../../tensorflow/backend/with_binding.ts";
+import { withBinding } from "../../tensorflow/graph/record_graph.ts";
 import type { OperationTime } from "../../tensorflow/graph/protobuf_messages.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
-import { OpByOpTraining } from "../../network/training/steps.ts";
-import { trainingOf } from "../../network/training/steps.ts";
+import { OpByOpTraining, trainingOf } from "../../network/training/steps.ts";
 import { randomExamples } from "./contestants.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 

@@ -5,9 +5,8 @@ import { filterNames, runFilter, runResults, sortRuns } from "../../show/pages/p
 import { runNames, runValues } from "../../show/pages/runs_data.ts";
 import { writeRunsPage } from "../../show/report/runs_page.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
-import { nearestPreset } from "../../settings/presets.ts";
+import { nearestPreset, settingsText } from "../../settings/presets.ts";
 import { flagsOf } from "../../settings/setting_flags.ts";
-import { settingsText } from "../../settings/varied_settings.ts";
 import { textTable } from "../../system/text_table.ts";
 
 /** Which runs are printed, in which order, and how. */

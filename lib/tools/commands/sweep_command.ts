@@ -1,6 +1,6 @@
 import { parse, resolve } from "node:path";
 import { statusLine } from "../../system/status_line.ts";
-import { settingsText, settingText, variedSettings } from "../../settings/varied_settings.ts";
+import { settingsText, settingText, variedSettings } from "../../settings/presets.ts";
 import { textTable } from "../../system/text_table.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
 import { runsFolder } from "../../settings/runs_folder.ts";

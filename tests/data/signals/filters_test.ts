@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { butterworth } from "../../../lib/data/signals/butterworth.ts";
-import { linearFilter, zeroPhaseFilter } from "../../../lib/data/signals/linear_filter.ts";
+import { butterworth, linearFilter, zeroPhaseFilter } from "../../../lib/data/signals/linear_filter.ts";
 import { filterRecording, medianFilter } from "../../../lib/data/signals/signal_filters.ts";
 import { signals } from "../../../lib/data/signals/signals.ts";
 import scipy from "../../reference/filters.json" with { type: "json" };

@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { testSubjects } from "../../../lib/data/archives/published_people.ts";
+import { testSubjects } from "../../../lib/data/archives/published_counts.ts";
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import {
   developmentSplit,

@@ -1,7 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import { articleNetwork } from "../../../lib/network/model/article_network.ts";
+import { articleNetwork, type GroupWidthRule, groupWidths } from "../../../lib/network/model/article_network.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
-import { type GroupWidthRule, groupWidths } from "../../../lib/network/model/group_widths.ts";
 
 const channels = [64, 128, 256, 512];
 

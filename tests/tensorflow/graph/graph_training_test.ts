@@ -15,13 +15,11 @@ import { record } from "../../../lib/tensorflow/graph/record_graph.ts";
 import { Graph } from "../../../lib/tensorflow/graph/tensorflow_graph.ts";
 import { matrixProduct } from "../../../lib/tensorflow/operations/matrix_product.ts";
 import { blockListing } from "../../../lib/network/model/article_listings.ts";
-import { articleNetwork } from "../../../lib/network/model/article_network.ts";
+import { articleNetwork, MeanOverTime } from "../../../lib/network/model/article_network.ts";
 import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
 import { GroupedConv1D } from "../../../lib/network/model/grouped_convolution_layers.ts";
-import { MeanOverTime } from "../../../lib/network/model/mean_over_time.ts";
-import { OpByOpTraining } from "../../../lib/network/training/steps.ts";
-import { trainingOf } from "../../../lib/network/training/steps.ts";
+import { OpByOpTraining, trainingOf } from "../../../lib/network/training/steps.ts";
 
 const tf = await backend();
 
