@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { loadWindows } from "../../lib/data/windows/load_windows.ts";
 import { installKernel, kernelReady } from "../../lib/tools/jupyter/kernel.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
@@ -14,8 +13,7 @@ import { haptFiles, zip } from "../support/archives.ts";
 import { faults, onFaultyDisk } from "../support/faulty_files.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
-
-const tf = await backend();
+import { leavingNoTensor } from "../support/leaving_no_tensor.ts";
 
 /** Something that writes files, and what must be true of them. */
 interface Work {
@@ -165,11 +163,12 @@ async function written(folder: string, { stopped }: { stopped: boolean }) {
 }
 
 for (const [name, work] of Object.entries(works)) {
-  Deno.test(`a disk that fails anywhere leaves sound files, and the same again ends right: ${name}`, async () => {
-    const before = tf.memory().numTensors;
-    const points = await walk(work);
-    console.log(`${points} points of failure were walked.`);
-    assertGreater(points, 3);
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `a disk that fails anywhere leaves sound files, and the same again ends right: ${name}`,
+    leavingNoTensor(async () => {
+      const points = await walk(work);
+      console.log(`${points} points of failure were walked.`);
+      assertGreater(points, 3);
+    }),
+  );
 }

@@ -4,8 +4,9 @@ import { featureMatrix } from "../../../lib/results/baseline/feature_baseline.ts
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 import { sourceLine } from "../../../lib/data/windows/data_source.ts";
 import { labelledSteps } from "../../../lib/data/signals/recording.ts";
-import { findArchive } from "../../../lib/data/archives/archive_sources.ts";
+import { checkKnownChecksum, findArchive } from "../../../lib/data/archives/archive_sources.ts";
 import { featureFiles, haptFiles, uciHarFiles, zip } from "../../support/archives.ts";
+import { countDifference, uciHarWindows } from "../../../lib/data/archives/published_counts.ts";
 
 function column(frame: Awaited<ReturnType<typeof loadWindows>>["frame"], name: string): unknown[] {
   return frame.getColumn(name).toArray();
@@ -173,3 +174,47 @@ Deno.test({
       assertEquals(new Set(column(frame, "subject")).size, 30);
     }),
 });
+
+const labels = (counts: number[]) => counts.flatMap((count, i) => new Array<number>(count).fill(i + 1));
+const published = { train: labels(uciHarWindows.train), test: labels(uciHarWindows.test) };
+
+Deno.test("UCI-HAR's published windows are 7,352 and 2,947", () => {
+  assertEquals([published.train.length, published.test.length], [7352, 2947]);
+  assertEquals(uciHarWindows.all, [1722, 1544, 1406, 1777, 1906, 1944]);
+});
+
+Deno.test("countDifference tells what is missing or too much, and nothing of a whole set", () => {
+  assertEquals(countDifference(published), undefined);
+  assertEquals(
+    countDifference({ ...published, test: published.test.slice(1) }),
+    "It is not the whole UCI-HAR, but has test 2946 of 2947 windows (walking 495 of 496).",
+  );
+  // As many windows, but of other activities.
+  assertEquals(
+    countDifference({ ...published, train: [...published.train.slice(0, -1), 5] }),
+    "It is not the whole UCI-HAR, but has train 7352 of 7352 windows (standing 1375 of 1374, laying 1406 of 1407).",
+  );
+});
+
+Deno.test("the first use records an archive's checksum, and another archive in its place is refused", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/a.zip`;
+    await Deno.writeTextFile(path, "anything");
+    await checkKnownChecksum(path, "aa11", folder);
+    assertEquals(await Deno.readTextFile(`${path}.sha256`), "aa11  a.zip\n");
+    await checkKnownChecksum(path, "aa11", folder);
+    await assertRejects(
+      () => checkKnownChecksum(path, "bb22", folder),
+      Error,
+      `${path} is not the archive that was first used here: its SHA-256 is bb22, and ${path}.sha256 says aa11.`,
+    );
+  }));
+
+Deno.test("nothing is recorded of archives elsewhere", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/a.zip`;
+    await Deno.writeTextFile(path, "anything");
+    await Deno.mkdir(`${folder}/data`);
+    await checkKnownChecksum(path, "aa11", `${folder}/data`);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["a.zip", "data"]);
+  }));

@@ -9,6 +9,7 @@ import { Predictor } from "../../../lib/network/training/predict.ts";
 import { crossEntropyOf, rowsOf, softmax } from "../../../lib/network/training/predict.ts";
 import { resnext } from "../../../lib/network/model/resnext.ts";
 import { unsettle } from "../../support/unsettle.ts";
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
 
@@ -47,34 +48,35 @@ function predictByFormula(model: LayersModel, x: Tensor): Tensor2D {
 }
 
 for (const cardinality of [1, 4]) {
-  Deno.test(`a folded network gives the logits of the formula, and as a graph the same: cardinality ${cardinality}`, async () => {
-    const before = tf.memory().numTensors;
-    const model = articleNetwork({ cardinality, channels: [16, 32], windowLength: 32 });
-    unsettle(model);
-    const folded = fold(model);
-    const graph = new GraphPrediction(folded);
-    const x = tf.randomNormal([5, 32, 9, 1], 0, 1, "float32", 3);
-    const values = x.dataSync() as Float32Array;
-    const expected = tf.tidy(() => predictByFormula(model, x).dataSync());
-    const results = {
-      unfolded: tf.tidy(() => (model.predict(x) as Tensor).dataSync()),
-      folded: tf.tidy(() => (folded.predict(x) as Tensor).dataSync()),
-      graph: await graph.predict(values),
-      "graph, one by one": Float32Array.from(
-        [0, 1, 2, 3, 4].flatMap((i) => [...graph.predictSync(values.slice(i * 32 * 9, (i + 1) * 32 * 9))]),
-      ),
-    };
-    for (const [name, logits] of Object.entries(results)) {
-      assertEquals(logits.length, 30);
-      logits.forEach((logit, i) => assertLess(Math.abs(logit - expected[i]), 1e-4, name));
-    }
-    assertEquals(folded.trainableWeights.filter(({ name }) => !name.startsWith("logits")).length, 0);
-    graph.dispose();
-    tf.dispose(x);
-    folded.dispose();
-    model.dispose();
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `a folded network gives the logits of the formula, and as a graph the same: cardinality ${cardinality}`,
+    leavingNoTensor(async () => {
+      const model = articleNetwork({ cardinality, channels: [16, 32], windowLength: 32 });
+      unsettle(model);
+      const folded = fold(model);
+      const graph = new GraphPrediction(folded);
+      const x = tf.randomNormal([5, 32, 9, 1], 0, 1, "float32", 3);
+      const values = x.dataSync() as Float32Array;
+      const expected = tf.tidy(() => predictByFormula(model, x).dataSync());
+      const results = {
+        unfolded: tf.tidy(() => (model.predict(x) as Tensor).dataSync()),
+        folded: tf.tidy(() => (folded.predict(x) as Tensor).dataSync()),
+        graph: await graph.predict(values),
+        "graph, one by one": Float32Array.from(
+          [0, 1, 2, 3, 4].flatMap((i) => [...graph.predictSync(values.slice(i * 32 * 9, (i + 1) * 32 * 9))]),
+        ),
+      };
+      for (const [name, logits] of Object.entries(results)) {
+        assertEquals(logits.length, 30);
+        logits.forEach((logit, i) => assertLess(Math.abs(logit - expected[i]), 1e-4, name));
+      }
+      assertEquals(folded.trainableWeights.filter(({ name }) => !name.startsWith("logits")).length, 0);
+      graph.dispose();
+      tf.dispose(x);
+      folded.dispose();
+      model.dispose();
+    }),
+  );
 }
 
 Deno.test("what cannot be folded or fed is told in a sentence", async () => {
@@ -91,29 +93,30 @@ Deno.test("what cannot be folded or fed is told in a sentence", async () => {
   for (const network of [branched, model]) network.dispose();
 });
 
-Deno.test("any number of windows is predicted in chunks, with the same numbers, and memory stays flat", async () => {
-  const before = tf.memory().numTensors;
-  const model = articleNetwork({ channels: [8, 16], windowLength: 16 });
-  unsettle(model);
-  const predictor = new Predictor(model);
-  const graph = new GraphPrediction(model);
-  const size = 16 * 9;
-  const windows = Float32Array.from({ length: 3001 * size }, (_, i) => Math.sin(0.37 * i));
-  assertGreater(3001, 2 * graph.chunk);
-  const whole = tf.tidy(() => (model.predict(tf.tensor4d(windows, [3001, 16, 9, 1])) as Tensor).dataSync());
-  for (const logits of [await predictor.logits(windows), graph.predictSync(windows)]) {
-    assertEquals(logits.length, whole.length);
-    logits.forEach((logit, i) => assertLess(Math.abs(logit - whole[i]), 1e-5));
-  }
-  assertEquals(await predictor.logits(new Float32Array(0)), new Float32Array(0));
-  const heldBefore = Deno.memoryUsage().rss;
-  for (let i = 0; i < 10; i++) await predictor.logits(windows);
-  assertLess(Deno.memoryUsage().rss - heldBefore, 50e6);
-  graph.dispose();
-  predictor.dispose();
-  model.dispose();
-  assertEquals(tf.memory().numTensors, before);
-});
+Deno.test(
+  "any number of windows is predicted in chunks, with the same numbers, and memory stays flat",
+  leavingNoTensor(async () => {
+    const model = articleNetwork({ channels: [8, 16], windowLength: 16 });
+    unsettle(model);
+    const predictor = new Predictor(model);
+    const graph = new GraphPrediction(model);
+    const size = 16 * 9;
+    const windows = Float32Array.from({ length: 3001 * size }, (_, i) => Math.sin(0.37 * i));
+    assertGreater(3001, 2 * graph.chunk);
+    const whole = tf.tidy(() => (model.predict(tf.tensor4d(windows, [3001, 16, 9, 1])) as Tensor).dataSync());
+    for (const logits of [await predictor.logits(windows), graph.predictSync(windows)]) {
+      assertEquals(logits.length, whole.length);
+      logits.forEach((logit, i) => assertLess(Math.abs(logit - whole[i]), 1e-5));
+    }
+    assertEquals(await predictor.logits(new Float32Array(0)), new Float32Array(0));
+    const heldBefore = Deno.memoryUsage().rss;
+    for (let i = 0; i < 10; i++) await predictor.logits(windows);
+    assertLess(Deno.memoryUsage().rss - heldBefore, 50e6);
+    graph.dispose();
+    predictor.dispose();
+    model.dispose();
+  }),
+);
 
 Deno.test("a prediction in bfloat16 is close to float32, and not the same", { ignore: !hasBfloat16() }, async () => {
   const model = articleNetwork({ channels: [16, 32], windowLength: 32 });

@@ -7,6 +7,7 @@ import { equivalentForms } from "../../../lib/network/model/equivalent_forms.ts"
 import { resnext, type ResnextOptions } from "../../../lib/network/model/resnext.ts";
 import { articleStages, builtStages } from "../../../lib/network/model/resnext_stages.ts";
 import { ringPicture } from "../../../lib/show/plots/picture.ts";
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
 
@@ -19,13 +20,14 @@ const published: [ResnextOptions, number][] = [
 ];
 
 for (const [options, parameters] of published) {
-  Deno.test(`ResNeXt-${options.depth} ${options.cardinality}x${options.groupWidth}d has ${parameters} parameters`, () => {
-    const before = tf.memory().numTensors;
-    const model = resnext({ ...options, seed: null });
-    assertEquals(cost(model).parameters, parameters);
-    model.dispose();
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `ResNeXt-${options.depth} ${options.cardinality}x${options.groupWidth}d has ${parameters} parameters`,
+    leavingNoTensor(() => {
+      const model = resnext({ ...options, seed: null });
+      assertEquals(cost(model).parameters, parameters);
+      model.dispose();
+    }),
+  );
 }
 
 Deno.test("ResNeXt-50 takes 4.23 G multiply-adds, and its stages are the article's but for their input sizes", () => {

@@ -6,6 +6,7 @@ import { type BatchLoss, GraphTraining } from "../../../lib/tensorflow/graph/gra
 import { balancedWeights, crossEntropy } from "../../../lib/network/training/loss.ts";
 import { learningRateAt } from "../../../lib/network/training/learning_rate.ts";
 import { OpByOpTraining } from "../../../lib/network/training/steps.ts";
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
 
@@ -16,44 +17,46 @@ const losses = {
 } as const;
 
 for (const [name, options] of Object.entries(losses)) {
-  Deno.test(`cross-entropy and its gradient are PyTorch's: ${name}`, () => {
-    const before = tf.memory().numTensors;
-    tf.tidy(() => {
-      const truth = tf.oneHot(tf.tensor1d(reference.labels, "int32"), reference.logits[0].length) as Tensor2D;
-      const { value, grad } = tf.valueAndGrad((logits: Tensor) => crossEntropy(logits as Tensor2D, truth, options))(
-        tf.tensor2d(reference.logits),
-      );
-      const expected = reference[name as keyof typeof losses];
-      assertAlmostEquals(value.dataSync()[0], expected.loss, 1e-6);
-      grad.dataSync().forEach((number, i) => assertAlmostEquals(number, expected.gradient.flat()[i], 1e-6));
-    });
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `cross-entropy and its gradient are PyTorch's: ${name}`,
+    leavingNoTensor(() => {
+      tf.tidy(() => {
+        const truth = tf.oneHot(tf.tensor1d(reference.labels, "int32"), reference.logits[0].length) as Tensor2D;
+        const { value, grad } = tf.valueAndGrad((logits: Tensor) => crossEntropy(logits as Tensor2D, truth, options))(
+          tf.tensor2d(reference.logits),
+        );
+        const expected = reference[name as keyof typeof losses];
+        assertAlmostEquals(value.dataSync()[0], expected.loss, 1e-6);
+        grad.dataSync().forEach((number, i) => assertAlmostEquals(number, expected.gradient.flat()[i], 1e-6));
+      });
+    }),
+  );
 }
 
-Deno.test("weight decay is PyTorch's AdamW, as a graph and op by op", async () => {
-  const before = tf.memory().numTensors;
-  const start = [[1, -2], [0.5, 3]];
-  const factors = tf.tensor3d([[[1, 2], [3, 4]]]);
-  const run = async (kind: "graph" | "op by op") => {
-    const weight = tf.tidy(() => tf.variable(tf.tensor2d(start)));
-    const loss: BatchLoss = ([factors]) => ({ loss: weight.square().mul(factors.squeeze([0])).mean(), values: [] });
-    const options = { weights: [weight], data: [factors], loss, weightDecay: 0.05 };
-    const rows = Int32Array.of(0);
-    const steps = kind === "graph" ? await GraphTraining.create({ ...options, rows }) : new OpByOpTraining(options);
-    for (const expected of reference["adamw_lr_0.1_decay_0.05"]) {
-      await steps.step(rows, 0.1);
-      await steps.toModel();
-      weight.dataSync().forEach((value, i) => assertAlmostEquals(value, expected.flat()[i], 1e-5, kind));
-    }
-    steps.dispose();
-    weight.dispose();
-  };
-  await run("graph");
-  await run("op by op");
-  factors.dispose();
-  assertEquals(tf.memory().numTensors, before);
-});
+Deno.test(
+  "weight decay is PyTorch's AdamW, as a graph and op by op",
+  leavingNoTensor(async () => {
+    const start = [[1, -2], [0.5, 3]];
+    const factors = tf.tensor3d([[[1, 2], [3, 4]]]);
+    const run = async (kind: "graph" | "op by op") => {
+      const weight = tf.tidy(() => tf.variable(tf.tensor2d(start)));
+      const loss: BatchLoss = ([factors]) => ({ loss: weight.square().mul(factors.squeeze([0])).mean(), values: [] });
+      const options = { weights: [weight], data: [factors], loss, weightDecay: 0.05 };
+      const rows = Int32Array.of(0);
+      const steps = kind === "graph" ? await GraphTraining.create({ ...options, rows }) : new OpByOpTraining(options);
+      for (const expected of reference["adamw_lr_0.1_decay_0.05"]) {
+        await steps.step(rows, 0.1);
+        await steps.toModel();
+        weight.dataSync().forEach((value, i) => assertAlmostEquals(value, expected.flat()[i], 1e-5, kind));
+      }
+      steps.dispose();
+      weight.dispose();
+    };
+    await run("graph");
+    await run("op by op");
+    factors.dispose();
+  }),
+);
 
 for (const steps of [10, 37] as const) {
   Deno.test(`the one-cycle learning rate is PyTorch's: ${steps} steps`, () => {

@@ -20,6 +20,7 @@ import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
 import { GroupedConv1D } from "../../../lib/network/model/grouped_convolution_layers.ts";
 import { OpByOpTraining, trainingOf } from "../../../lib/network/training/steps.ts";
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
 
@@ -84,37 +85,38 @@ const networks: [string, () => LayersModel][] = [
 ];
 
 for (const [name, build] of networks) {
-  Deno.test(`steps as a graph and op by op give the same weights: ${name}`, async () => {
-    const before = tf.memory().numTensors;
-    const [one, two] = [build(), build()];
-    const data = examples(one, 16);
-    const options = (model: LayersModel) => ({
-      ...trainingOf(model, data),
-      // Where a gradient is zero but for rounding, a small epsilon would make a step of it.
-      epsilon: 1e-3,
-    });
-    const rows = (count: number, first: number) => Int32Array.from({ length: count }, (_, i) => (first + 5 * i) % 16);
-    const batches = [rows(12, 0), rows(12, 3), rows(7, 1)];
-    const graph = await GraphTraining.create({ ...options(one), rows: batches[0] });
-    const opByOp = new OpByOpTraining(options(two));
-    for (const rows of batches) {
-      const [actual, expected] = [await graph.step(rows, 0.001), await opByOp.step(rows, 0.001)];
-      assertAlmostEquals(actual[0], expected[0], 1e-5 * Math.max(1, expected[0]));
-      assertEquals(actual[1], expected[1]);
-    }
-    await graph.toModel();
-    for (const [index, weight] of two.weights.entries()) {
-      const difference = tf.tidy(() => weight.read().sub(one.weights[index].read()).abs().max().dataSync()[0]);
-      const size = tf.tidy(() => weight.read().abs().max().dataSync()[0]);
-      assertLess(difference, 1e-5 * Math.max(1, size), weight.name);
-    }
-    graph.dispose();
-    opByOp.dispose();
-    one.dispose();
-    two.dispose();
-    tf.dispose(data);
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `steps as a graph and op by op give the same weights: ${name}`,
+    leavingNoTensor(async () => {
+      const [one, two] = [build(), build()];
+      const data = examples(one, 16);
+      const options = (model: LayersModel) => ({
+        ...trainingOf(model, data),
+        // Where a gradient is zero but for rounding, a small epsilon would make a step of it.
+        epsilon: 1e-3,
+      });
+      const rows = (count: number, first: number) => Int32Array.from({ length: count }, (_, i) => (first + 5 * i) % 16);
+      const batches = [rows(12, 0), rows(12, 3), rows(7, 1)];
+      const graph = await GraphTraining.create({ ...options(one), rows: batches[0] });
+      const opByOp = new OpByOpTraining(options(two));
+      for (const rows of batches) {
+        const [actual, expected] = [await graph.step(rows, 0.001), await opByOp.step(rows, 0.001)];
+        assertAlmostEquals(actual[0], expected[0], 1e-5 * Math.max(1, expected[0]));
+        assertEquals(actual[1], expected[1]);
+      }
+      await graph.toModel();
+      for (const [index, weight] of two.weights.entries()) {
+        const difference = tf.tidy(() => weight.read().sub(one.weights[index].read()).abs().max().dataSync()[0]);
+        const size = tf.tidy(() => weight.read().abs().max().dataSync()[0]);
+        assertLess(difference, 1e-5 * Math.max(1, size), weight.name);
+      }
+      graph.dispose();
+      opByOp.dispose();
+      one.dispose();
+      two.dispose();
+      tf.dispose(data);
+    }),
+  );
 }
 
 /** A loss of one weight with something in it that a graph cannot follow. */
@@ -275,3 +277,32 @@ Deno.test("at its real size, the article's network takes the same steps to the l
   }
   assertEquals(digests[0], digests[1]);
 });
+
+for (const kind of ["graph", "op by op"] as const) {
+  Deno.test(`the network gets the weights' averages, and training continues the weights: ${kind}`, async () => {
+    const before = tf.memory().numTensors;
+    const [averaged, plain] = tf.tidy(() => [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))]);
+    const x = tf.tensor1d([2, -1, 3]);
+    const make = (weight: typeof plain, averaging: boolean) => {
+      const loss: BatchLoss = ([x]) => ({ loss: x.mul(weight).square().mean(), values: [] });
+      const options = { weights: [weight], data: [x], loss, averaging };
+      return kind === "graph"
+        ? GraphTraining.create({ ...options, rows: Int32Array.of(0) })
+        : Promise.resolve(new OpByOpTraining(options));
+    };
+    const [one, other] = [await make(averaged, true), await make(plain, false)];
+    let expected = 1;
+    for (const [row, decay] of [[0, 0.1], [1, 0.5], [2, 0.9]]) {
+      await one.step(Int32Array.of(row), 0.1, { averageDecay: decay });
+      await other.step(Int32Array.of(row), 0.1);
+      await one.toModel();
+      await other.toModel();
+      expected = expected * decay + plain.dataSync()[0] * (1 - decay);
+      assertAlmostEquals(averaged.dataSync()[0], expected, 1e-6);
+    }
+    one.dispose();
+    other.dispose();
+    tf.dispose([averaged, plain, x]);
+    assertEquals(tf.memory().numTensors, before);
+  });
+}

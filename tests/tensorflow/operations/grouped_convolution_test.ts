@@ -9,6 +9,7 @@ import {
 import { randomTensor } from "../../../lib/tensorflow/operations/random_tensor.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
 import { GroupedConv1D, GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layers.ts";
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
 const cases = JSON.parse(await Deno.readTextFile(new URL("../../reference/grouped_convolution.json", import.meta.url)));
@@ -26,22 +27,23 @@ function assertTensor(actual: Tensor, expected: number[]): void {
 }
 
 for (const reference of cases) {
-  Deno.test(`groupedConvolution and its gradients are PyTorch's: ${reference.name}`, () => {
-    const before = tf.memory().numTensors;
-    tf.tidy(() => {
-      const x = values(reference.input, 0).transpose<Tensor4D>([0, 2, 3, 1]);
-      const kernel = values(reference.kernel, 1).transpose<Tensor4D>([2, 3, 1, 0]);
-      const bias = values([reference.kernel[0]], 2);
-      const dy = values(reference.outputShape, 3).transpose<Tensor4D>([0, 2, 3, 1]);
-      const steps = { strides: reference.strides, padding: reference.padding };
-      assertTensor(groupedConvolution(x, kernel, steps).add(bias).transpose([0, 3, 1, 2]), reference.output);
-      const f = (x: Tensor, kernel: Tensor) => groupedConvolution(x as Tensor4D, kernel as Tensor4D, steps) as Tensor;
-      const [dx, dkernel] = tf.grads(f)([x, kernel], dy);
-      assertTensor(dx.transpose([0, 3, 1, 2]), reference.inputGradient);
-      assertTensor(dkernel.transpose([3, 2, 0, 1]), reference.kernelGradient);
-    });
-    assertEquals(tf.memory().numTensors, before);
-  });
+  Deno.test(
+    `groupedConvolution and its gradients are PyTorch's: ${reference.name}`,
+    leavingNoTensor(() => {
+      tf.tidy(() => {
+        const x = values(reference.input, 0).transpose<Tensor4D>([0, 2, 3, 1]);
+        const kernel = values(reference.kernel, 1).transpose<Tensor4D>([2, 3, 1, 0]);
+        const bias = values([reference.kernel[0]], 2);
+        const dy = values(reference.outputShape, 3).transpose<Tensor4D>([0, 2, 3, 1]);
+        const steps = { strides: reference.strides, padding: reference.padding };
+        assertTensor(groupedConvolution(x, kernel, steps).add(bias).transpose([0, 3, 1, 2]), reference.output);
+        const f = (x: Tensor, kernel: Tensor) => groupedConvolution(x as Tensor4D, kernel as Tensor4D, steps) as Tensor;
+        const [dx, dkernel] = tf.grads(f)([x, kernel], dy);
+        assertTensor(dx.transpose([0, 3, 1, 2]), reference.inputGradient);
+        assertTensor(dkernel.transpose([3, 2, 0, 1]), reference.kernelGradient);
+      });
+    }),
+  );
 }
 
 Deno.test("a grouped convolution is its groups' convolutions side by side, and an ordinary one with a block-diagonal kernel", () => {

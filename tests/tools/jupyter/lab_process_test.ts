@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { startLab } from "../../support/lab_server.ts";
 import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
+import { withKernel } from "../../support/notebook_kernel.ts";
 
 Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it with its kernels", {
   ignore: !canSeeProcesses,
@@ -29,3 +30,13 @@ Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it wi
     assertEquals(await Deno.stat(`/proc/${kernel}`).then(() => "alive", () => "ended"), "ended");
   }
 });
+
+Deno.test("in the kernel, har is the library, and Tab lists what it exports", () =>
+  withKernel(async (kernel) => {
+    const { status, text } = await kernel.execute('import * as har from "har";');
+    assertEquals(status, "ok", text);
+    const found = (await kernel.complete("har.")).map((match) => match.replace(/^har\./, ""));
+    for (const name of ["peoplePlot", "trainLive", "articleSettings", "flagsOf"]) {
+      assertEquals(found.includes(name), true, `${name} is missing among ${found}`);
+    }
+  }));

@@ -3,6 +3,8 @@ import { articleSettings, checkSettings } from "../../../lib/settings/experiment
 import { gridSearch, randomSearch } from "../../../lib/results/studies/search_space.ts";
 import { readSweep } from "../../../lib/results/studies/sweep_file.ts";
 import { inFolder } from "../../support/in_folder.ts";
+import { measured, type Measurements } from "../../../lib/results/studies/measured.ts";
+import { root } from "../../../lib/system/paths.ts";
 
 Deno.test("a grid has every combination once, the last setting changing fastest", () => {
   const trials = gridSearch(articleSettings, { cardinality: [1, 8], seed: [1, 2, 3] });
@@ -75,3 +77,33 @@ Deno.test("a sweep's file gives its trials, or one sentence that names it", () =
     }
     await assertRejects(() => readSweep(`${folder}/none.json`), Error, "none.json cannot be read");
   }));
+
+Deno.test("what is kept of memory and browsers names its machine, its day and its command", async () => {
+  const { results, machine, command, date } = await measured("groups");
+  assertEquals([command, new Date(date).toISOString()], ["deno task bench groups", date]);
+  assertGreater(machine.cores, 0);
+  assertEquals(results.map(({ cardinality }) => cardinality), [1, 2, 3].flatMap(() => [1, 2, 4, 8, 16, 32]));
+  for (const { bytes, milliseconds } of results) {
+    assertGreater(bytes, 1e9);
+    assertGreater(milliseconds, 10);
+  }
+  await assertRejects(() => measured("nothing" as keyof Measurements), Error, "run deno task bench nothing");
+});
+
+const folder = `${root}/notebooks/sweeps`;
+const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+
+for (const name of names) {
+  Deno.test(`${name} names trials that are all different`, async () => {
+    const trials = (await readSweep(`${folder}/${name}`)).map((settings) => JSON.stringify(settings));
+    assertEquals(trials.length, new Set(trials).size);
+  });
+}
+
+Deno.test("a study that compares settings tests on people held back, except those of the article and of whole recordings", async () => {
+  const articles = ["filters.json", "article.json", "one-person-out.json", "precision-article.json", "recordings.json"];
+  for (const name of names.filter((name) => !articles.includes(name))) {
+    const splits = new Set((await readSweep(`${folder}/${name}`)).map(({ split }) => split));
+    assertEquals([...splits], ["development"], name);
+  }
+});

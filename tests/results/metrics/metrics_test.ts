@@ -1,0 +1,239 @@
+import { assertAlmostEquals, assertEquals, assertGreater, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { generalizationGap, lateAccuracy } from "../../../lib/results/metrics/late_accuracy.ts";
+import { calibration, fitTemperature, probabilitiesAt } from "../../../lib/results/metrics/calibration.ts";
+import { possibleSizes } from "../../../lib/results/metrics/article_results.ts";
+import { possibleSizesPlot } from "../../../lib/show/plots/possible_sizes_plot.ts";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { groupCosts, groupTimes } from "../../../lib/results/metrics/group_costs.ts";
+import { medianMilliseconds } from "../../../lib/results/metrics/latency.ts";
+import { confusionMatrix, normalizeRows, type Score, scores } from "../../../lib/results/metrics/scores.ts";
+import { pairedComparison } from "../../../lib/results/metrics/paired_comparison.ts";
+import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { featureSimilarity, partSimilarity } from "../../../lib/results/metrics/feature_similarity.ts";
+import similarity from "./similarity.json" with { type: "json" };
+import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
+
+const epochs = [
+  { epoch: 1, loss: 1, accuracy: 0.5, testAccuracy: 0.1, seconds: 1 },
+  { epoch: 2, loss: 1, accuracy: 0.8, testAccuracy: 0.7, seconds: 1 },
+  { epoch: 3, loss: 1, accuracy: 0.9, testAccuracy: 0.6, seconds: 1 },
+];
+
+Deno.test("accuracy and gap are means over the last tested epochs, without those before a training was prolonged", () => {
+  const run = { settings: { testedEpochs: 2 }, history: epochs, test: { accuracy: 0.6 } };
+  assertAlmostEquals(lateAccuracy(run), 0.65);
+  assertAlmostEquals(generalizationGap(run), 0.2);
+});
+
+Deno.test("a run that was tested once has the accuracy and the gap of its end", () => {
+  const history = epochs.map(({ testAccuracy: _, ...epoch }) => epoch);
+  const run = { settings: { testedEpochs: 1 }, history, test: { accuracy: 0.6 } };
+  assertEquals(lateAccuracy(run), 0.6);
+  assertAlmostEquals(generalizationGap(run), 0.3);
+});
+
+Deno.test("the temperature makes as many windows right as their probabilities promise", () => {
+  // Of ten windows with the same logits eight are right: the probability that fits is 0.8, so 2 / T = ln 4.
+  const logits = Array.from({ length: 10 }, () => [2, 0]);
+  const labels = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1];
+  const temperature = fitTemperature(logits, labels);
+  assertAlmostEquals(temperature, 2 / Math.log(4), 1e-5);
+  assertAlmostEquals(probabilitiesAt(temperature, logits)[0][0], 0.8, 1e-6);
+  assertThrows(() => fitTemperature([], []), Error, "there are none");
+});
+
+Deno.test("the calibration error is the mean difference of confidence and accuracy over the bins", () => {
+  const probabilities = [[0.9, 0.1], [0.95, 0.05], [0.4, 0.6], [0, 1]];
+  const { bins, error, negativeLogLikelihood } = calibration(probabilities, [0, 1, 1, 1], { bins: 2 });
+  assertEquals(bins.map(({ windows }) => windows), [0, 4]);
+  assertAlmostEquals(bins[1].confidence, 3.45 / 4, 1e-12);
+  assertEquals(bins[1].accuracy, 0.75);
+  assertAlmostEquals(error, 0.45 / 4, 1e-12);
+  const expected = -(Math.log(0.9) + Math.log(0.05) + Math.log(0.6)) / 4;
+  assertAlmostEquals(negativeLogLikelihood, expected, 1e-12);
+  const fine = calibration(probabilities, [0, 1, 1, 1], { bins: 10 });
+  // 0.9 and 0.95 lie in [0.9, 1], 0.6 in [0.6, 0.7), 1 in the last bin as well.
+  assertEquals(fine.bins.map(({ windows }) => windows), [0, 0, 0, 0, 0, 0, 1, 0, 0, 3]);
+  assertAlmostEquals(fine.error, (Math.abs(0.9 + 0.95 + 1 - 2) + Math.abs(0.6 - 1)) / 4, 1e-12);
+});
+
+Deno.test("possibleSizes finds 277 of 281, 353 of 357 and 366 of 382, and not the official test set", () => {
+  const sizes = (value: number) => possibleSizes(value, 600);
+  assertEquals(sizes(0.9858).find(({ size }) => size === 281), { size: 281, errors: 4 });
+  assertEquals(sizes(0.9888).find(({ size }) => size === 357), { size: 357, errors: 4 });
+  assertEquals(sizes(0.9581).find(({ size }) => size === 382), { size: 382, errors: 16 });
+  for (const [value, official] of [[0.9858, 420], [0.9888, 491], [0.9581, 532]]) {
+    assertEquals(sizes(value).filter(({ size }) => size === official), []);
+  }
+});
+
+Deno.test("possibleSizes agrees with trying every count", () => {
+  const all = [];
+  for (let size = 1; size <= 120; size++) {
+    for (let hits = size; hits >= 0; hits--) {
+      if ((hits / size).toFixed(2) === "0.93") all.push({ size, errors: size - hits });
+    }
+  }
+  const order = (a: { size: number; errors: number }, b: typeof a) => a.size - b.size || a.errors - b.errors;
+  assertEquals(possibleSizes(0.93, 120, 2).sort(order), all.sort(order));
+});
+
+Deno.test("the plot has a tick for each possible size and a dot for each set", () => {
+  const figure = possibleSizesPlot([{ name: "a", value: 0.5, sets: { one: 4, two: 5 } }]);
+  assertEquals(figure.querySelectorAll("g[aria-label=dot] circle").length, 2);
+  assertEquals(figure.querySelectorAll("g[aria-label=tick] line").length, possibleSizes(0.5, 6).length);
+});
+
+const tf = await backend();
+
+Deno.test("the article's example, 256 to 512 channels, counted from built layers", () => {
+  const parameters = 9 * 256 * 512;
+  assertEquals(groupCosts([1, 4]), [
+    { groups: 1, parameters, operations: 28 * 28 * parameters },
+    { groups: 4, parameters: parameters / 4, operations: 28 * 28 * parameters / 4 },
+  ]);
+});
+
+Deno.test(
+  "groupTimes measures every number of groups and leaves no tensor",
+  leavingNoTensor(async () => {
+    const times = await groupTimes([1, 4], { input: 4, filters: 8, size: 6, batch: 2 });
+    assertEquals(times.map(({ groups }) => groups), [1, 4]);
+    for (const { forward, training } of times) {
+      assertGreater(forward, 0);
+      assertGreater(training, 0);
+    }
+  }),
+);
+
+Deno.test("medianMilliseconds calls as often as it is told", async () => {
+  let calls = 0;
+  assertGreater(await medianMilliseconds(() => void calls++, { repeats: 4, warmUp: 3 }) + 1, 0);
+  assertEquals(calls, 7);
+});
+
+// Class 4 has no windows and is never predicted; class 5 has one and is never predicted.
+const truth = [0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 5];
+const predicted = [0, 0, 1, 1, 1, 2, 2, 3, 0, 3, 2, 2];
+const counts = confusionMatrix(truth, predicted, 6);
+
+function assertScore(actual: Score, [precision, recall, f1]: number[]): void {
+  assertAlmostEquals(actual.precision, precision, 1e-12);
+  assertAlmostEquals(actual.recall, recall, 1e-12);
+  assertAlmostEquals(actual.f1, f1, 1e-12);
+}
+
+Deno.test("confusionMatrix has true classes in rows, as scikit-learn's", () => {
+  assertEquals(counts, [
+    [2, 1, 0, 0, 0, 0],
+    [0, 2, 0, 0, 0, 0],
+    [1, 0, 2, 1, 0, 0],
+    [0, 0, 1, 1, 0, 0],
+    [0, 0, 0, 0, 0, 0],
+    [0, 0, 1, 0, 0, 0],
+  ]);
+});
+
+Deno.test("scores are scikit-learn's, zero divisions included", () => {
+  const result = scores(counts);
+  assertAlmostEquals(result.accuracy, 0.5833333333333334, 1e-12);
+  const expected = [[2 / 3, 2 / 3, 2 / 3], [2 / 3, 1, 0.8], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], [0, 0, 0], [0, 0, 0]];
+  expected.forEach((score, index) => assertScore(result.classes[index], score));
+  assertEquals(result.classes.map(({ support }) => support), [3, 2, 4, 2, 0, 1]);
+  assertScore(result.weighted, [0.5277777777777778, 0.5833333333333334, 0.5499999999999999]);
+  assertScore(result.macro, [0.38888888888888884, 0.4444444444444444, 0.41111111111111115]);
+});
+
+Deno.test("normalizeRows gives the recall on the diagonal and leaves an empty row 0", () => {
+  const rows = normalizeRows(counts);
+  assertEquals(rows[2], [0.25, 0, 0.5, 0.25, 0, 0]);
+  assertEquals(rows[4], [0, 0, 0, 0, 0, 0]);
+});
+
+Deno.test("confusionMatrix refuses lengths that differ and classes out of range", () => {
+  assertThrows(() => confusionMatrix([0, 1], [0], 2), Error, "2 true classes and 1 predicted");
+  assertThrows(() => confusionMatrix([0], [2], 2), Error, "not both below 2");
+});
+
+/** Rightness of two predictions: so many right in both, in the first alone, in the second alone, in none. */
+function rights(both: number, first: number, second: number, none: number): [boolean[], boolean[]] {
+  const list = (...parts: [boolean, number][]) =>
+    parts.flatMap(([right, count]) => new Array<boolean>(count).fill(right));
+  return [
+    list([true, both + first], [false, second + none]),
+    list([true, both], [false, first], [true, second], [false, none]),
+  ];
+}
+
+/** Made with SciPy's binomtest(fewer, total).pvalue. */
+const expected: [fewer: number, total: number, probability: number][] = [
+  [3, 15, 0.03515625],
+  [10, 30, 0.09873714670538905],
+  [5, 10, 1],
+  [40, 100, 0.05688793364098089],
+  [0, 0, 1],
+];
+
+for (const [fewer, total, probability] of expected) {
+  Deno.test(`McNemar's exact probability is SciPy's: ${fewer} of ${total} disagreements`, () => {
+    const [first, second] = rights(50, fewer, total - fewer, 2);
+    const result = pairedComparison(first, second, { draws: 10 });
+    assertEquals([result.onlyFirst, result.onlySecond], [fewer, total - fewer]);
+    assertAlmostEquals(result.probability, probability, 1e-10);
+    assertAlmostEquals(result.difference, (2 * fewer - total) / (52 + total), 1e-12);
+  });
+}
+
+Deno.test("the bootstrap interval is that of the normal distribution where examples are many, and the same for the same seed", () => {
+  const [first, second] = rights(1800, 120, 60, 20);
+  const result = pairedComparison(first, second, { draws: 4000 });
+  const deviation = Math.sqrt((180 / 2000 - (60 / 2000) ** 2) / 2000);
+  for (const [index, sign] of [-1, 1].entries()) {
+    assertLess(Math.abs(result.interval[index] - (0.03 + sign * 1.96 * deviation)), 0.1 * deviation);
+  }
+  assertEquals(pairedComparison(first, second, { draws: 4000 }), result);
+});
+
+Deno.test("different examples cannot be paired", () => {
+  assertThrows(() => pairedComparison([true], [true, false]), Error, "there are 1 and 2");
+  assertThrows(() => pairedComparison([], []), Error, "there are 0 and 0");
+});
+
+const { rows, cases } = similarity;
+
+/** The features of make_similarity.py. */
+function features([width, pace]: number[]): Tensor2D {
+  const value = (row: number, column: number) => Math.sin(pace * (row + 1) * (column + 1)) + 0.1 * column;
+  return tf.tensor2d(
+    Array.from({ length: rows }, (_, row) => Array.from({ length: width }, (_, column) => value(row, column))),
+  );
+}
+
+Deno.test(
+  "similarities are NumPy's, by kernels and by correlations",
+  leavingNoTensor(async () => {
+    for (const { x, y, alignment, correlation } of cases) {
+      const sets = [features(x), features(y)];
+      const found = await featureSimilarity(sets[0], sets[1]);
+      assertAlmostEquals(found.alignment, alignment, 1e-5);
+      assertAlmostEquals(found.correlation, correlation, 1e-5);
+      tf.dispose(sets);
+    }
+  }),
+);
+
+Deno.test("a set is like itself turned and scaled; parts that repeat each other are alike, and a dead one like none", async () => {
+  const x = features([2, 0.7]);
+  const turned = tf.tidy(() =>
+    tf.matMul(x, tf.tensor2d([[0.6, -0.8], [0.8, 0.6]])).mul<Tensor2D>(7).add(3) as Tensor2D
+  );
+  assertAlmostEquals((await featureSimilarity(x, turned)).alignment, 1, 1e-5);
+  const four = tf.concat([x, x, x, x], 1) as Tensor2D;
+  const same = await partSimilarity(four, 4);
+  assertAlmostEquals(same.alignment, 1, 1e-5);
+  assertAlmostEquals(same.correlation, (await featureSimilarity(x, x)).correlation, 1e-6);
+  const dead = tf.concat([x, tf.zerosLike(x)], 1) as Tensor2D;
+  assertEquals((await partSimilarity(dead, 2)).correlation, 0);
+  await assertRejects(() => partSimilarity(four, 3), Error, "8 features cannot be cut into 3 equal parts");
+  tf.dispose([x, turned, four, dead]);
+});
