@@ -2,11 +2,12 @@
  * What runs in the browser on the page of runs: a table to sort, filter and mark, runs beside each other, and parallel
  * coordinates. `lib/show/report/runs_page.ts` puts it into the page.
  */
+// @ts-types="npm:@types/d3-dsv@3.0.7"
+import { csvFormat } from "d3-dsv";
 import { escapeHtml } from "../plots/figure.ts";
 import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
 import {
-  csv,
   type PageRun,
   resultText,
   runFilter,
@@ -173,7 +174,7 @@ part("clear").addEventListener("click", () => {
 });
 part("csv").addEventListener("click", () => {
   const columns = ["id", ...names.filter((name) => state.columns.includes(name))];
-  const text = csv(columns, shown.map(({ id, values }) => ({ ...values, id })));
+  const text = csvFormat(shown.map(({ id, values }): Record<string, RunValue> => ({ ...values, id })), columns);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   link.download = "runs.csv";

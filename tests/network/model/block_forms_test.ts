@@ -14,6 +14,8 @@ const tf = await backend();
 const small = { channels: [8, 16], windowLength: 32, classes: 3 };
 
 const forms: Record<string, ArticleNetworkOptions> = {
+  "as the article's": {},
+  "of one branch": { cardinality: 1 },
   "without shortcuts": { shortcuts: "none" },
   "of more blocks, whose shortcut is the identity": { blocks: 12 },
   "of more blocks without shortcuts": { blocks: 8, shortcuts: "none" },
@@ -86,6 +88,9 @@ for (const [name, form] of Object.entries(forms)) {
     const told = {
       layers: tf.tidy(() => (model.predict(x) as Tensor).dataSync()) as Float32Array,
       predictor: await predictor.logits(values),
+      "a window at once": Float32Array.from(
+        [0, 1, 2, 3, 4].flatMap((i) => [...predictor.logitsAtOnce(values.slice(i * 288, (i + 1) * 288))]),
+      ),
     };
     for (const [way, logits] of Object.entries(told)) {
       for (const [i, logit] of logits.entries()) assertAlmostEquals(logit, expected[i], 1e-4, way);

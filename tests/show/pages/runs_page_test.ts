@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { csv } from "../../../lib/show/pages/page_run.ts";
 import type { PageRun } from "../../../lib/show/pages/page_run.ts";
 import { runFilter, sortRuns } from "../../../lib/show/pages/page_run.ts";
 import { runsData } from "../../../lib/show/pages/runs_data.ts";
@@ -42,13 +41,6 @@ Deno.test("an address keeps what a reader chose, and only that", () => {
   };
   assertEquals(stateFromHash(`#${stateToHash(chosen, start)}`, start), chosen);
   assertEquals(stateFromHash("#nonsense", start), start);
-});
-
-Deno.test("CSV quotes what has to be quoted", () => {
-  assertEquals(
-    csv(["a", "b"], [{ a: 1, b: 'x, "y"' }, { b: "line\nbreak" }]),
-    'a,b\r\n1,"x, ""y"""\r\n,"line\nbreak"\r\n',
-  );
 });
 
 Deno.test("the page holds settings and results as they are compared, and leaves out what a run does not have", async () => {
