@@ -25,8 +25,6 @@ export { backend, device } from "./tensorflow/backend/backend.ts";
 export { convolveEachGroup, groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
 export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/operations/random_tensor.ts";
-export { Layer } from "./network/model/grouped_convolution_layers.ts";
-export { GroupedConv1D, GroupedConv2D } from "./network/model/grouped_convolution_layers.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
 export { blockListing, listedNetwork, separableListing } from "./network/model/article_listings.ts";
 export { resnext } from "./network/model/resnext.ts";
@@ -35,27 +33,21 @@ export { equivalentForms } from "./network/model/equivalent_forms.ts";
 export { cost, layerCosts } from "./network/model/cost.ts";
 export { groupCosts, groupTimes } from "./results/metrics/group_costs.ts";
 export { convolutionRatios } from "./results/metrics/convolution_ratios.ts";
-export { fold } from "./network/model/fold.ts";
-export { GraphPrediction } from "./tensorflow/graph/graph_prediction.ts";
 
 // Training: settings, training below a cell, and studies of many trainings.
 export { parameters } from "./tools/jupyter/parameters.ts";
 export { articleSettings, checkSettings } from "./settings/experiment_settings.ts";
 export { presets } from "./settings/presets.ts";
-export { flagsOf } from "./settings/setting_flags.ts";
 export { defaultEpochs } from "./tensorflow/backend/device.ts";
-export { trainLive } from "./show/notebook/train_live.ts";
 export { runLive } from "./show/notebook/run_live.ts";
 export { study } from "./show/notebook/study.ts";
 export { studyTrials } from "./results/studies/study_trials.ts";
-export { gridSearch, randomSearch } from "./results/studies/search_space.ts";
+export { gridSearch } from "./results/studies/search_space.ts";
 
 // Results: numbers and tables, ours and the article's.
 export { articleResults } from "./results/metrics/article_results.ts";
 export { possibleSizes } from "./results/metrics/article_results.ts";
 export { generalizationGap, lateAccuracy } from "./results/metrics/late_accuracy.ts";
-export { seedDifference } from "./results/metrics/seed_difference.ts";
-export { seedSummary } from "./results/metrics/seed_difference.ts";
 export { table } from "./show/plots/html_table.ts";
 export { deviceNote } from "./show/notebook/notes.ts";
 export { sourceNote } from "./show/notebook/notes.ts";
@@ -107,7 +99,6 @@ export { regularizerComparisons, regularizerRuns, trainedOn } from "./results/cl
 export { blockGradients, growthRuns } from "./results/claims/growth_claims.ts";
 export { studyRuns } from "./results/claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
-export { writeRunsPage } from "./show/report/runs_page.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
 export { keptRecordings } from "./results/runs/kept_recordings.ts";
@@ -194,6 +185,7 @@ export type {
   ExperimentSettings,
   SettingName,
   TrainingSettings,
+  ValuesOf,
 } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
 export type { StoredNetwork } from "./results/claims/cost_claims.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { settingRule } from "./setting_rule.ts";
-import { type Setting, settingTable, type trainingSettings } from "./setting_table.ts";
+import { type Setting, settingTable } from "./setting_table.ts";
 
 /** The values that a table of settings describes. */
 export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }>> = {
@@ -8,7 +8,7 @@ export type ValuesOf<Table extends Record<string, { type: { _output: unknown } }
 };
 
 /** Everything that decides an experiment; together with the data and the machine it decides its numbers. */
-export interface ExperimentSettings extends ValuesOf<typeof settingTable> {}
+export interface ExperimentSettings extends ValuesOf<(typeof import("./setting_table.ts"))["settingTable"]> {}
 
 /** Marks what was checked, for the compiler alone: a copy in which something is changed has no mark. */
 export declare class Checked {
@@ -19,7 +19,8 @@ export declare class Checked {
 export type CheckedSettings = Readonly<ExperimentSettings> & Checked;
 
 /** The settings that training takes; a part of {@link ExperimentSettings}. */
-export interface TrainingSettings extends Pick<ExperimentSettings, keyof typeof trainingSettings> {}
+export interface TrainingSettings
+  extends Pick<ExperimentSettings, keyof (typeof import("./setting_table.ts"))["trainingSettings"]> {}
 
 /** Name of a setting. */
 export type SettingName = keyof ExperimentSettings;

@@ -18,9 +18,9 @@ export function deviceNote(
   return html(
     `<div style="border-left: 4px solid #4269d0; padding: 4px 12px;">${
       escapeHtml(deviceLine(device))
-    }. ${rounding}Training
-takes ${epochs} epoch${epochs === 1 ? "" : "s"}. ${time}Set <code>epochs</code>, or run <code>${command}</code>, for
-${other}.</div>`,
+    }. ${rounding}Training takes ${epochs} epoch${
+      epochs === 1 ? "" : "s"
+    }. ${time}Set <code>epochs</code>, or run <code>${command}</code>, for ${other}.</div>`,
   );
 }
 
