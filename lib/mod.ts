@@ -110,13 +110,11 @@ export { compare, earlierRuns } from "./show/notebook/compare.ts";
 export type { Device } from "./tensorflow/backend/device.ts";
 export type {
   LayersModel,
-  Shape,
   SymbolicTensor,
   Tensor,
   Tensor1D,
   Tensor3D,
   Tensor4D,
-  Weight,
 } from "./tensorflow/backend/tensor_types.ts";
 export type { TensorFlow } from "./tensorflow/backend/tensorflow_types.ts";
 export type { PublicationName } from "./data/archives/archive_sources.ts";
@@ -127,15 +125,14 @@ export type { FilterName } from "./data/signals/signal_filters.ts";
 export type { DataSource } from "./data/windows/data_source.ts";
 export type { LoadOptions, Windows } from "./data/windows/load_windows.ts";
 export type { SpectrumPoint } from "./data/windows/spectra.ts";
-export type { Split, SplitName, SplitOptions, SubjectSplitOptions } from "./data/windows/split_windows.ts";
+export type { Split, SplitName, SplitOptions } from "./data/windows/split_windows.ts";
 export type { Standardization, WindowTensors } from "./data/windows/window_tensors.ts";
 export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";
 export type { GroupCost, GroupedExample, GroupTime } from "./results/metrics/group_costs.ts";
 export type { TestedRun } from "./results/metrics/late_accuracy.ts";
 export type { PossibleSize } from "./results/metrics/article_results.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
-export type { SeedDifference, SeedDifferenceOptions } from "./results/metrics/seed_difference.ts";
-export type { SeedSummary } from "./results/metrics/seed_difference.ts";
+export type { SeedDifference } from "./results/metrics/seed_difference.ts";
 export type { BlockListingOptions } from "./network/model/article_listings.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";
 export type { Cost, LayerCost } from "./network/model/cost.ts";
@@ -161,8 +158,7 @@ export type { RelativeCostPlotOptions } from "./show/plots/relative_cost_plot.ts
 export type { SeedPoint, SeedsPlotOptions } from "./show/plots/seeds_plot.ts";
 export type { TrainingCurvesOptions } from "./show/plots/training_curves.ts";
 export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";
-export type { FindRunOptions } from "./results/runs/find_run.ts";
-export type { ListRunsOptions, RunsOptions } from "./results/runs/list_runs.ts";
+export type { RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunExperimentOptions } from "./results/runs/run_experiment.ts";
 export type { LoadedNetwork } from "./results/runs/run_folder.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";
@@ -195,7 +191,7 @@ export type { BlockGradient, Growth } from "./results/claims/growth_claims.ts";
 export type { LengthAccuracy } from "./results/claims/time_claims.ts";
 export type { Machine } from "./system/machine.ts";
 export type { BrowserLatency, GroupTraining, Measured, Measurements } from "./results/studies/measured.ts";
-export type { RandomSearchOptions, Range, Value, Vary } from "./results/studies/search_space.ts";
+export type { Range, Value, Vary } from "./results/studies/search_space.ts";
 export type { StudyTrialsOptions } from "./results/studies/study_trials.ts";
 export type { TrainOptions } from "./network/training/train.ts";
 export type { Epoch, Execution, Trained, TrainingProgress } from "./network/training/training_progress.ts";

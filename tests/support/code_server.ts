@@ -1,6 +1,7 @@
 import { installKernel } from "../../lib/tools/jupyter/kernel.ts";
 import { environment } from "../../lib/settings/environment.ts";
-import { childrenOf, linesOf, run } from "../../lib/system/run_command.ts";
+import { linesOf, run } from "../../lib/system/run_command.ts";
+import { childrenOf } from "./child_processes.ts";
 import { exists } from "../../lib/system/files.ts";
 import { root, setupFolder } from "../../lib/system/paths.ts";
 

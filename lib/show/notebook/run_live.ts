@@ -6,7 +6,7 @@ import { runExperiment, type RunExperimentOptions } from "../../results/runs/run
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
-import { trainingPicture } from "./train_live.ts";
+import { trainingPicture } from "./training_picture.ts";
 
 /** How an experiment is run below a cell. */
 export interface RunLiveOptions extends Pick<RunExperimentOptions, "id" | "runs"> {

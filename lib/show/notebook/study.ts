@@ -9,7 +9,7 @@ import { checkSettings, type ExperimentSettings } from "../../settings/experimen
 import { settingsText, variedSettings } from "../../settings/presets.ts";
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { duration, progressLine } from "../../network/training/training_progress.ts";
-import { filledBar } from "./train_live.ts";
+import { filledBar } from "./training_picture.ts";
 import { untilInterrupt } from "./kernel_interrupt.ts";
 
 /** Milliseconds between two pictures. */

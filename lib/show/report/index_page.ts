@@ -41,9 +41,10 @@ const style = `
 `;
 
 /**
- * Writes a folder's index.html: a card for each report in it, with the figure of its cell that is tagged
- * "cover", date, device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy,
- * where it was trained, and whether it came with the project; the verdicts on the article's claims; links to the page of runs and to the library's pages, where they are. It needs no network.
+ * Writes a folder's index.html: a card for each report in it, with the figure of its cell that is tagged "cover", date,
+ * device, command, and of each run that it names accuracy, epochs and data, beside the article's accuracy, where it was
+ * trained, and whether it came with the project; the verdicts on the article's claims; links to the page of runs and to
+ * the library's pages, where they are. It needs no network.
  */
 export async function writeIndex(
   folder: string,
@@ -81,7 +82,7 @@ async function readReport(path: string, records: RunsOptions): Promise<Entry> {
   const meta = (name: string) => document.querySelector(`meta[name=${name}]`)?.getAttribute("content") ?? "";
   const runs: RunRecord[] = [];
   for (const id of new Set([...text.matchAll(/reports\/runs\/([\w-]+)/g)].map(([, id]) => id))) {
-    const record = await findRecord(id, records).catch((error) => console.error(`Passed over: ${error.message}`));
+    const record = await findRecord(id, records).catch((error) => console.error(`Skipped a run: ${error.message}`));
     if (record) runs.push(record);
   }
   return {

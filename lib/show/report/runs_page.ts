@@ -56,7 +56,8 @@ export async function renewRunsPage(options: RunsOptions = {}): Promise<string> 
 
 /**
  * Writes the page of runs, runs.html beside their folder: a table to sort, filter and mark, runs beside each other and
- * parallel coordinates, one file that needs no network. A box adds the runs that came with the project. Returns its path. Throws one sentence if its script cannot be made.
+ * parallel coordinates, one file that needs no network. A box adds the runs that came with the project. Returns its path.
+ * Throws one sentence if its script cannot be made.
  */
 export async function writeRunsPage(options: RunsOptions = {}): Promise<string> {
   const { folder = runsFolder } = options;

@@ -1,8 +1,7 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "../backend/tensor_types.ts";
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "../backend/tensor_types.ts";
 import { backend, nodeBackend } from "../backend/backend.ts";
 import { inBfloat16 } from "../backend/precision.ts";
 import { rawKernel } from "../backend/raw_kernel.ts";
-import { sumsOverRows } from "./products_over_rows.ts";
 
 const tf = await backend();
 const kernelName = "HarBatchNormalize";
@@ -99,8 +98,8 @@ export interface BatchNormalized {
  * shifts by beta (Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1). x is [batch, time, sensor, channel]; gamma
  * and beta are [channel].
  *
- * One TensorFlow kernel normalises (FusedBatchNormV3), by a mean and variance that are summed in parts, and one goes back. Gradients reach x, gamma and beta through y; mean and
- * variance are for the moving averages and carry none.
+ * One TensorFlow kernel normalises (FusedBatchNormV3), by a mean and variance that are summed in parts, and one goes
+ * back. Gradients reach x, gamma and beta through y; mean and variance are for the moving averages and carry none.
  */
 export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormalized {
   const [y, mean, variance] = tf.engine().runKernel(kernelName, { x, gamma, beta }, { epsilon }) as unknown as [
@@ -109,48 +108,4 @@ export function batchNormalize(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, eps
     Tensor1D,
   ];
   return { y, mean, variance };
-}
-
-/**
- * Normalises each column of [group, row, column] by its own mean and variance over the rows, then scales by gamma and
- * shifts by beta, both [group, 1, column]. Returns it with the means and the biased variances, [group, 1, column].
- *
- * Gradients reach x, gamma and beta through the normalised numbers, by the formula of Ioffe and Szegedy 2015, arXiv
- * 1502.03167, section 3, in fewer operations than tfjs would take one by one.
- */
-export function normalizeRows(
-  x: Tensor3D,
-  gamma: Tensor3D,
-  beta: Tensor3D,
-  epsilon: number,
-): { y: Tensor3D; mean: Tensor3D; variance: Tensor3D } {
-  const count = x.shape[1];
-  const mean = withoutGradient(() => sumsOverRows(x).div<Tensor3D>(count));
-  const centred = withoutGradient(() => x.sub<Tensor3D>(mean));
-  const variance = withoutGradient(() => sumsOverRows(centred.square()).div<Tensor3D>(count));
-  const normalize = tf.customGrad((_x, gamma, beta, save) => {
-    const inverse = variance.add(epsilon).rsqrt();
-    const scale = inverse.mul(gamma as Tensor);
-    (save as (tensors: Tensor[]) => void)([centred, inverse, scale]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [centred, inverse, scale] = saved as Tensor3D[];
-      const dbeta = sumsOverRows(dy as Tensor3D);
-      const dgamma = sumsOverRows(dy.mul(centred)).mul(inverse);
-      const ofCentred = centred.mul(dgamma.mul(inverse).div(count));
-      return [dy.sub(dbeta.div(count)).sub(ofCentred).mul(scale), dgamma, dbeta];
-    };
-    return { value: centred.mul(scale).add(beta as Tensor), gradFunc };
-  });
-  return { y: normalize(x, gamma, beta) as Tensor3D, mean, variance };
-}
-
-/**
- * Computes a tensor through which no gradient goes: what it takes on the way is freed at once, if tfjs would keep it
- * for a gradient. Gradients that are asked for all the same are an error.
- */
-export function withoutGradient<T extends Tensor>(compute: () => T): T {
-  const gradFunc = () => {
-    throw new Error("a gradient was asked for through something that has none");
-  };
-  return tf.customGrad((_unused) => ({ value: compute(), gradFunc }))(tf.scalar(0)) as T;
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { startLab } from "../../support/lab_server.ts";
-import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
+import { canSeeProcesses, childrenOf } from "../../support/child_processes.ts";
 import { withKernel } from "../../support/notebook_kernel.ts";
 
 Deno.test("lab wants its token, listens on loopback alone, and Ctrl-C ends it with its kernels", {
@@ -36,7 +36,7 @@ Deno.test("in the kernel, har is the library, and Tab lists what it exports", ()
     const { status, text } = await kernel.execute('import * as har from "har";');
     assertEquals(status, "ok", text);
     const found = (await kernel.complete("har.")).map((match) => match.replace(/^har\./, ""));
-    for (const name of ["peoplePlot", "trainLive", "articleSettings", "flagsOf"]) {
+    for (const name of ["peoplePlot", "runLive", "articleSettings", "checkSettings"]) {
       assertEquals(found.includes(name), true, `${name} is missing among ${found}`);
     }
   }));

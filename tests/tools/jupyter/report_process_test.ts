@@ -2,7 +2,7 @@ import { assertEquals, assertGreater, assertMatch, assertRejects, assertStringIn
 import { device } from "../../../lib/tensorflow/backend/backend.ts";
 import { deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { report } from "../../../lib/tools/jupyter/report.ts";
-import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
+import { canSeeProcesses, childrenOf } from "../../support/child_processes.ts";
 import { withNotebook } from "../../support/small_notebook.ts";
 
 Deno.test("a report holds figures, tables and settings, and refers to nothing outside of it", () =>

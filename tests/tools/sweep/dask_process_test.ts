@@ -5,7 +5,7 @@ import { daskEnvironment, installDask } from "../../../lib/tools/sweep/dask_pool
 import { gridSearch } from "../../../lib/results/studies/search_space.ts";
 import { sweep } from "../../../lib/tools/sweep/sweep.ts";
 import { inFolder } from "../../support/in_folder.ts";
-import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
+import { canSeeProcesses, childrenOf } from "../../support/child_processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 2, cardinality: 1 };
 

@@ -4,7 +4,7 @@ import { articleSettings } from "../../../lib/settings/experiment_settings.ts";
 import { gridSearch } from "../../../lib/results/studies/search_space.ts";
 import { sweep, type SweepPlan } from "../../../lib/tools/sweep/sweep.ts";
 import { inFolder } from "../../support/in_folder.ts";
-import { canSeeProcesses, childrenOf } from "../../../lib/system/run_command.ts";
+import { canSeeProcesses, childrenOf } from "../../support/child_processes.ts";
 
 const base = { ...articleSettings, data: "synthetic", trainingWindows: 64, batch: 32, epochs: 4 };
 
