@@ -140,8 +140,6 @@ export type { BottleneckKernels, EquivalentForms } from "./network/model/equival
 export type { ResnextOptions } from "./network/model/resnext.ts";
 export type { BuiltStage, Stage } from "./network/model/resnext_stages.ts";
 export type { TableCell } from "./show/plots/html_table.ts";
-export type { WrongWindowsOptions } from "./show/notebook/wrong_windows.ts";
-export type { PersonTimelineOptions } from "./show/notebook/person_timeline.ts";
 export type { RunLiveOptions } from "./show/notebook/run_live.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
 export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
@@ -163,7 +161,7 @@ export type { RunExperimentOptions } from "./results/runs/run_experiment.ts";
 export type { LoadedNetwork } from "./results/runs/run_folder.ts";
 export type { WindowsAccuracy } from "./results/runs/shifted_accuracy.ts";
 export type { RunRecord } from "./results/runs/run_record.ts";
-export type { KeptRecordingsOptions, ScoredRun } from "./results/runs/kept_recordings.ts";
+export type { ScoredRun } from "./results/runs/kept_recordings.ts";
 export type {
   ExampleRecording,
   MissedSegment,

@@ -11,7 +11,7 @@ export interface SettingFlag {
   argument: string;
   /** Whether its argument is a number. */
   numeric: boolean;
-  /** What it means, and what leaving it out means. */
+  /** Its meaning, and the meaning of leaving it out. */
   description: string;
 }
 
@@ -20,12 +20,12 @@ export function settingFlag(name: SettingName): SettingFlag {
   const { type, meaning, unit, leftOut, flag }: Setting = settingTable[name];
   const schema = jsonSchema(type);
   const numeric = schema.type === "number" || schema.type === "integer";
-  const left = leftOut ?? String(type.parse(undefined));
+  const byDefault = leftOut ?? String(type.parse(undefined));
   return {
     flag: `--${flag ?? name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     argument: schema.type === "boolean" ? "" : `<${placeholder(schema, unit)}>`,
     numeric,
-    description: `${meaning.replaceAll("`", "")} (default: ${left})`,
+    description: `${meaning.replaceAll("`", "")} (default: ${byDefault})`,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What is known of a setting. */
+/** A setting: its type, its meaning, and where it is given. */
 export interface Setting {
   /** What its value may be; with the default if it has one. */
   type: z.ZodType;
@@ -8,7 +8,7 @@ export interface Setting {
   meaning: string;
   /** In what its number is counted or measured. */
   unit?: string;
-  /** What it means to leave the setting out, if the default alone does not say it. */
+  /** The meaning of leaving the setting out, if the default alone does not say it. */
   leftOut?: string;
   /** Flag of the command line, without its hyphens. Default: the name, with hyphens between its words. */
   flag?: string;

@@ -17,13 +17,11 @@ const graphics = [
   "--ignore-gpu-blocklist",
 ];
 
-export interface ChromiumOptions {
-  /** Whether pages have WebGL and WebGPU. Default: false. */
-  gpu?: boolean;
-}
-
-/** Starts Chromium with a folder for its profile. Throws one sentence if there is none, or it does not answer. */
-export async function startChromium(folder: string, { gpu = false }: ChromiumOptions = {}): Promise<Chromium> {
+/**
+ * Starts Chromium with a folder for its profile. Throws one sentence if there is none, or it does not answer. With
+ * `gpu` pages have WebGL and WebGPU.
+ */
+export async function startChromium(folder: string, { gpu = false }: { gpu?: boolean } = {}): Promise<Chromium> {
   const path = await findChromium();
   if (!path) throw new Error(missingChromium);
   const profile = `${folder}/profile`;

@@ -23,7 +23,7 @@ export interface RunOptions {
  * Runs a command to its end and returns what it printed. It gets no standard input.
  * A command that cannot be started, since it does not exist, counts as one that failed.
  */
-export async function run(command: string, args: string[], options: RunOptions = {}): Promise<Finished> {
+export async function runCommand(command: string, args: string[], options: RunOptions = {}): Promise<Finished> {
   const { onLine, ...rest } = options;
   const lines: string[] = [];
   let child: Deno.ChildProcess;
@@ -47,7 +47,7 @@ export async function run(command: string, args: string[], options: RunOptions =
  * Runs the Python of `.venv` as {@link run} does; what IPython and JupyterLab note of themselves stays in the checkout.
  */
 export async function runPython(args: string[], options: RunOptions = {}): Promise<Finished> {
-  return await run(`${pythonEnvironment}/bin/python`, args, {
+  return await runCommand(`${pythonEnvironment}/bin/python`, args, {
     ...options,
     env: { ...pythonVariables, ...options.env },
   });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { Locator, Page } from "playwright-core";
 import { jupyterlabSettings } from "../../lib/tools/jupyter/jupyterlab_settings.ts";
 import { root } from "../../lib/system/paths.ts";
-import { run as command } from "../../lib/system/run_command.ts";
+import { runCommand as command } from "../../lib/system/run_command.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { startJupyterlab, startLab, withWorkspace } from "../support/lab_server.ts";

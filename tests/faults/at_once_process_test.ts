@@ -3,7 +3,7 @@ import { loadWindows } from "../../lib/data/windows/load_windows.ts";
 import { readRuns } from "../../lib/results/runs/list_runs.ts";
 import { exists } from "../../lib/system/files.ts";
 import { root } from "../../lib/system/paths.ts";
-import { run } from "../../lib/system/run_command.ts";
+import { runCommand } from "../../lib/system/run_command.ts";
 import { haptFiles, zip } from "../support/archives.ts";
 import { inFolder } from "../support/in_folder.ts";
 import { smallRecord, writeRecord } from "../support/small_record.ts";
@@ -16,7 +16,7 @@ Deno.test("four processes at once in the same folders tear no file and lose no r
     await Deno.mkdir(`${folder}/runs`);
     for (const number of processes) await writeRecord(`${folder}/trial-${number}`, smallRecord("run-1"));
     const work = processes.map((number) =>
-      run(Deno.execPath(), ["run", "-A", "tests/support/at_once_work.ts", folder, String(number)], { cwd: root })
+      runCommand(Deno.execPath(), ["run", "-A", "tests/support/at_once_work.ts", folder, String(number)], { cwd: root })
     );
     const ready = async () =>
       (await Promise.all(processes.map((number) => exists(`${folder}/ready-${number}`)))).every(Boolean);

@@ -1,6 +1,6 @@
 import { installKernel } from "../../lib/tools/jupyter/kernel.ts";
 import { environment } from "../../lib/settings/environment.ts";
-import { linesOf, run } from "../../lib/system/run_command.ts";
+import { linesOf, runCommand } from "../../lib/system/run_command.ts";
 import { childrenOf } from "./child_processes.ts";
 import { exists } from "../../lib/system/files.ts";
 import { root, setupFolder } from "../../lib/system/paths.ts";
@@ -73,7 +73,7 @@ async function descendants(pid: number): Promise<number[]> {
 }
 
 async function denoFolder(): Promise<string> {
-  const { output } = await run(Deno.execPath(), ["info", "--json"]);
+  const { output } = await runCommand(Deno.execPath(), ["info", "--json"]);
   return JSON.parse(output).denoDir;
 }
 
@@ -81,7 +81,9 @@ async function installedServer(): Promise<string> {
   const entry = `${folder}/node_modules/code-server/out/node/entry.js`;
   if (!await exists(entry)) {
     await Deno.mkdir(folder, { recursive: true });
-    const { success, output } = await run("npm", ["install", "--foreground-scripts", "code-server"], { cwd: folder });
+    const { success, output } = await runCommand("npm", ["install", "--foreground-scripts", "code-server"], {
+      cwd: folder,
+    });
     if (!success) throw new Error(`npm could not install code-server: ${output.trim().split("\n").at(-1)}`);
   }
   return entry;
@@ -91,7 +93,7 @@ async function installedExtensions(program: string): Promise<string> {
   const place = `${folder}/extensions`;
   for (const name of extensions) {
     const args = [program, `--extensions-dir=${place}`, "--install-extension", name];
-    const { success, output } = await run("node", args);
+    const { success, output } = await runCommand("node", args);
     if (!success) {
       throw new Error(
         `Open VSX did not give ${name} (${output.trim().split("\n").at(-1)}): give a folder by --extensions.`,

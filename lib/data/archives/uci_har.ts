@@ -153,10 +153,10 @@ async function readPart(archive: Archive, part: Part, onProgress: (done: number)
 /** Throws one sentence if nobody has this number, or the person's windows were published in the other part. */
 function checkPart(place: string, subject: number, part: Part): void {
   checkPerson(place, subject);
-  const own = testSubjects.includes(subject) ? "test" : "train";
-  if (own !== part) {
+  const published = testSubjects.includes(subject) ? "test" : "train";
+  if (published !== part) {
     throw new Error(
-      `${place}: person ${subject} belongs to the ${own} files, as UCI-HAR was published, and not to the ${part} files.`,
+      `${place}: person ${subject} belongs to the ${published} files, as UCI-HAR was published, and not to the ${part} files.`,
     );
   }
 }

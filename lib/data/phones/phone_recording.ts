@@ -7,7 +7,7 @@ import { sensorNotes } from "../signals/sensor_notes.ts";
 import { sampleRate } from "../signals/signals.ts";
 import { type Quantity, type SensorColumn, sensorColumns } from "./sensor_columns.ts";
 import { holdsMoments, momentsOf, numbersOf, openSensorTable, type SensorTable } from "./sensor_table.ts";
-import { factorOf, parseUnits, type ToldUnits } from "./units.ts";
+import { factorOf, type NamedUnits, parseUnits } from "./units.ts";
 
 /** A stretch of a recording without a gap, 50 samples a second. */
 export interface RecordingPart extends Pick<Recording, "acceleration" | "rotation"> {
@@ -69,7 +69,7 @@ export function phoneRecording(
   files: PhoneFile[],
   { units, shortest = 2.56, pair = false }: PhoneRecordingOptions = {},
 ): PhoneRecording {
-  const told = units === undefined ? {} : parseUnits(units);
+  const namedUnits = units === undefined ? {} : parseUnits(units);
   if (pair && files.length === 2 && files.every(({ text }) => !hasHeader(text))) {
     const part = pairOf(files);
     return { parts: [part], notes: partNotes(files.map(({ place }) => place), part) };
@@ -83,7 +83,7 @@ export function phoneRecording(
         return place >= 0 && (known[place]!.uncalibrated ?? false) === uncalibrated;
       })
     );
-    return found && streamOf(found, quantity, told, notes);
+    return found && streamOf(found, quantity, namedUnits, notes);
   };
   const where = files.map(({ place }) => place).join(", ");
   const rotation = stream("rotation") ?? stream("rotation", true);
@@ -203,43 +203,52 @@ function placeOf(columns: (SensorColumn | undefined)[], quantity: Quantity, axis
 }
 
 /** Reads three axes of a sensor with their times; undefined if it gave nothing. Adds to the notes what it assumes. */
-function streamOf(table: KnownTable, quantity: Quantity, told: ToldUnits, notes: string[]): SensorStream | undefined {
+function streamOf(
+  table: KnownTable,
+  quantity: Quantity,
+  namedUnits: NamedUnits,
+  notes: string[],
+): SensorStream | undefined {
   const { place, titles, known } = table;
-  const own = [0, 1, 2].map((axis) => placeOf(known, quantity, axis));
-  const axes = own.map((index) => numbersOf(table, index)) as Axes;
+  const places = [0, 1, 2].map((axis) => placeOf(known, quantity, axis));
+  const axes = places.map((index) => numbersOf(table, index)) as Axes;
   const given = [...axes[0].keys()].filter((row) => axes.every((axis) => !Number.isNaN(axis[row])));
   if (given.length === 0) return undefined;
-  const times = timesOf(table, told);
+  const times = timesOf(table, namedUnits);
   checkOrder(table, times);
   const kept = given.filter((row, i) => !Number.isNaN(times[row]) && times[row] !== times[given[i - 1]]);
-  const of = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]);
-  checkRate(place, of(times));
-  const scales = new Set(own.map((index) =>
-    unitFactor(table, index, told[quantity], () => {
-      if (quantity === "acceleration" || quantity === "gravity") return guessedScale(axes.map(of) as Axes);
+  const keptRows = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]);
+  checkRate(place, keptRows(times));
+  const scales = new Set(places.map((index) =>
+    unitFactor(table, index, namedUnits[quantity], () => {
+      if (quantity === "acceleration" || quantity === "gravity") return guessedScale(axes.map(keptRows) as Axes);
       if (quantity !== "rotation" || titles[index].length > 1) return undefined;
-      if (index === own[0]) notes.push(`${place} names no unit: it is taken for rad/s, else say --units deg/s.`);
+      if (index === places[0]) notes.push(`${place} names no unit: it is taken for rad/s, else say --units deg/s.`);
       return 1;
     })
   ));
   if (scales.size > 1) {
-    const named = own.map((index) => titles[index]).join(", ");
+    const named = places.map((index) => titles[index]).join(", ");
     throw new Error(`${place}: ${named} name different units: write them in one, or give it by --units.`);
   }
   const [scale] = scales;
-  const sign = known[own[0]]!.apple && quantity !== "rotation" ? -1 : 1;
-  return { place, times: of(times), axes: axes.map((axis) => of(axis).map((value) => value * scale * sign)) as Axes };
+  const sign = known[places[0]]!.apple && quantity !== "rotation" ? -1 : 1;
+  return {
+    place,
+    times: keptRows(times),
+    axes: axes.map((axis) => keptRows(axis).map((value) => value * scale * sign)) as Axes,
+  };
 }
 
 /** Returns by what the numbers of a column are multiplied; `guess` is asked if nobody tells. Throws if nobody knows. */
 function unitFactor(
   { place, titles, known }: KnownTable,
   index: number,
-  told: number | undefined,
+  namedUnits: number | undefined,
   guess: () => number | undefined,
 ): number {
   const { unit, quantity } = known[index]!;
-  const value = told ?? (unit === undefined ? guess() : factorOf(quantity, unit));
+  const value = namedUnits ?? (unit === undefined ? guess() : factorOf(quantity, unit));
   if (value !== undefined) return value;
   throw new Error(
     unit === undefined
@@ -255,13 +264,13 @@ function guessedScale(axes: Axes): number | undefined {
 }
 
 /** Reads the times of a table, s: since the recording's begin if a column tells that, else of the day or since 1970. */
-function timesOf(table: KnownTable, told: ToldUnits): Float64Array {
+function timesOf(table: KnownTable, namedUnits: NamedUnits): Float64Array {
   const columns = [0, 1].map((rank) => placeOf(table.known, "time", rank)).filter((column) => column >= 0);
   if (columns.length === 0) throw new Error(`${table.place} has no column of time: its first line must name one.`);
   const column = columns.find((column) => !holdsMoments(table, column));
   if (column === undefined) return momentsOf(table, columns[0]);
   const times = numbersOf(table, column);
-  const factor = unitFactor(table, column, told.time, () => {
+  const factor = unitFactor(table, column, namedUnits.time, () => {
     const sinceEpoch = ([[1e17, "ns"], [1e14, "us"], [1e11, "ms"]] as const).find(([least]) => times[0] > least);
     return factorOf("time", sinceEpoch?.[1] ?? "s");
   });

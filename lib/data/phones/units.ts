@@ -15,22 +15,24 @@ const factors: Record<Quantity, Record<string, number>> = {
 };
 
 /** Units that somebody tells, whatever the titles name: by what numbers are multiplied. */
-export type ToldUnits = Partial<Record<Quantity, number>>;
+export type NamedUnits = Partial<Record<Quantity, number>>;
 
 /**
  * Reads units such as `"m/s2,deg/s"`, of time, acceleration or rotation. Throws one sentence if a unit is not known.
  */
-export function parseUnits(text: string): ToldUnits {
-  const told: ToldUnits = {};
+export function parseUnits(text: string): NamedUnits {
+  const namedUnits: NamedUnits = {};
   for (const unit of text.split(",")) {
-    const of = (Object.keys(factors) as Quantity[]).filter((quantity) => factorOf(quantity, unit) !== undefined);
-    if (of.length === 0) {
+    const quantities = (Object.keys(factors) as Quantity[]).filter((quantity) =>
+      factorOf(quantity, unit) !== undefined
+    );
+    if (quantities.length === 0) {
       const known = [...new Set(Object.values(factors).flatMap((table) => Object.keys(table)))];
       throw new Error(`--units knows ${known.join(", ")}, and not "${unit.trim()}".`);
     }
-    for (const quantity of of) told[quantity] = factorOf(quantity, unit);
+    for (const quantity of quantities) namedUnits[quantity] = factorOf(quantity, unit);
   }
-  return told;
+  return namedUnits;
 }
 
 /** Returns by what numbers in a unit are multiplied to be in g, rad/s or s; undefined if it is no unit of the quantity. */

@@ -1,7 +1,7 @@
 import type { Axes, Recording } from "./recording.ts";
 import { sampleRate } from "./signals.ts";
 
-/** What no sensor of a phone measures: g, and rad/s, which are 2,000 degrees a second. */
+/** More than a sensor of a phone measures: g, and rad/s, which are 2,000 degrees a second. */
 const beyond = {
   acceleration: { most: 20, inWords: "20 g" },
   rotation: { most: 2000 * Math.PI / 180, inWords: "2,000 degrees a second" },

@@ -5,7 +5,7 @@ import type { PublicationName } from "../archives/archive_sources.ts";
 export interface DataSource {
   /** A published data set, or the stand-in. */
   kind: PublicationName | "synthetic";
-  /** What it is, in words. */
+  /** The data in words. */
   title: string;
   /** The archive or folder; undefined for synthetic windows. */
   path?: string;

@@ -60,7 +60,7 @@ const cacheVersion = 8;
 type ReadOptions = Omit<LoadOptions, "data">;
 
 /**
- * Loads the windows of UCI-HAR. What was read once is kept as Parquet in data/cache under the archive's checksum.
+ * Loads the windows of UCI-HAR, and keeps them as Parquet in data/cache under the archive's checksum.
  *
  * Throws one sentence if what is asked for is not available or is damaged; nothing is kept then.
  *

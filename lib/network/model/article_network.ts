@@ -37,7 +37,7 @@ export interface ArticleNetworkOptions extends
  * assertEquals(cost(articleNetwork()).parameters, 1_007_686);
  * ```
  *
- * @param options What is other than in the article, such as `{ cardinality: 8 }`.
+ * @param options Differences from the article, such as `{ cardinality: 8 }`.
  */
 export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel {
   const { sensors = 9, classes = 6 } = options;

@@ -4,7 +4,7 @@ export type WeightStorage = "float32" | "float16" | "uint8";
 /** All ways to store weights. */
 export const weightStorages: WeightStorage[] = ["float32", "float16", "uint8"];
 
-/** What is known of a weight in a file of TensorFlow.js. */
+/** A weight as a file of TensorFlow.js describes it. */
 export interface StoredWeight {
   name: string;
   shape: number[];

@@ -138,8 +138,8 @@ export class ResidualBlock extends tf.layers.Layer {
       this.kernel = this.addWeight("kernel", [3, 1, inputChannels, convolved], "float32", convolution());
     }
     if (this.depthwise) {
-      const own = this.uniform(3);
-      this.depthwiseKernel = this.addWeight("depthwise_kernel", [3, 1, inputChannels, 1], "float32", own());
+      const uniform = this.uniform(3);
+      this.depthwiseKernel = this.addWeight("depthwise_kernel", [3, 1, inputChannels, 1], "float32", uniform());
     }
     this.bias = this.addWeight("bias", [merged], "float32", convolution());
     this.gamma = this.addWeight("gamma", [merged], "float32", ones());

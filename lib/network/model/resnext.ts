@@ -41,7 +41,7 @@ export interface BottleneckOptions {
  *
  * The strides, paddings and parameters are torchvision's: 25,028,904 for 50 32x4d.
  *
- * @param options What is other than in ResNeXt-50 (32x4d).
+ * @param options Differences from ResNeXt-50 (32x4d).
  */
 export function resnext(options: ResnextOptions = {}): LayersModel {
   const { depth = 50, cardinality = 32, groupWidth = 4, classes = 1000, seed = 1 } = options;

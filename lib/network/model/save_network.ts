@@ -4,16 +4,14 @@ import { quantizeWeights, type StoredWeights, type WeightStorage } from "./quant
 
 const tf = await backend();
 
-export interface SaveNetworkOptions {
-  /** In what the weights are stored. Default: `"float32"`. */
-  weights?: WeightStorage;
-}
-
-/** Writes a network to a folder, for `tf.loadLayersModel`: `model.json` and `weights.bin`. */
+/**
+ * Writes a network to a folder, for `tf.loadLayersModel`: `model.json` and `weights.bin`. Weights are stored as
+ * `weights` says. Default: `"float32"`.
+ */
 export async function saveNetwork(
   model: LayersModel,
   folder: string,
-  { weights = "float32" }: SaveNetworkOptions = {},
+  { weights = "float32" }: { weights?: WeightStorage } = {},
 ): Promise<void> {
   await model.save(tf.io.withSaveHandler((artifacts) => {
     const stored = quantizeWeights(artifacts as unknown as StoredWeights, weights);

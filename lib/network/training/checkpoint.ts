@@ -12,7 +12,7 @@ const tf = await backend();
 
 /** A training between two epochs, as a file holds it. */
 export interface Checkpoint {
-  /** What is not an array. */
+  /** Everything but the arrays. */
   about: {
     /** Finished epochs. */
     history: Epoch[];

@@ -116,8 +116,8 @@ export function progressLine(progress: TrainingProgress): string {
   const result = last ? `, ${accuracyOf(last)} after epoch ${last.epoch}` : "";
   const speed = windowsPerSecond === undefined ? "" : `, ${windowsPerSecond.toFixed(0)} windows/s`;
   const warning = warnings.length > 0 ? `. ${warnings.at(-1)}` : "";
-  const left = duration(secondsLeft);
-  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${left} left${result}${warning}`;
+  const remaining = duration(secondsLeft);
+  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${remaining} left${result}${warning}`;
 }
 
 /** Returns one line that says how training ended. */

@@ -99,9 +99,9 @@ export const bottleneckClaim: Claim = {
     const runs = await studyRuns("bottleneck", options);
     const cardinalities = [1, 4];
     const compared = cardinalities.map((cardinality) => {
-      const of = (groupWidth: string) =>
+      const runsOf = (groupWidth: string) =>
         runs.filter(({ settings }) => settings.cardinality === cardinality && settings.groupWidth === groupWidth);
-      const [narrow, wide] = [of("equal-width"), of("output")];
+      const [narrow, wide] = [runsOf("equal-width"), runsOf("output")];
       return {
         cardinality,
         work: wide[0].flops / narrow[0].flops,

@@ -55,9 +55,11 @@ const margin = 0;
  * and so nothing to group.
  */
 function alikeBySeed(rows: PartsAlike[], measure: Measure, series: PartsAlike["series"], trained = true) {
-  const own = rows.filter((row) => row.series === series && row.trained === trained && row.block > 1);
+  const compared = rows.filter((row) => row.series === series && row.trained === trained && row.block > 1);
   return new Map(
-    [...Map.groupBy(own, ({ seed }) => seed)].map(([seed, blocks]) => [seed, mean(blocks, (row) => row[measure])!]),
+    [...Map.groupBy(compared, ({ seed }) => seed)].map((
+      [seed, blocks],
+    ) => [seed, mean(blocks, (row) => row[measure])!]),
   );
 }
 
@@ -74,11 +76,14 @@ export const redundancyClaim: Claim = {
   says: "Groups learn complementary features, and redundancy falls.",
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
-    const compared = (of: typeof learnedBySeed, measure: Measure) =>
-      seedDifference(of(rows, measure, "four branches"), of(rows, measure, "one branch"), { comparisons: 4, margin });
-    const [alike, learned] = [alikeBySeed, learnedBySeed].map((of) => ({
-      alignment: compared(of, "alignment"),
-      correlation: compared(of, "correlation"),
+    const compared = (bySeed: typeof learnedBySeed, measure: Measure) =>
+      seedDifference(bySeed(rows, measure, "four branches"), bySeed(rows, measure, "one branch"), {
+        comparisons: 4,
+        margin,
+      });
+    const [alike, learned] = [alikeBySeed, learnedBySeed].map((bySeed) => ({
+      alignment: compared(bySeed, "alignment"),
+      correlation: compared(bySeed, "correlation"),
     }));
     const parts = [alike.alignment, alike.correlation, learned.alignment, learned.correlation];
     return {

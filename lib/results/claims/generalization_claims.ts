@@ -80,9 +80,9 @@ export const curvesClaim: Claim = {
     const loss = seedSummary(random.map(({ history }) => history.at(-1)!.loss)).mean;
     const difference = seedDifference(bySeed(person), bySeed(random));
     const people = await studyRuns("training-people", options);
-    const of = (count: number) =>
+    const trainedOnPeople = (count: number) =>
       bySeed(people.filter(({ settings }) => settings.cardinality === 4 && settings.trainingPeople === count));
-    const more = seedDifference(of(14), of(2));
+    const more = seedDifference(trainedOnPeople(14), trainedOnPeople(2));
     return {
       verdict: verdictOf([loss < convergedLoss, isNoLoss(difference)]),
       numbers: {

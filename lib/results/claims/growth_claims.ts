@@ -33,16 +33,16 @@ export const growthClaim: Claim = {
     };
     const [article] = runs.wider.filter(({ settings }) => settings.width === 1);
     const factor = ([run]: RunRecord[]) => `${(run.flops / article.flops).toFixed(1)} times the operations`;
-    const differences = Object.entries(others).map(([way, own]) => ({
+    const differences = Object.entries(others).map(([way, grown]) => ({
       way,
-      own,
-      difference: seedDifference(bySeed(branches), bySeed(own), { comparisons: Object.keys(others).length }),
+      own: grown,
+      difference: seedDifference(bySeed(branches), bySeed(grown), { comparisons: Object.keys(others).length }),
     }));
     return {
       verdict: verdictOf(differences.map(({ difference }) => isSeen("higher", difference))),
       numbers: Object.fromEntries(
-        differences.map(({ way, own, difference }) => [
-          `16 branches, ${factor(branches)}, against ${way}, ${factor(own)}`,
+        differences.map(({ way, own: grown, difference }) => [
+          `16 branches, ${factor(branches)}, against ${way}, ${factor(grown)}`,
           pointsInWords(difference),
         ]),
       ),
@@ -70,9 +70,9 @@ export interface BlockGradient {
 export async function blockGradients(options: RunsOptions = {}): Promise<BlockGradient[]> {
   const runs = await studyRuns("shortcuts", options);
   const rows: BlockGradient[] = [];
-  for (const own of Map.groupBy(runs, ({ settings: { blocks, shortcuts } }) => `${blocks} ${shortcuts}`).values()) {
-    const { blocks, shortcuts } = own[0].settings;
-    for (const [seed, { gradientNorms }] of await examined(own, options)) {
+  for (const group of Map.groupBy(runs, ({ settings: { blocks, shortcuts } }) => `${blocks} ${shortcuts}`).values()) {
+    const { blocks, shortcuts } = group[0].settings;
+    for (const [seed, { gradientNorms }] of await examined(group, options)) {
       for (const trained of [true, false]) {
         const norms = gradientNorms[trained ? "trained" : "untrained"];
         rows.push(...norms.map((norm, index) => ({ block: index + 1, norm, seed, blocks, shortcuts, trained })));
@@ -107,9 +107,9 @@ export const shortcutClaim: Claim = {
     const without = firstToLast(gradients, deepest, "none");
     const differences = deeper.map((blocks) => {
       const compared = (value: (run: RunRecord) => number) => {
-        const of = (shortcuts: string) =>
+        const runsWith = (shortcuts: string) =>
           bySeed(runs.filter(({ settings }) => settings.blocks === blocks && settings.shortcuts === shortcuts), value);
-        return seedDifference(of("article"), of("none"), { comparisons: deeper.length });
+        return seedDifference(runsWith("article"), runsWith("none"), { comparisons: deeper.length });
       };
       return { blocks, training: compared(({ history }) => history.at(-1)!.accuracy), test: compared(lateAccuracy) };
     });

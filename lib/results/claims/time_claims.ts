@@ -48,14 +48,18 @@ export const lengthClaim: Claim = {
   async measure(options: RunsOptions = {}) {
     const rows = await lengthAccuracies(options);
     const differences = lengths.map((windowLength) => {
-      const of = (series: LengthAccuracy["series"]) =>
+      const accuraciesOf = (series: LengthAccuracy["series"]) =>
         new Map(
           rows.filter((row) => row.series === series && row.windowLength === windowLength)
             .map(({ seed, accuracy }) => [seed, accuracy]),
         );
-      const difference = seedDifference(of("trained on 128 samples"), of("trained on this length"), {
-        comparisons: lengths.length,
-      });
+      const difference = seedDifference(
+        accuraciesOf("trained on 128 samples"),
+        accuraciesOf("trained on this length"),
+        {
+          comparisons: lengths.length,
+        },
+      );
       return { windowLength, ...difference };
     });
     return {

@@ -32,7 +32,7 @@ export interface GroupCost {
   operations: number;
 }
 
-/** What was measured of a convolution with a number of groups, for a batch, in milliseconds. */
+/** Times of a convolution with a number of groups, for a batch, in milliseconds. */
 export interface GroupTime extends GroupCost {
   /** Forward, ms. */
   forward: number;

@@ -3,7 +3,7 @@ import { mean, sum } from "d3-array";
 
 /** A labelled stretch of a recording. */
 export interface LabelledStretch {
-  /** What was done, counted from 0. */
+  /** The labelled activity, counted from 0. */
   activity: number;
   /** First sample. */
   first: number;
@@ -12,7 +12,7 @@ export interface LabelledStretch {
 }
 
 /** A recording as it was labelled, and what was told of each of its samples. */
-export interface ToldRecording {
+export interface PredictedRecording {
   segments: LabelledStretch[];
   /** Activity that is told of each sample, counted from 0. */
   told: ArrayLike<number>;
@@ -56,7 +56,7 @@ export interface RecordingScoresOptions {
 }
 
 /** A stretch of which the same is told. */
-interface ToldStretch {
+interface PredictedStretch {
   activity: number;
   from: number;
   /** Behind the last sample. */
@@ -67,7 +67,7 @@ interface ToldStretch {
  * Compares what is told of recordings with their labels, sample by sample and as events (Ward et al. 2011, "Performance
  * metrics for activity recognition"). Samples without a label count for nothing, but a told stretch may reach over them.
  */
-export function recordingScores(recordings: ToldRecording[], options: RecordingScoresOptions): RecordingScores {
+export function recordingScores(recordings: PredictedRecording[], options: RecordingScoresOptions): RecordingScores {
   const { activities, sampleRate = 50, tolerance = 1 } = options;
   const none = () => new Array<number>(activities).fill(0);
   const [segmentsOf, foundOf] = [none(), none()];
@@ -80,16 +80,16 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
     for (const segment of recording.segments) {
       const { activity, first, last } = segment;
       segmentsOf[activity]++;
-      let own = 0;
+      let matched = 0;
       for (let sample = first; sample <= last; sample++) {
         confusion[activity][recording.told[sample]]++;
-        if (recording.told[sample] === activity) own++;
+        if (recording.told[sample] === activity) matched++;
       }
       const inside = stretches.filter((stretch) => stretch.activity === activity && touches(stretch, segment));
       if (inside.length > 1) split++;
       const margin = tolerance * sampleRate;
       changes += stretches.filter(({ from }) => from > first + margin && from <= last - margin).length;
-      if (2 * own < last - first + 1) continue;
+      if (2 * matched < last - first + 1) continue;
       foundOf[activity]++;
       // Where a border has no label on its other side, nobody knows how far what is told may reach.
       if (labels.subarray(Math.max(0, first - margin), first).some((label) => label >= 0)) {
@@ -100,13 +100,13 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
       }
     }
     for (const stretch of stretches) {
-      const own = recording.segments.filter((segment) =>
+      const segments = recording.segments.filter((segment) =>
         segment.activity === stretch.activity && touches(stretch, segment)
       );
-      const between = labels.subarray(own[0]?.first, own.at(-1)?.last);
-      if (own.length > 1 && between.some((label) => label >= 0 && label !== stretch.activity)) merged++;
+      const between = labels.subarray(segments[0]?.first, segments.at(-1)?.last);
+      if (segments.length > 1 && between.some((label) => label >= 0 && label !== stretch.activity)) merged++;
       const known = labels.subarray(stretch.from, stretch.to).reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
-      if (own.length === 0 && 2 * known >= stretch.to - stretch.from) inserted++;
+      if (segments.length === 0 && 2 * known >= stretch.to - stretch.from) inserted++;
     }
   }
   const total = sum(confusion, (row) => sum(row));
@@ -115,8 +115,8 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
     accuracy: sum(right) / total,
     confusion,
     activities: right.map((value, activity) => {
-      const [labelled, told] = [sum(confusion[activity]), sum(confusion, (row) => row[activity])];
-      return { precision: value / told, recall: value / labelled, f1: 2 * value / (told + labelled) };
+      const [labelled, predicted] = [sum(confusion[activity]), sum(confusion, (row) => row[activity])];
+      return { precision: value / predicted, recall: value / labelled, f1: 2 * value / (predicted + labelled) };
     }),
     segments: sum(segmentsOf),
     found: sum(foundOf),
@@ -130,23 +130,23 @@ export function recordingScores(recordings: ToldRecording[], options: RecordingS
   };
 }
 
-function stretchesOf(told: ArrayLike<number>): ToldStretch[] {
-  const stretches: ToldStretch[] = [];
-  for (let sample = 0; sample < told.length; sample++) {
+function stretchesOf(predicted: ArrayLike<number>): PredictedStretch[] {
+  const stretches: PredictedStretch[] = [];
+  for (let sample = 0; sample < predicted.length; sample++) {
     const last = stretches.at(-1);
-    if (last?.activity === told[sample]) last.to = sample + 1;
-    else stretches.push({ activity: told[sample], from: sample, to: sample + 1 });
+    if (last?.activity === predicted[sample]) last.to = sample + 1;
+    else stretches.push({ activity: predicted[sample], from: sample, to: sample + 1 });
   }
   return stretches;
 }
 
 /** The label of each sample; -1 without one. */
-function labelsOf({ segments, told }: ToldRecording): Int8Array {
+function labelsOf({ segments, told }: PredictedRecording): Int8Array {
   const labels = new Int8Array(told.length).fill(-1);
   for (const { activity, first, last } of segments) labels.fill(activity, first, last + 1);
   return labels;
 }
 
-function touches({ from, to }: ToldStretch, { first, last }: LabelledStretch): boolean {
+function touches({ from, to }: PredictedStretch, { first, last }: LabelledStretch): boolean {
   return from <= last && to > first;
 }

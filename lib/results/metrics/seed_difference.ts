@@ -108,11 +108,13 @@ export function differencesToOthers(results: Map<number, number>[]): SeedDiffere
   if (count < 2) throw new Error(`There is nothing to compare: ${count} of at least two networks.`);
   // Two networks are one comparison, seen from both sides.
   const comparisons = count === 2 ? 1 : count;
-  return results.map((own) => seedDifference(own, meanOf(results.filter((other) => other !== own)), { comparisons }));
+  return results.map((result) =>
+    seedDifference(result, meanOf(results.filter((other) => other !== result)), { comparisons })
+  );
 }
 
 /** Returns the mean of some results for each seed that all of them have. */
 function meanOf(results: Map<number, number>[]): Map<number, number> {
-  const seeds = [...results[0].keys()].filter((seed) => results.every((own) => own.has(seed)));
-  return new Map(seeds.map((seed) => [seed, seedSummary(results.map((own) => own.get(seed)!)).mean]));
+  const seeds = [...results[0].keys()].filter((seed) => results.every((result) => result.has(seed)));
+  return new Map(seeds.map((seed) => [seed, seedSummary(results.map((result) => result.get(seed)!)).mean]));
 }

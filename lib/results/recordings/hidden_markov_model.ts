@@ -58,16 +58,16 @@ export function smoothed(model: HiddenMarkovModel, emissions: number[][]): numbe
   return forward.map((row, index) => shares(row.map((value, state) => value * backward[index][state])));
 }
 
-export interface LiveOptions {
-  /** How many later windows are waited for before a window is told. Default: 0. */
-  delay?: number;
-}
-
 /**
  * Returns the probability of each activity in each window, given the windows up to it and, with a delay, so many more:
- * what a phone can tell while it records. The last windows have fewer after them.
+ * what a phone can tell while it records. The last windows have fewer after them. A window is answered after `delay`
+ * later ones. Default: 0.
  */
-export function live(model: HiddenMarkovModel, emissions: number[][], { delay = 0 }: LiveOptions = {}): number[][] {
+export function live(
+  model: HiddenMarkovModel,
+  emissions: number[][],
+  { delay = 0 }: { delay?: number } = {},
+): number[][] {
   return filtered(model, emissions).map((row, index) => {
     const later = backwards(model, emissions.slice(index, index + delay + 1))[0];
     return shares(row.map((value, state) => value * later[state]));

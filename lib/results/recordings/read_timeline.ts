@@ -21,8 +21,8 @@ export interface TimelinePart {
 }
 
 /** Reads the windows of a recording: a part for each step, of what a network said before. */
-export function readTimeline(told: WindowLogits, options: ReadWindowsOptions = {}): TimelinePart[] {
-  const { logits, windowLength, step } = told;
+export function readTimeline(windowLogits: WindowLogits, options: ReadWindowsOptions = {}): TimelinePart[] {
+  const { logits, windowLength, step } = windowLogits;
   const last = (logits.length - 1) * step + windowLength;
   const probabilities = readWindows(logits, options);
   return partProbabilities(probabilities, { windowLength, step, reading: options.reading }).map((row, part) => ({

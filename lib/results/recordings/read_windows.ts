@@ -25,8 +25,8 @@ export function partProbabilities(
     const [first, end] = reading === "live"
       ? [part - Math.round(windowLength / 2 / step), part - Math.round(windowLength / 2 / step) + 1]
       : [Math.ceil((part * step - windowLength + 1) / step), part];
-    const some = probabilities.slice(inside(first), inside(end) + 1);
-    return probabilities[0].map((_, answer) => some.reduce((sum, row) => sum + row[answer], 0) / some.length);
+    const covering = probabilities.slice(inside(first), inside(end) + 1);
+    return probabilities[0].map((_, answer) => covering.reduce((sum, row) => sum + row[answer], 0) / covering.length);
   });
 }
 

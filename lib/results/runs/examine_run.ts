@@ -21,7 +21,7 @@ import { windowsOf } from "./windows_of.ts";
 
 const tf = await backend();
 
-/** What was found in a run's network beyond its test. */
+/** Measurements of a run's network beyond its test. */
 export interface Examination {
   /** The run's identifier. */
   run: string;
@@ -43,20 +43,19 @@ export const examinations: BesideRecord<Examination> = new BesideRecord("examina
 /** Parts that are compared: the article's four branches, or as many parts of another network's channels. */
 const parts = 4;
 /** Test windows whose features are compared, and training windows whose gradient is taken. */
-const some = 128;
+const batchSize = 128;
 /** Lengths of windows that a network is tested on. */
 const lengths = [64, 96, 128, 192, 256];
-
-export interface ExamineOptions extends RunsOptions {
-  /** Called before each part of the examination with what it is. */
-  onProgress?: (done: number, total: number, part: string) => void;
-}
 
 /**
  * Examines the network of a run: similarity of features, gradients, windows of other lengths and at other times, and
  * fewer bytes for its weights. Throws one sentence if the run did not keep its network, or its archive is not here.
+ * `onProgress` is called before each part.
  */
-export async function examineRun(id: string, options: ExamineOptions = {}): Promise<Examination> {
+export async function examineRun(
+  id: string,
+  options: RunsOptions & { onProgress?: (done: number, total: number, part: string) => void } = {},
+): Promise<Examination> {
   const { onProgress = () => {}, ...folder } = options;
   const { run, model } = await loadNetwork(id, folder);
   const { settings, standardization } = run;
@@ -69,7 +68,7 @@ export async function examineRun(id: string, options: ExamineOptions = {}): Prom
     }
     const split = splitWindows(whole.frame, settings.split, settings);
     onProgress(0, 4, "features and gradients");
-    const [test, train] = [split.test, split.train].map((rows) => evenly(rows, some));
+    const [test, train] = [split.test, split.train].map((rows) => evenly(rows, batchSize));
     const tested = rowTensors(whole.frame, test, standardization);
     const trained = rowTensors(whole.frame, train, standardization);
     const similarity = {
@@ -149,10 +148,10 @@ async function storedNetworks(model: LayersModel, frame: DataFrame, test: Int32A
       await saveNetwork(network, `${folder}/${weights}`, { weights });
       const { size } = await Deno.stat(`${folder}/${weights}/weights.bin`);
       const loaded = await tf.loadLayersModel(`file://${folder}/${weights}/model.json`);
-      const told = tf.tidy(() => (loaded.predict(windows, { batchSize: some }) as Tensor2D).argMax(1));
-      const right = (await told.data()).filter((answer, i) => answer === activities[test[i]] - 1).length;
+      const predicted = tf.tidy(() => (loaded.predict(windows, { batchSize: batchSize }) as Tensor2D).argMax(1));
+      const right = (await predicted.data()).filter((answer, i) => answer === activities[test[i]] - 1).length;
       results.push({ weights, bytes: size, accuracy: right / test.length });
-      told.dispose();
+      predicted.dispose();
       loaded.dispose();
     }
   } finally {

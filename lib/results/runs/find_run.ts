@@ -6,20 +6,15 @@ import { hasNetwork } from "./run_folder.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 
-/** Settings of {@link findRun}. */
-export interface FindRunOptions extends RunsOptions {
-  /** Whether the run's network must be there too, not only its record. Default: false. */
-  network?: boolean;
-}
-
 /**
  * Finds a run that ended with the same settings and data, the latest of several; undefined if there is none. A run that
  * was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
+ * With `network` the run's network must be there too, not only its record.
  */
 export async function findRun(
   settings: CheckedSettings,
   source: Pick<DataSource, "kind" | "sha256">,
-  options: FindRunOptions = {},
+  options: RunsOptions & { network?: boolean } = {},
 ): Promise<RunRecord | undefined> {
   const wanted = experimentKey(settings, source);
   const records = await readRuns(options);

@@ -22,22 +22,16 @@ export interface ScoredRun {
   recordings: RecordingsRecord;
 }
 
-/** Settings of {@link keptRecordings}. */
-export interface KeptRecordingsOptions extends RunsOptions {
-  /** Further settings that may be others, such as `testPerson` of runs that were each tested on one person. Default: none. */
-  vary?: SettingName[];
-}
-
 /**
- * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of their
- * seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence if there
- * is none.
+ * Returns the runs that were scored on whole recordings (`deno task score`) and have some settings, in the order of
+ * their seeds; precision and temperature may be others, since neither is a choice of the network. Throws one sentence
+ * if there is none. `vary` names further settings that may differ, such as `testPerson`.
  *
  * @param settings Settings with which the networks were trained.
  */
 export async function keptRecordings(
   settings: ExperimentSettings,
-  { vary = [], ...options }: KeptRecordingsOptions = {},
+  { vary = [], ...options }: RunsOptions & { vary?: SettingName[] } = {},
 ): Promise<ScoredRun[]> {
   const free = ["seed", "data", "precision", "temperature", "tensorboard", ...vary];
   const same = (run: RunRecord) => variedSettings([settings, run.settings]).every((name) => free.includes(name));
@@ -65,8 +59,8 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
     );
   }
   return records[0].ways.map(({ name }, index) => {
-    const own = records.map(({ ways }) => ways[index]);
-    const average = (value: (way: WayScores) => number, digits = 4) => mean(own, value)!.toFixed(digits);
+    const scored = records.map(({ ways }) => ways[index]);
+    const average = (value: (way: WayScores) => number, digits = 4) => mean(scored, value)!.toFixed(digits);
     const moving = (way: WayScores) => way.scores.activities[activities.length];
     const row: Record<string, string> = {
       way: name,
@@ -74,10 +68,10 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
       "labelled seconds": average(({ scores }) => scores.accuracy),
     };
     row["random orders"] = average(({ randomOrders }) => randomOrders);
-    if (own.every(({ pauses }) => pauses.count > 0)) {
+    if (scored.every(({ pauses }) => pauses.count > 0)) {
       row["pauses told as rest"] = average(({ pauses: { told, count } }) => told / count);
     }
-    if (own.every(moving)) {
+    if (scored.every(moving)) {
       row["F1 of moving"] = average((way) => moving(way).f1);
       row["movements found"] = average(({ scores: { foundOf, segmentsOf } }) =>
         sum(foundOf.slice(activities.length)) / sum(segmentsOf.slice(activities.length))

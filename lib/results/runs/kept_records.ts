@@ -15,7 +15,7 @@ export interface KeptRecord {
   recordings?: { run: string };
 }
 
-/** What was read of a file, and when the file was last changed then. */
+/** The content of a file, and when the file had last changed. */
 interface ReadFile {
   changed: number;
   records: KeptRecord[];
@@ -46,7 +46,7 @@ async function readStudy(folder: string, study: string): Promise<KeptRecord[]> {
       records.push({ run: { ...parseRecord(run), kept: study }, ...beside });
     } catch (error) {
       const why = (error as Error).message.replace(/\.$/, "");
-      console.error(`Passed over: line ${index + 1} of ${path} is not the record of a run: ${why}.`);
+      console.error(`Skipped: line ${index + 1} of ${path} is not the record of a run: ${why}.`);
     }
   }
   readFiles.set(path, { changed, records });
@@ -63,16 +63,16 @@ export async function keepRecords(
   folder: string = keptFolder,
 ): Promise<{ path: string; count: number }> {
   const elsewhere = new Set((await readKept(folder)).filter(({ run }) => run.kept !== study).map(({ run }) => run.id));
-  const own = records.filter(({ run }) => !elsewhere.has(run.id))
+  const written = records.filter(({ run }) => !elsewhere.has(run.id))
     .toSorted((a, b) => a.run.startedAt.localeCompare(b.run.startedAt));
   const path = `${folder}/${study}.jsonl`;
-  if (own.length === 0) await Deno.remove(path).catch(notFound(undefined));
+  if (written.length === 0) await Deno.remove(path).catch(notFound(undefined));
   else {
     await Deno.mkdir(folder, { recursive: true });
     await writeWhole(
       path,
-      own.map(({ run, ...beside }) => JSON.stringify({ run: versioned(run), ...beside })).join("\n") + "\n",
+      written.map(({ run, ...beside }) => JSON.stringify({ run: versioned(run), ...beside })).join("\n") + "\n",
     );
   }
-  return { path, count: own.length };
+  return { path, count: written.length };
 }

@@ -84,9 +84,9 @@ function predictionFrame(rows: Int32Array, truth: Int32Array, { predicted, proba
 export interface TestPrediction {
   /** Row of the window in the frame. */
   row: number;
-  /** What it is, an activity counted from 0. */
+  /** The labelled activity, counted from 0. */
   activity: number;
-  /** What was told, an activity counted from 0. */
+  /** The predicted activity, counted from 0. */
   predicted: number;
   /** Probabilities of all activities. */
   probabilities: number[];
@@ -107,7 +107,7 @@ export async function testPredictions(
     row,
     activity: activity[i] - 1,
     predicted: predicted[i] - 1,
-    probabilities: probabilities.map((of) => of[i]),
+    probabilities: probabilities.map((column) => column[i]),
   }));
 }
 

@@ -7,9 +7,9 @@ import { splitWindows } from "../../data/windows/split_windows.ts";
 import { type Calibration, calibration, fitTemperature, probabilitiesAt } from "../metrics/calibration.ts";
 import {
   type LabelledStretch,
+  type PredictedRecording,
   type RecordingScores,
   recordingScores,
-  type ToldRecording,
 } from "../metrics/recording_scores.ts";
 import { windowsBefore } from "../recordings/answer_shares.ts";
 import { liveDelay, partProbabilities, readWindows } from "../recordings/read_windows.ts";
@@ -24,7 +24,7 @@ import { windowsOf } from "./windows_of.ts";
 
 /** A way to read recordings. */
 export interface Way {
-  /** What it is called in tables and figures. */
+  /** Its name in tables and figures. */
   name: string;
   /** How windows are read. */
   reading: Reading;
@@ -64,9 +64,9 @@ export interface MissedSegment {
   from: number;
   /** How long it lasts, s. */
   seconds: number;
-  /** What it is, an answer counted from 0. */
+  /** The labelled answer, counted from 0. */
   activity: number;
-  /** What is mostly told of it, an answer counted from 0. */
+  /** The answer that the network gives most often there, counted from 0. */
   told: number;
 }
 
@@ -104,11 +104,6 @@ export interface RecordingsRecord {
   example: ExampleRecording;
 }
 
-export interface ScoreRecordingsOptions extends RunsOptions {
-  /** Called after each recording. */
-  onProgress?: (done: number, total: number) => void;
-}
-
 /** A recording as a network read it. */
 interface ReadRecording {
   labelled: LabelledRecording;
@@ -117,9 +112,13 @@ interface ReadRecording {
 
 /**
  * Reads the whole recordings of a run's test people in all {@link ways} and compares them with their labels. Throws one
- * sentence if the run is not split by person, did not keep its network, or the archive is not here.
+ * sentence if the run is not split by person, did not keep its network, or the archive is not here. `onProgress` is
+ * called after each recording.
  */
-export async function scoreRecordings(id: string, options: ScoreRecordingsOptions = {}): Promise<RecordingsRecord> {
+export async function scoreRecordings(
+  id: string,
+  options: RunsOptions & { onProgress?: (done: number, total: number) => void } = {},
+): Promise<RecordingsRecord> {
   const { onProgress = () => {}, ...folder } = options;
   const { run, model } = await loadNetwork(id, folder);
   try {
@@ -139,22 +138,25 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
       ...new Set(splitWindows(frame, settings.split, settings).test.values().map((row) => subjects[row])),
     ];
     const all = await labelledRecordings(source, { transitions: true });
-    const own = all.filter(({ recording }) => people.includes(recording.subject));
-    const orders = [...group(own, ({ recording }) => recording.subject).values()].map((recordings) =>
+    const selected = all.filter(({ recording }) => people.includes(recording.subject));
+    const orders = [...group(selected, ({ recording }) => recording.subject).values()].map((recordings) =>
       randomOrder(recordings)
     );
     const step = readingStep(settings.windowLength);
     const answers = answerCount(settings.transitions);
     const done: ReadRecording[] = [];
-    for (const whole of [...own, ...orders]) {
+    for (const whole of [...selected, ...orders]) {
       const labelled = withAnswers(whole, answers);
-      const told = await windowLogits(model, labelled.recording, standardization, { step, filters: settings.filters });
-      done.push({ labelled, told });
-      onProgress(done.length, own.length + orders.length);
+      const logits = await windowLogits(model, labelled.recording, standardization, {
+        step,
+        filters: settings.filters,
+      });
+      done.push({ labelled, told: logits });
+      onProgress(done.length, selected.length + orders.length);
     }
     const reading = { temperature: settings.temperature, markov };
-    const pauses = own.map(stillPauses);
-    const read = done.slice(0, own.length);
+    const pauses = selected.map(stillPauses);
+    const read = done.slice(0, selected.length);
     const labelledSamples = read.flatMap(({ labelled: { segments } }) => segments).reduce(
       (sum, s) => sum + s.last - s.first + 1,
       0,
@@ -165,7 +167,7 @@ export async function scoreRecordings(id: string, options: ScoreRecordingsOption
       labelledSeconds: labelledSamples / sampleRate,
       liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
       calibration: calibrationOf(read, answers, settings.temperature),
-      ways: ways.map((way) => scoresOf(way, { read, pauses, orders: done.slice(own.length) }, answers, reading)),
+      ways: ways.map((way) => scoresOf(way, { read, pauses, orders: done.slice(selected.length) }, answers, reading)),
       example: exampleOf(read[0], answers),
     };
   } finally {
@@ -190,14 +192,14 @@ function scoresOf(
     const parts = partProbabilities(probabilities, { windowLength, step, reading: way.reading }).map((row) =>
       maxIndex(row)
     );
-    const told = Uint8Array.from(
+    const predicted = Uint8Array.from(
       labelled.recording.acceleration[0],
       (_, sample) => parts[Math.min(Math.floor(sample / step), parts.length - 1)],
     );
-    return { probabilities, windowLength, step, told };
+    return { probabilities, windowLength, step, told: predicted };
   };
   const pauses = { count: 0, told: 0 };
-  const told = recordings.read.map((read, index) => {
+  const predicted = recordings.read.map((read, index) => {
     const { labelled } = read;
     const { probabilities, windowLength, step, told } = tell(read);
     for (const [window, row] of probabilities.entries()) {
@@ -214,16 +216,16 @@ function scoresOf(
     }
     return { ...labelled.recording, segments: labelsOf(labelled, answers), told };
   });
-  const score = (some: ToldRecording[]) => recordingScores(some, { activities: answers });
+  const score = (recordings: PredictedRecording[]) => recordingScores(recordings, { activities: answers });
   return {
     ...way,
     windows: right / inside,
-    scores: score(told),
-    people: [...group(told, ({ subject }) => subject)].map(([subject, own]) => ({
+    scores: score(predicted),
+    people: [...group(predicted, ({ subject }) => subject)].map(([subject, group]) => ({
       subject,
-      accuracy: score(own).accuracy,
+      accuracy: score(group).accuracy,
     })),
-    missed: told.flatMap(({ subject, experiment, segments, told }) =>
+    missed: predicted.flatMap(({ subject, experiment, segments, told }) =>
       segments.flatMap(({ activity, first, last }) => {
         const counts = rollup(told.subarray(first, last + 1), ({ length }) => length, (answer) => answer);
         const samples = last - first + 1;
@@ -255,7 +257,7 @@ function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleR
 }
 
 /** The segments of a recording by a network's answers. */
-function labelsOf({ segments }: LabelledRecording, answers: number): ToldRecording["segments"] {
+function labelsOf({ segments }: LabelledRecording, answers: number): PredictedRecording["segments"] {
   return segments.flatMap(({ activity, first, last }) => {
     const answer = answerOf(activity, answers);
     return answer === undefined ? [] : [{ activity: answer, first, last }];
@@ -266,9 +268,9 @@ function calibrationOf(recordings: ReadRecording[], answers: number, temperature
   const [logits, labels]: [number[][], number[]] = [[], []];
   for (const { labelled, told } of recordings) {
     for (const { activity, first, last } of labelsOf(labelled, answers)) {
-      const some = told.logits.slice(windowsBefore(first, told), windowsBefore(last + 1, told));
-      logits.push(...some);
-      labels.push(...some.map(() => activity));
+      const logits = told.logits.slice(windowsBefore(first, told), windowsBefore(last + 1, told));
+      logits.push(...logits);
+      labels.push(...logits.map(() => activity));
     }
   }
   return {

@@ -1,6 +1,6 @@
 import { tensorflowVersion } from "../../tensorflow/backend/backend.ts";
 import { root } from "../../system/paths.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 
 /** Returns the versions of what a run's numbers depend on. */
 export async function versions(): Promise<Record<string, string>> {
@@ -15,9 +15,9 @@ export async function versions(): Promise<Record<string, string>> {
 
 /** Returns the checkout's commit, with `+changes` behind it if files were changed since; null outside of git. */
 export async function gitCommit(): Promise<string | null> {
-  const head = await run("git", ["rev-parse", "HEAD"], { cwd: root });
+  const head = await runCommand("git", ["rev-parse", "HEAD"], { cwd: root });
   if (!head.success) return null;
-  const status = await run("git", ["status", "--porcelain"], { cwd: root });
+  const status = await runCommand("git", ["status", "--porcelain"], { cwd: root });
   return head.output.trim() + (status.output.trim() === "" ? "" : "+changes");
 }
 

@@ -48,7 +48,7 @@ export interface Measured<Results> {
   gitCommit: string | null;
   /** The browser, if there was one. */
   browser?: string;
-  /** What was found. */
+  /** The results. */
   results: Results;
 }
 
@@ -86,5 +86,5 @@ export async function keepMeasured<Name extends keyof Measurements>(
   return file(name);
 }
 
-/** What is asked for was never measured here; the message names the command that measures it. */
+/** Nobody has measured this here; the message names the command that does. */
 export class NotMeasured extends Error {}

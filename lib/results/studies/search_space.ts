@@ -19,7 +19,7 @@ export interface Range {
   whole?: boolean;
 }
 
-/** What is varied: for each setting its values, or a range in a random search. */
+/** The settings that vary, each with its values, or a range in a random search. */
 export type Vary = Partial<Record<keyof ExperimentSettings, Value[] | Range>>;
 
 /**

@@ -11,17 +11,11 @@ import { joinParts, readTimeline, type TimelinePart, timelineRows } from "../../
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { table } from "../plots/html_table.ts";
 
-/** Settings of {@link personTimeline}. */
-export interface PersonTimelineOptions extends RunsOptions {
-  /** Number of the person. Default: the first of the nine official test people. */
-  subject?: number;
-}
-
 /**
  * Shows what a run's network tells of a person's whole recording, transitions between activities included: a ribbon
- * over time below what was labelled, and a table. If the run kept how long activities last, the windows are
- * smoothed by it, and a ribbon above shows them each by itself. If the recording is not available, as of UCI-HAR's own archive
- * without HAPT, a note says so.
+ * over time below what was labelled, and a table. If the run kept how long activities last, the windows are smoothed by
+ * it, and a ribbon above shows them each by itself. If the recording is not available, as of UCI-HAR's own archive
+ * without HAPT, a note says so. `subject` is the person's number. Default: the first of the nine official test people.
  *
  * @param id The run's identifier.
  * @param source The `source` that `windowsOf` returns.
@@ -29,7 +23,7 @@ export interface PersonTimelineOptions extends RunsOptions {
 export async function personTimeline(
   id: string,
   source: Pick<DataSource, "kind" | "path">,
-  options: PersonTimelineOptions = {},
+  options: RunsOptions & { subject?: number } = {},
 ): Promise<Figure> {
   const { subject = testSubjects[0], ...runs } = options;
   const { run, model } = await loadNetwork(id, runs);
@@ -40,10 +34,10 @@ export async function personTimeline(
     return html(`<p>No recording to show: ${escapeHtml(labelled.message)}</p>`);
   }
   const { markov, settings: { filters, temperature } } = run;
-  const told = await windowLogits(model, labelled.recording, run.standardization, { filters, step: markov?.step });
+  const logits = await windowLogits(model, labelled.recording, run.standardization, { filters, step: markov?.step });
   model.dispose();
-  const single = readTimeline(told, { temperature });
-  const smoothed = markov && readTimeline(told, { reading: "smoothed", temperature, markov });
+  const single = readTimeline(logits, { temperature });
+  const smoothed = markov && readTimeline(logits, { reading: "smoothed", temperature, markov });
   const answers = answersOf(answerCount(run.settings.transitions));
   const truth = labelled.segments.map(({ first, last, activity }) => ({
     from: first / sampleRate,

@@ -90,7 +90,7 @@ export interface SeedsTableStudy {
 export function seedsTable(studies: SeedsTableStudy[]): Figure {
   return table(
     studies.map(({ name, runs, vary, value }) => {
-      const networks = networksOf(runs, vary).map((own) => bySeed(own, value));
+      const networks = networksOf(runs, vary).map((runs) => bySeed(runs, value));
       const deviation = pairedDeviation(networks);
       return {
         study: name,
@@ -135,7 +135,7 @@ export function networkIntervals(runs: RunRecord[], vary: SettingName[]): Networ
 /** Returns for each network of a study its runs, the mean accuracy of its seeds, and its difference to the others. */
 function comparedNetworks(runs: RunRecord[], vary: SettingName[]) {
   const networks = networksOf(runs, vary);
-  const differences = differencesToOthers(networks.map((own) => bySeed(own)));
+  const differences = differencesToOthers(networks.map((runs) => bySeed(runs)));
   return networks.map((own, index) => ({
     own,
     accuracy: seedSummary(own.map(lateAccuracy)).mean,

@@ -12,21 +12,15 @@ import type { RunRecord } from "../../results/runs/run_record.ts";
 import { type TestPrediction, testPredictions } from "../../results/runs/run_folder.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 
-/** Settings of {@link wrongWindows}. */
-export interface WrongWindowsOptions extends RunsOptions {
-  /** How many windows are shown. Default: 3. */
-  count?: number;
-}
-
 /**
  * Shows the windows of which a run's network was most certain and wrong: each beside the two test windows that are
  * nearest to it and told right, one of what it is and one of what was told. Near is meant in the standardised signals.
- * `frame` holds the windows that the run was tested on.
+ * `frame` holds the windows that the run was tested on. `count` says how many. Default: 3.
  */
 export async function wrongWindows(
   frame: DataFrame,
   run: RunRecord,
-  options: WrongWindowsOptions = {},
+  options: RunsOptions & { count?: number } = {},
 ): Promise<Figure> {
   const { count = 3, ...folder } = options;
   const predictions = await predictionsOf(run, folder);
@@ -39,8 +33,8 @@ export async function wrongWindows(
   const figures = wrong.map((error) => {
     const nearest = (activity: number) => {
       const right = predictions.filter((other) => !isWrong(other) && other.activity === activity);
-      const own = windowOf(error.row);
-      const index = minIndex(right, ({ row }) => distance(windowOf(row), own));
+      const example = windowOf(error.row);
+      const index = minIndex(right, ({ row }) => distance(windowOf(row), example));
       return right[index]?.row;
     };
     const person = subjects[error.row] === null ? "" : `, person ${subjects[error.row]}`;
@@ -64,8 +58,8 @@ export async function peopleErrors(frame: DataFrame, runs: RunRecord[], options:
   const people: PersonErrors[] = [];
   for (const run of runs) {
     const byPerson = Map.groupBy(await predictionsOf(run, options), ({ row }) => subjects[row]);
-    for (const [subject, own] of byPerson) {
-      people.push({ subject, wrong: own.filter(isWrong).length / own.length, series: seriesOf(run) });
+    for (const [subject, errors] of byPerson) {
+      people.push({ subject, wrong: errors.filter(isWrong).length / errors.length, series: seriesOf(run) });
     }
   }
   return peopleErrorsPlot(people, { title: "Errors by person" });

@@ -4,8 +4,7 @@ import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
 import { type Figure, sideBySide } from "../plots/figure.ts";
 import { table, type TableCell } from "../plots/html_table.ts";
 import { runCurves } from "../plots/run_curves.ts";
-import type { PageRun, RunsPageData } from "./page_run.ts";
-import { resultText, type RunResult, runResults } from "./page_run.ts";
+import { type PageRun, resultText, type RunResult, runResults, type RunsPageData } from "./page_run.ts";
 
 /**
  * Shows runs beside each other, two or more: their curves over each other; a table of the settings in which they differ
@@ -47,8 +46,8 @@ export function comparedRuns(runs: PageRun[], { settings, truths }: RunsPageData
 function marked(result: RunResult, run: PageRun, runs: PageRun[]): string {
   const texts = runs.map(({ values }) => resultText(result, values)).filter((text) => text !== "–");
   const best = (result.better === "more" ? Math.max : Math.min)(...texts.map(Number));
-  const own = resultText(result, run.values);
-  return Number(own) === best && new Set(texts).size > 1 ? `★ ${own}` : own;
+  const text = resultText(result, run.values);
+  return Number(text) === best && new Set(texts).size > 1 ? `★ ${text}` : text;
 }
 
 function pairedRow(first: PageRun, other: PageRun, truths: string[]): Record<string, TableCell> {
@@ -70,9 +69,11 @@ function pairedRow(first: PageRun, other: PageRun, truths: string[]): Record<str
   };
 }
 
-function recallText(own: number | undefined, first: number | undefined): string {
-  if (own === undefined) return "–";
-  return first === undefined || own === first ? own.toFixed(4) : `${own.toFixed(4)} (${signed(own - first)})`;
+function recallText(recall: number | undefined, first: number | undefined): string {
+  if (recall === undefined) return "–";
+  return first === undefined || recall === first
+    ? recall.toFixed(4)
+    : `${recall.toFixed(4)} (${signed(recall - first)})`;
 }
 
 function signed(value: number): string {

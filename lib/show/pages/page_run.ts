@@ -14,7 +14,7 @@ export interface PageRun {
   confusion: number[][];
   /** Recall of each activity. */
   recalls: number[];
-  /** What was said of each test window, a digit each, activities counted from 0. Left out if that was not kept. */
+  /** The predicted activity of each test window, a digit each, counted from 0. Left out if it was not kept. */
   predicted?: string;
   /** Which of {@link RunsPageData}'s `truths` its test windows have. */
   truth?: number;

@@ -6,7 +6,7 @@ import { type Figure, figure } from "./figure.ts";
 export interface ConfusionMatrixPlotOptions {
   /** Default: "Confusion matrix". */
   title?: string;
-  /** What is counted. Default: `"windows"`. */
+  /** The things that are counted. Default: `"windows"`. */
   of?: string;
   /** Pixels. Default: 640. */
   width?: number;
@@ -26,7 +26,7 @@ export function confusionMatrixPlot(
 ): Figure {
   const { title = "Confusion matrix", of = "windows", width = 640 } = options;
   const fractions = normalizeRows(counts);
-  const left = Math.max(160, ...names.map(({ length }) => 30 + 7 * length));
+  const marginLeft = Math.max(160, ...names.map(({ length }) => 30 + 7 * length));
   const cells = counts.flatMap((row, i) =>
     row.map((count, j) => ({ truth: names[i], predicted: names[j], count, fraction: fractions[i][j] }))
   );
@@ -41,11 +41,11 @@ export function confusionMatrixPlot(
     subtitle: `rows: true activity, columns: predicted; fraction of the row, number of ${of}`,
     width,
     height: width * 0.8 + 16,
-    marginLeft: left,
+    marginLeft: marginLeft,
     marginBottom: 116,
     padding: 0.04,
     x: { label: "predicted activity", domain: names, tickRotate: -30, labelOffset: 110 },
-    y: { label: "true activity", domain: names, labelOffset: left - 10 },
+    y: { label: "true activity", domain: names, labelOffset: marginLeft - 10 },
     color: { type: "linear", domain: [0, 1], range: ["#eaf0fb", "#1f449c"], interpolate: "rgb" },
     marks: [
       Plot.cell(cells, {

@@ -70,12 +70,12 @@ function placesOf(axis: string, rows: ParallelRow[], logarithmic: boolean) {
     return logarithmic ? Math.log(Number(value)) : Number(value);
   };
   const [low, high] = [scale(sorted[0]), scale(sorted.at(-1)!)];
-  const of = (value: number | string) => high === low ? 0.5 : (scale(value) - low) / (high - low);
+  const place = (value: number | string) => high === low ? 0.5 : (scale(value) - low) / (high - low);
   const shown = sorted.length <= 6 ? sorted : [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)!];
   return {
-    of,
+    of: place,
     ticks: shown.map((value) => ({
-      place: of(value),
+      place: place(value),
       text: typeof value === "number" ? String(Number(value.toPrecision(3))) : value,
     })),
   };

@@ -48,7 +48,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
     const { x, series = "" } = group[0];
     return { x, series, mean, low: mean - standardError, high: mean + standardError };
   }).sort((a, b) => places.indexOf(a.x) - places.indexOf(b.x));
-  const told = (value: number) =>
+  const text = (value: number) =>
     tickFormat.endsWith("%") ? `${(100 * value).toFixed(2)}%` : String(Number(value.toPrecision(4)));
   const named = (series: string) => series ? `, ${series}` : "";
   return figure({
@@ -77,7 +77,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
         stroke: (point: SeedPoint) => point.series ?? "",
         r: 2.5,
         strokeOpacity: 0.6,
-        title: (point: SeedPoint) => `${x} ${point.x}${named(point.series ?? "")}: ${told(point.y)}`,
+        title: (point: SeedPoint) => `${x} ${point.x}${named(point.series ?? "")}: ${text(point.y)}`,
       }),
       Plot.ruleX(means, { x: "x", y1: "low", y2: "high", stroke: "series", strokeWidth: 3, strokeOpacity: 0.5 }),
       Plot.line(means, { x: "x", y: "mean", z: "series", stroke: "series", strokeWidth: 2 }),
@@ -86,7 +86,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
         y: "mean",
         fill: "series",
         r: 4,
-        title: (mean) => `${x} ${mean.x}${named(mean.series)}: mean ${told(mean.mean)}`,
+        title: (mean) => `${x} ${mean.x}${named(mean.series)}: mean ${text(mean.mean)}`,
       }),
     ],
   });

@@ -8,9 +8,9 @@ export type Stretch = Pick<TimelinePart, "from" | "to" | "activity">;
 
 export interface TimelinePlotOptions {
   title?: string;
-  /** What was really done, as a second ribbon above. */
+  /** The labels, as a second ribbon above. */
   truth?: Stretch[];
-  /** What was told in other ways, as ribbons between, by name. */
+  /** Predictions of other readings, as ribbons between, by name. */
   others?: Record<string, TimelinePart[]>;
   /** Name of the ribbon. Default: "predicted". */
   name?: string;

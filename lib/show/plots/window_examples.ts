@@ -13,7 +13,7 @@ const sensors = [
 ] as const;
 const axes = ["x", "y", "z"] as const;
 /** Samples that a band of values tells the mean of. */
-const told = 8;
+const samplesOfBand = 8;
 
 /**
  * Draws one window of each activity in all nine signals, see {@link windowStrips}. `rows` holds the row of a window for
@@ -39,8 +39,8 @@ export function windowStrips(frame: DataFrame, windows: Record<string, number>):
       )
     );
     const bands = signals.flatMap(({ name, values }) =>
-      range(0, values[0].length, told).map((from) => {
-        const to = Math.min(from + told, values[0].length);
+      range(0, values[0].length, samplesOfBand).map((from) => {
+        const to = Math.min(from + samplesOfBand, values[0].length);
         const means = values.map((samples, i) => `${axes[i]}: ${mean(samples.slice(from, to))!.toFixed(2)} ${label}`);
         const seconds = [from / sampleRate, to / sampleRate];
         const tells = [`${seconds.map((at) => at.toFixed(2)).join(" to ")} s, mean`, ...means].join("\n");
@@ -74,7 +74,7 @@ export function exampleRows(frame: DataFrame): number[] {
   return activities.map((name, index) => {
     const rows = [...labels.keys()].filter((row) => labels[row] === index + 1);
     if (rows.length === 0) throw new Error(`There is no window of the activity ${name}.`);
-    const own = rows.filter((row) => subjects[row] === subjects[rows[0]]);
-    return own[Math.floor(own.length / 2)];
+    const ofPerson = rows.filter((row) => subjects[row] === subjects[rows[0]]);
+    return ofPerson[Math.floor(ofPerson.length / 2)];
   });
 }

@@ -14,7 +14,7 @@ export interface KnownTensor {
   output: Output;
 }
 
-/** What was recorded. */
+/** A recorded function. */
 export interface Recorded<T> {
   /** What the function returned. */
   result: T;

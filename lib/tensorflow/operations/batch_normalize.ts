@@ -78,8 +78,8 @@ function exact(x: Tensor4D, gamma: Tensor, beta: Tensor, epsilon: number): Tenso
   });
 }
 
-function largestDivisor(of: number, most: number): number {
-  for (let divisor = Math.min(most, of); divisor > 1; divisor--) if (of % divisor === 0) return divisor;
+function largestDivisor(number: number, most: number): number {
+  for (let divisor = Math.min(most, number); divisor > 1; divisor--) if (number % divisor === 0) return divisor;
   return 1;
 }
 

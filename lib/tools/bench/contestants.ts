@@ -4,11 +4,10 @@ import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { fold } from "../../network/model/fold.ts";
-import { OpByOpTraining } from "../../network/training/steps.ts";
-import { trainingOf } from "../../network/training/steps.ts";
+import { OpByOpTraining, trainingOf } from "../../network/training/steps.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
 import { layersNetwork } from "./layers_network.ts";
-import { type Contestant, own } from "./measure_in_turn.ts";
+import { type Contestant, timedCalls } from "./measure_in_turn.ts";
 
 const tf = await backend();
 const learningRate = 0.0005;
@@ -36,12 +35,12 @@ export async function trainingContestants(batch = 128, precision: Precision = "f
   const opByOp = models.slice(1).map((model) => new OpByOpTraining(trainingOf(model, data)));
   return {
     contestants: [
-      own("graph", () => graph.step(rows, learningRate)),
+      timedCalls("graph", () => graph.step(rows, learningRate)),
       // Only a graph computes in another precision than float32.
       ...(precision === "float32"
         ? [
-          own("op by op", () => opByOp[0].step(rows, learningRate)),
-          own("tf.layers", () => opByOp[1].step(rows, learningRate)),
+          timedCalls("op by op", () => opByOp[0].step(rows, learningRate)),
+          timedCalls("tf.layers", () => opByOp[1].step(rows, learningRate)),
         ]
         : []),
     ],
@@ -61,9 +60,11 @@ export function inferenceContestants(batch: number, precision: Precision = "floa
   const values = windows.dataSync() as Float32Array;
   return {
     contestants: [
-      own("graph", () => batch === 1 ? graph.predictSync(values) : graph.predict(values)),
+      timedCalls("graph", () => batch === 1 ? graph.predictSync(values) : graph.predict(values)),
       ...(precision === "float32"
-        ? [own("op by op", () => tf.tidy(() => (model.apply(windows, { training: false }) as Tensor).dataSync()))]
+        ? [
+          timedCalls("op by op", () => tf.tidy(() => (model.apply(windows, { training: false }) as Tensor).dataSync())),
+        ]
         : []),
     ],
     dispose() {

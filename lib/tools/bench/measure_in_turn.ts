@@ -8,7 +8,7 @@ export interface Contestant {
   run(repeats: number): Promise<number[]>;
 }
 
-/** What was measured of one contestant, ms. */
+/** The times of one contestant, ms. */
 export interface Measured {
   name: string;
   median: number;
@@ -54,7 +54,7 @@ export function summary(name: string, milliseconds: number[]): Measured {
 }
 
 /** Makes a contestant of a function of this process. */
-export function own(name: string, work: () => unknown): Contestant {
+export function timedCalls(name: string, work: () => unknown): Contestant {
   return {
     name,
     async run(repeats) {

@@ -4,7 +4,7 @@ import { cost } from "../../network/model/cost.ts";
 import type { GroupTraining } from "../../results/studies/measured.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 import { Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 
 /** The peak memory of a process that trained with the whole data set loaded. */
@@ -75,7 +75,7 @@ export async function measureGroups(
 async function trainingCost(task: MemoryTask): Promise<TrainingCost> {
   const script = fileURLToPath(new URL("training_memory_process.ts", import.meta.url));
   const args = ["run", "-A", script, JSON.stringify(task)];
-  const { success, output } = await run(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
+  const { success, output } = await runCommand(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
   const last = output.trim().split("\n").at(-1)!;
   if (!success || !last.startsWith("{")) throw new Error(`A training could not be measured: ${output.trim()}`);
   return JSON.parse(last);

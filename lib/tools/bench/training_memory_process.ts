@@ -2,7 +2,7 @@ import process from "node:process";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { trainingOf } from "../../network/training/steps.ts";
-import { own, summary } from "./measure_in_turn.ts";
+import { summary, timedCalls } from "./measure_in_turn.ts";
 import type { MemoryTask, TrainingCost } from "./training_memory.ts";
 import { randomExamples } from "./contestants.ts";
 
@@ -14,7 +14,7 @@ const training = await GraphTraining.create({
   rows: rows(0),
 });
 let next = 0;
-const [, ...times] = await own("graph", () => training.step(rows(next++), 0.0005)).run(steps);
+const [, ...times] = await timedCalls("graph", () => training.step(rows(next++), 0.0005)).run(steps);
 const cost: TrainingCost = { bytes: peakMemory(), milliseconds: summary("graph", times).median };
 console.log(JSON.stringify(cost));
 

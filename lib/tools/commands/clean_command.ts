@@ -1,4 +1,4 @@
-import { clean, made } from "../setup/clean.ts";
+import { clean, removable } from "../setup/clean.ts";
 import { textTable } from "../../system/text_table.ts";
 
 export interface CleanCommandOptions {
@@ -8,7 +8,7 @@ export interface CleanCommandOptions {
 
 /** Shows what the project made here, with sizes, asks, and removes it. Throws one sentence if nobody can be asked. */
 export async function cleanCommand({ keepRuns, yes }: CleanCommandOptions): Promise<void> {
-  const all = await made({ keepRuns });
+  const all = await removable({ keepRuns });
   if (all.length === 0) return console.log("There is nothing to remove.");
   console.log(
     textTable(

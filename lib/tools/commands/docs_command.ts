@@ -2,7 +2,7 @@ import { writeIndex } from "../../show/report/index_page.ts";
 import { withAdapter } from "../setup/run_tests.ts";
 import { remove } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 
 /** The tests that know what generated parts of the documentation must say; with `--update` they write them. */
 const generated = ["tests/architecture", "tests/docs"];
@@ -26,5 +26,5 @@ export async function docsCommand(): Promise<void> {
 }
 
 function deno(args: string[]) {
-  return run(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
+  return runCommand(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
 }

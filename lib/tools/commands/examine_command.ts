@@ -12,9 +12,9 @@ export async function examineCommand(ids: string[]): Promise<void> {
     const found = await examineRun(id, { onProgress: bar.update }).finally(() => bar.stop());
     await examinations.write(found);
     console.log(`${id}\n${textTable(blockRows(found))}`);
-    const accuracies = (name: string, rows: { accuracy: number }[] = [], of: (row: never) => string | number) =>
+    const accuracies = (name: string, rows: { accuracy: number }[] = [], labelOf: (row: never) => string | number) =>
       rows.length > 0 &&
-      console.log(`${name}: ${rows.map((row) => `${of(row as never)} ${row.accuracy.toFixed(4)}`).join(", ")}`);
+      console.log(`${name}: ${rows.map((row) => `${labelOf(row as never)} ${row.accuracy.toFixed(4)}`).join(", ")}`);
     accuracies("Accuracy by window length, samples", found.lengths, ({ windowLength }) => windowLength);
     accuracies("Accuracy by shift, samples", found.shifts, ({ samples }) => samples);
     accuracies("Accuracy by stored weights", found.stored, ({ weights }) => weights);

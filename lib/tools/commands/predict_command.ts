@@ -55,13 +55,13 @@ export async function predictCommand(options: PredictCommandOptions): Promise<vo
   console.error(deviceLine(on));
   const { markov, settings: { filters, temperature } } = run;
   const step = reading === "single" ? options.step : markov?.step;
-  const told: (WindowLogits & { from: number })[] = [];
+  const logitsOfParts: (WindowLogits & { from: number })[] = [];
   for (const { from, ...part } of oriented) {
-    told.push({ from, ...await windowLogits(model, part, run.standardization, { step, filters }) });
+    logitsOfParts.push({ from, ...await windowLogits(model, part, run.standardization, { step, filters }) });
   }
   model.dispose();
   const read = (reading: Reading) =>
-    told.flatMap(({ from, ...part }) =>
+    logitsOfParts.flatMap(({ from, ...part }) =>
       readTimeline(part, { reading, temperature, markov })
         .map((part) => ({ ...part, from: from + part.from, to: from + part.to }))
     );

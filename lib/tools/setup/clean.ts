@@ -1,9 +1,9 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
 import { namesIn, remove } from "../../system/files.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 
 /** Something that this project made, and that can be removed. */
-export interface Made {
+export interface Removable {
   what: string;
   paths: string[];
   bytes: number;
@@ -14,7 +14,7 @@ export interface Made {
  * trainings. What git keeps and archives in data/ are none of it. Without git nobody can tell which pages came with the
  * project, so they are left out.
  */
-export async function made({ folder = root, keepRuns = false } = {}): Promise<Made[]> {
+export async function removable({ folder = root, keepRuns = false } = {}): Promise<Removable[]> {
   const here = (path: string) => path.replace(root, folder);
   const found: [what: string, paths: string[]][] = [
     ["set-up: Python side, TensorFlow, native binding", [here(setupFolder), here(pythonEnvironment)]],
@@ -22,14 +22,14 @@ export async function made({ folder = root, keepRuns = false } = {}): Promise<Ma
     ["windows as they were read", [`${folder}/data/cache`]],
     ["what was measured against others", [`${folder}/data/bench`]],
   ];
-  const tracked = await run("git", ["ls-files", "reports"], { cwd: folder });
+  const tracked = await runCommand("git", ["ls-files", "reports"], { cwd: folder });
   if (tracked.success) {
     const kept = tracked.output.split("\n").map((file) => `${folder}/${file}`);
     const pages = await pathsIn(`${folder}/reports`, /\.(html|json)$|^api$/);
     found.push(["pages in reports", pages.filter((path) => !kept.includes(path))]);
   }
   if (!keepRuns) found.push(["trainings, which take their time again", await pathsIn(`${folder}/reports/runs`, /./)]);
-  const all: Made[] = [];
+  const all: Removable[] = [];
   for (const [what, paths] of found) {
     const sizes = await Promise.all(paths.map(sizeOf));
     const there = paths.filter((_, index) => sizes[index] !== undefined);
@@ -45,7 +45,7 @@ export async function made({ folder = root, keepRuns = false } = {}): Promise<Ma
 }
 
 /** Removes what was made. */
-export async function clean(all: Made[]): Promise<void> {
+export async function clean(all: Removable[]): Promise<void> {
   for (const path of all.flatMap(({ paths }) => paths)) await remove(path);
 }
 

@@ -7,14 +7,14 @@ import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, keptDeno, root, versions } from "../../system/paths.ts";
 import { type DeviceChoice, requireSupported, thisPlatform } from "../../system/platform.ts";
 import { environmentReady, notebookEnvironment } from "./python_environment.ts";
-import { run, runPython } from "../../system/run_command.ts";
+import { runCommand, runPython } from "../../system/run_command.ts";
 import { chosenDevice } from "./setup.ts";
 import { textTable } from "../../system/text_table.ts";
 import { cudaDriver, cudaLibraries } from "../../tensorflow/backend/cuda.ts";
 import type { Device } from "../../tensorflow/backend/device.ts";
 import { findArchive, publications } from "../../data/archives/archive_sources.ts";
 
-/** What is known of one part. */
+/** The state of one part. */
 interface Part {
   version: string;
   from: string;
@@ -136,7 +136,10 @@ async function matrixProduct(on: string): Promise<{ version: string; device: Dev
     const product = (await tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).data()).join();
     console.log("answer", JSON.stringify({ product, device: await device(), version: await tensorflowVersion() }));
   `;
-  const { output } = await run(Deno.execPath(), ["eval", code], { cwd: root, env: { NO_COLOR: "1", HAR_DEVICE: on } });
+  const { output } = await runCommand(Deno.execPath(), ["eval", code], {
+    cwd: root,
+    env: { NO_COLOR: "1", HAR_DEVICE: on },
+  });
   const answer = output.match(/^answer (.*)$/m)?.[1];
   if (!answer) throw new Error(output.match(/Uncaught .*?Error: (.*)/)?.[1] ?? output.trim().split("\n").at(-1));
   const { product, device, version } = JSON.parse(answer);
@@ -146,7 +149,7 @@ async function matrixProduct(on: string): Promise<{ version: string; device: Dev
 
 async function languageServer() {
   if (!await jupyterlabReady()) throw new Error("JupyterLab is not told of it: run `deno task setup`");
-  const { output } = await run(keptDeno, ["--version"], { env: { NO_COLOR: "1" } });
+  const { output } = await runCommand(keptDeno, ["--version"], { env: { NO_COLOR: "1" } });
   return { version: output.match(/^deno (\S+)/)?.[1] ?? "", from: keptDeno };
 }
 

@@ -6,20 +6,15 @@ import { lockedNames, lockedPackage, packageIndex, wheelLock } from "./python_en
 /** Folders whose requirements.in is locked in requirements.txt. */
 const folders = [root, `${root}/lib/tools/sweep`, `${root}/lib/tools/bench`];
 
-/** What is unpacked and not installed; the rest of what it needs is TensorFlow for Python's. */
+/** Packages that are unpacked and not installed; TensorFlow for Python needs more, which nobody uses here. */
 const wheels = /^(tensorflow|tensorflow-cpu|nvidia-.+|ziglang)$/;
-
-export interface LockOptions {
-  /** Takes the newest versions instead of those that are locked. Default: false. */
-  upgrade?: boolean;
-}
 
 /**
  * Writes the locks of what comes from Python's package index: the version of each package on every platform, and the
  * SHA-256 of each file that it may be. Throws one sentence if versions do not fit each other, or the index cannot be
- * reached.
+ * reached. With `upgrade` the newest versions replace those that are locked.
  */
-export async function lock({ upgrade = false }: LockOptions = {}): Promise<void> {
+export async function lock({ upgrade = false }: { upgrade?: boolean } = {}): Promise<void> {
   for (const folder of folders) {
     const place = `${folder}/requirements.txt`;
     const wanted = `${folder}/requirements.in`;

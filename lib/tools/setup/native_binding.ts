@@ -5,7 +5,7 @@ import { packageVersion } from "../../results/runs/software_versions.ts";
 import { addonPath, pythonEnvironment, root, setupFolder, versions } from "../../system/paths.ts";
 import type { DeviceChoice, Platform } from "../../system/platform.ts";
 import { checksum, installLocked } from "./python_environment.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 import { libraryNames, tensorflowFolder } from "./tensorflow_library.ts";
 
 const packageFolder = dirname(dirname(dirname(addonPath)));
@@ -98,7 +98,7 @@ async function linkByName(compiler: Compiler, folder: string): Promise<string[]>
 
 /** Runs a compiler. Throws its first error. */
 async function call({ command: [command, ...first], env, name }: Compiler, args: string[]): Promise<void> {
-  const { success, output } = await run(command, [...first, ...args], { env });
+  const { success, output } = await runCommand(command, [...first, ...args], { env });
   if (success) return;
   const problem = output.split("\n").find((line) => /error/i.test(line)) ?? output.trim().split("\n").at(-1);
   throw new Error(`${name} could not compile the native binding of tfjs-node-gpu: ${problem}`);
@@ -108,7 +108,7 @@ async function call({ command: [command, ...first], env, name }: Compiler, args:
 async function findCompiler(): Promise<Compiler> {
   const named = environment("CXX");
   for (const command of named ? [named] : ["g++", "clang++"]) {
-    const { success, output } = await run(command, ["--version"]);
+    const { success, output } = await runCommand(command, ["--version"]);
     const version = output.match(/\d+\.\d+(\.\d+)?/)?.[0];
     if (success && version) return { command: [command], name: `${command.split("/").at(-1)}-${version}` };
   }
@@ -128,7 +128,9 @@ async function ownAddonWorks(): Promise<boolean> {
   const note = `${setupFolder}/own-binding-works`;
   const state = `${mtime?.getTime()} ${size}`;
   if (await exists(note) && await Deno.readTextFile(note) === state) return true;
-  const { success } = await run(Deno.execPath(), ["eval", `await (await import("${probe}")).backend()`], { cwd: root });
+  const { success } = await runCommand(Deno.execPath(), ["eval", `await (await import("${probe}")).backend()`], {
+    cwd: root,
+  });
   if (success) await Deno.writeTextFile(note, state);
   return success;
 }

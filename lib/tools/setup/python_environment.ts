@@ -1,7 +1,7 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
 import { exists, linkTo, randomName, remove } from "../../system/files.ts";
 import { environment } from "../../settings/environment.ts";
-import { type Finished, run } from "../../system/run_command.ts";
+import { type Finished, runCommand } from "../../system/run_command.ts";
 
 const candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
@@ -14,14 +14,17 @@ export async function findPython(): Promise<string> {
   let problem =
     "No Python was found: install Python 3.10 or newer (Debian, Ubuntu: `apt install python3 python3-venv`).";
   for (const command of named ? [named] : candidates) {
-    const version = await run(command, ["-c", "import sys; print(sys.executable); print(sys.version_info >= (3, 10))"]);
+    const version = await runCommand(command, [
+      "-c",
+      "import sys; print(sys.executable); print(sys.version_info >= (3, 10))",
+    ]);
     const [path, recent] = version.output.split("\n");
     if (!version.success) {
       if (named) problem = `PYTHON names ${named}, which does not run: ${version.output.split("\n")[0]}.`;
     } else if (recent !== "True") {
       problem =
         `${path} is older than Python 3.10: install a newer Python, or name one by the environment variable PYTHON.`;
-    } else if ((await run(path, ["-c", "import venv, ensurepip"])).success) {
+    } else if ((await runCommand(path, ["-c", "import venv, ensurepip"])).success) {
       return path;
     } else {
       problem =
@@ -72,8 +75,8 @@ export async function makeEnvironment(environment: PythonEnvironment): Promise<v
     if (name.startsWith(prefix)) await remove(`${setupFolder}/${name}`);
   }
   const folder = `${setupFolder}/${prefix}${randomName()}`;
-  const made = await run(python, ["-m", "venv", folder]);
-  if (!made.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(made.output)}.`);
+  const created = await runCommand(python, ["-m", "venv", folder]);
+  if (!created.success) throw new Error(`${python} could not make a virtual environment: ${lastLine(created.output)}.`);
   await installRequirements(folder, environment);
   await Deno.writeTextFile(`${folder}/complete`, await wantedMark(environment));
   await linkTo(link, folder);
@@ -123,7 +126,7 @@ async function installRequirements(folder: string, { title, requirements }: Pyth
   const uv = `${folder}/uv.txt`;
   await Deno.writeTextFile(uv, lockedPackage(await Deno.readTextFile(requirements), "uv"));
   const pip = ["-m", "pip", "install", "--quiet", "--progress-bar=off", "--require-hashes", "-r", uv];
-  const { success, output } = await run(`${folder}/bin/python`, pip);
+  const { success, output } = await runCommand(`${folder}/bin/python`, pip);
   if (!success) throw new Error(installProblem("uv", output));
   await installByUv(folder, ["--require-hashes", "-r", requirements], title);
 }
@@ -140,7 +143,7 @@ async function installByUv(environment: string, args: string[], what: string): P
   const command = [...options, ...args];
   const { success, output } = Deno.stderr.isTerminal()
     ? await onTerminal(`${environment}/bin/uv`, ["pip", "install", ...command])
-    : await run(`${environment}/bin/uv`, ["pip", "install", "--no-progress", ...command], {
+    : await runCommand(`${environment}/bin/uv`, ["pip", "install", "--no-progress", ...command], {
       onLine: (line) => /^ *Download/.test(line) && console.error(`  ${line.trim()}`),
     });
   if (!success) throw new Error(installProblem(what, output));
@@ -170,7 +173,7 @@ export function installProblem(what: string, output: string): string {
 
 /** Returns the option by which uv takes the package index that an environment's pip would take. */
 export async function packageIndex(folder: string): Promise<string[]> {
-  const settings = await run(`${folder}/bin/python`, ["-m", "pip", "config", "list"]);
+  const settings = await runCommand(`${folder}/bin/python`, ["-m", "pip", "config", "list"]);
   const index = [...settings.output.matchAll(/\.index-url='(.*)'$/gm)].at(-1)?.[1];
   return index === undefined ? [] : ["--default-index", index];
 }

@@ -4,7 +4,7 @@ import { environment } from "../../settings/environment.ts";
 import { findChromium, missingChromium } from "../../system/chromium.ts";
 import { filesUnder, namesIn } from "../../system/files.ts";
 import { root, setupFolder } from "../../system/paths.ts";
-import { run } from "../../system/run_command.ts";
+import { runCommand } from "../../system/run_command.ts";
 import { statusLine } from "../../system/status_line.ts";
 import { notebookModules } from "../jupyter/notebook_modules.ts";
 import { tensorflowDevice } from "./setup.ts";
@@ -16,11 +16,6 @@ const lanes = 3;
 /** Tests that are named at the end. */
 const named = 10;
 
-export interface RunTestsOptions {
-  /** Leaves out the tests that start a process, a kernel or a browser. Default: false. */
-  quick?: boolean;
-}
-
 /** A part of the tests, which a process of its own runs. */
 interface Part {
   name: string;
@@ -31,7 +26,7 @@ interface Part {
   alone?: boolean;
 }
 
-/** What came out. */
+/** How many tests passed, failed and were skipped, and how long each took. */
 interface Outcome {
   passed: number;
   failed: number;
@@ -43,9 +38,10 @@ interface Outcome {
 /**
  * Runs the checks (format, lint, types, documentation; notebooks included), the tests and the examples of doc comments,
  * some parts at a time, and sees that they leave nothing in reports/, notebooks/ and data/; or only the tests of some
- * files or folders. The last lines name the slowest tests and count all. Returns whether all passed.
+ * files or folders. The last lines name the slowest tests and count all. Returns whether all passed. `quick` leaves out
+ * the tests that start a process, a kernel or a browser.
  */
-export async function runTests(paths: string[], { quick = false }: RunTestsOptions = {}): Promise<boolean> {
+export async function runTests(paths: string[], { quick = false }: { quick?: boolean } = {}): Promise<boolean> {
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, times: [] };
   const importMap = await withAdapter();
   const all = paths.length === 0;
@@ -96,7 +92,7 @@ async function runPart(
 ): Promise<void> {
   const isTest = args[0] === "test";
   const [command, ...others] = args;
-  const { success, output } = await run(
+  const { success, output } = await runCommand(
     Deno.execPath(),
     isTest ? [command, `--junit-path=${xml}`, ...others] : args,
     { cwd: root, env: partEnvironment(device, alone ? 1 : lanes) },

@@ -9,7 +9,7 @@ import { linesOf } from "../../system/run_command.ts";
 /** How a trial ended: with a run, stopped or whole, or with an error. */
 export type TrialEnd = { run: RunRecord } | { error: string };
 
-/** What runs the trials of a sweep. */
+/** Runs the trials of a sweep. */
 export interface PoolOptions {
   /** Called with what a trial says on the way. */
   onProgress: (index: number, line: string) => void;

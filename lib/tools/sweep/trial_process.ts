@@ -15,7 +15,7 @@ export interface TrialOrder {
   source: Pick<DataSource, "kind" | "sha256">;
 }
 
-/** What it says, each a line of JSON on its standard output. */
+/** Its messages, each a line of JSON on its standard output. */
 export type TrialNews = { progress: string } | { run: string; stopped: boolean };
 
 /** Milliseconds between two lines of progress; the end of an epoch is told at once. */
@@ -32,13 +32,13 @@ export async function trial(): Promise<void> {
   lines.once("close", () => abort.abort());
   const stop = () => abort.abort();
   Deno.addSignalListener("SIGINT", stop);
-  let [told, epochs] = [-Infinity, 0];
+  let [reportedAt, epochs] = [-Infinity, 0];
   const run = await runExperiment(checkSettings(order.settings), {
     ...order,
     signal: abort.signal,
     onProgress(at) {
-      if (at.history.length === epochs && performance.now() - told < interval) return;
-      [told, epochs] = [performance.now(), at.history.length];
+      if (at.history.length === epochs && performance.now() - reportedAt < interval) return;
+      [reportedAt, epochs] = [performance.now(), at.history.length];
       tell({ progress: progressLine(at) });
     },
   });

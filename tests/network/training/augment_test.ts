@@ -1,8 +1,7 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { augment, type AugmentationOptions, rotations } from "../../../lib/network/training/loss.ts";
-import { mixed } from "../../../lib/network/training/loss.ts";
+import { augment, type AugmentationOptions, mixed, rotations } from "../../../lib/network/training/loss.ts";
 import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();

@@ -11,12 +11,11 @@ import {
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { windowTensors } from "../../../lib/data/windows/window_tensors.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
-import { progressLine, trainedLine } from "../../../lib/network/training/training_progress.ts";
+import { progressLine, trainedLine, type TrainingProgress } from "../../../lib/network/training/training_progress.ts";
 import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { train } from "../../../lib/network/training/train.ts";
 import { checkpointPath, readCheckpoint } from "../../../lib/network/training/checkpoint.ts";
 import { inFolder } from "../../support/in_folder.ts";
-import type { TrainingProgress } from "../../../lib/network/training/training_progress.ts";
 import { frame, smallOptions, split, trainSmall as trainNarrow } from "../../support/small_training.ts";
 
 const tf = await backend();

@@ -72,5 +72,5 @@ Deno.test("a line that is no record is one sentence, and hides no other", () =>
     } finally {
       console.error = error;
     }
-    assertStringIncludes(said, `Passed over: line 2 of ${path} is not the record of a run: id: `);
+    assertStringIncludes(said, `Skipped: line 2 of ${path} is not the record of a run: id: `);
   }));

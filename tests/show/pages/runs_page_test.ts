@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { PageRun } from "../../../lib/show/pages/page_run.ts";
-import { runFilter, sortRuns } from "../../../lib/show/pages/page_run.ts";
+import { type PageRun, runFilter, sortRuns } from "../../../lib/show/pages/page_run.ts";
 import { runsData } from "../../../lib/show/pages/runs_data.ts";
 import { stateFromHash, stateToHash } from "../../../lib/show/pages/runs_state.ts";
 import { smallRecord } from "../../support/small_record.ts";

@@ -3,7 +3,7 @@ import { backend, device, tensorflowVersion } from "../../../lib/tensorflow/back
 import { defaultEpochs, deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { cudaLibraries } from "../../../lib/tensorflow/backend/cuda.ts";
 import { root } from "../../../lib/system/paths.ts";
-import { run } from "../../../lib/system/run_command.ts";
+import { runCommand } from "../../../lib/system/run_command.ts";
 
 const tf = await backend();
 const { kind } = await device();
@@ -25,7 +25,7 @@ const withoutCuda = { CUDA_VISIBLE_DEVICES: "-1" };
 
 /** Asks a new process for its device. */
 async function deviceWith(env: Record<string, string>): Promise<{ code: number; output: string }> {
-  return await run(Deno.execPath(), ["eval", script], { cwd: root, env: { HAR_TF32: "", ...env } });
+  return await runCommand(Deno.execPath(), ["eval", script], { cwd: root, env: { HAR_TF32: "", ...env } });
 }
 
 Deno.test("TensorFlow starts without a word", async () => {
@@ -62,7 +62,7 @@ Deno.test("CUDA's libraries are told not to round to TF32, unless that is asked 
   const asked =
     `await (await import(${module})).backend(); console.log(Deno.env.get("NVIDIA_TF32_OVERRIDE") ?? "unset");`;
   for (const [tf32, expected] of [["", "0"], ["1", "unset"]]) {
-    const { output } = await run(Deno.execPath(), ["eval", asked], {
+    const { output } = await runCommand(Deno.execPath(), ["eval", asked], {
       cwd: root,
       env: { HAR_DEVICE: "cpu", HAR_TF32: tf32 },
     });
@@ -85,7 +85,7 @@ Deno.test("XLA compiles a graph where it is asked for, and nowhere else, to the 
     console.log(JSON.stringify({ first: new Float32Array(bytes)[0], clusters: names.some((name) => name.startsWith("cluster")) }));`;
   const answers = [];
   for (const xla of ["0", "1"]) {
-    const { output } = await run(Deno.execPath(), ["eval", compiled], {
+    const { output } = await runCommand(Deno.execPath(), ["eval", compiled], {
       cwd: root,
       env: { HAR_DEVICE: "cpu", HAR_XLA: xla },
     });

@@ -4,7 +4,7 @@ import { bench } from "../../../lib/tools/bench/bench.ts";
 import { type BenchResult, mergeResults } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
 import { layersNetwork } from "../../../lib/tools/bench/layers_network.ts";
-import { type Contestant, measureInTurn, own, summary } from "../../../lib/tools/bench/measure_in_turn.ts";
+import { type Contestant, measureInTurn, summary, timedCalls } from "../../../lib/tools/bench/measure_in_turn.ts";
 import { gpuTime, profileKernels } from "../../../lib/tools/bench/step_profile.ts";
 import { Peer } from "../../../lib/tools/bench/peer_process.ts";
 import { readRunMetadata } from "../../../lib/tensorflow/graph/protobuf_messages.ts";
@@ -32,8 +32,8 @@ Deno.test("contestants have their turns one after the other; the first round and
   assertEquals(b.median, 106);
 });
 
-Deno.test("own measures each call", async () => {
-  const times = await own("waiting", () => new Promise((resolve) => setTimeout(resolve, 5))).run(3);
+Deno.test("timedCalls measures each call", async () => {
+  const times = await timedCalls("waiting", () => new Promise((resolve) => setTimeout(resolve, 5))).run(3);
   assertEquals(times.length, 3);
   assert(times.every((time) => time >= 4));
 });

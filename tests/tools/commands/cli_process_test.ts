@@ -2,10 +2,13 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { settingNames } from "../../../lib/settings/experiment_settings.ts";
 import { settingFlag } from "../../../lib/settings/setting_flags.ts";
 import { root } from "../../../lib/system/paths.ts";
-import { run } from "../../../lib/system/run_command.ts";
+import { runCommand } from "../../../lib/system/run_command.ts";
 
 function cli(args: string[], env: Record<string, string> = {}) {
-  return run(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], { cwd: root, env: { NO_COLOR: "1", ...env } });
+  return runCommand(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], {
+    cwd: root,
+    env: { NO_COLOR: "1", ...env },
+  });
 }
 
 /** Calls that must fail, and the one sentence that they must print. */

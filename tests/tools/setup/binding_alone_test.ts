@@ -2,10 +2,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { linkTarget, linkTo } from "../../../lib/system/files.ts";
 import { addonPath, root } from "../../../lib/system/paths.ts";
-import { run } from "../../../lib/system/run_command.ts";
+import { runCommand } from "../../../lib/system/run_command.ts";
 
 const cli = (...args: string[]) =>
-  run(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], { cwd: root, env: { NO_COLOR: "1" } });
+  runCommand(Deno.execPath(), ["run", "-A", "lib/cli.ts", ...args], { cwd: root, env: { NO_COLOR: "1" } });
 
 Deno.test("set-up puts the binding back when node_modules lost it, and a second one takes no time", async () => {
   const target = await linkTarget(addonPath);

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { root } from "../../../lib/system/paths.ts";
-import { run } from "../../../lib/system/run_command.ts";
+import { runCommand } from "../../../lib/system/run_command.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 /** Runs a command where there is no network but the machine's own loopback. */
 function withoutNetwork(...command: string[]) {
   const inside = ["--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"];
-  return run("unshare", [...inside, ...command], { cwd: root });
+  return runCommand("unshare", [...inside, ...command], { cwd: root });
 }
 
 const possible = (await withoutNetwork("true")).success;

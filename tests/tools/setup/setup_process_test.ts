@@ -13,8 +13,8 @@ import {
   lockedPackage,
   wheelLock,
 } from "../../../lib/tools/setup/python_environment.ts";
-import { clean, made } from "../../../lib/tools/setup/clean.ts";
-import { run, runPython } from "../../../lib/system/run_command.ts";
+import { clean, removable } from "../../../lib/tools/setup/clean.ts";
+import { runCommand, runPython } from "../../../lib/system/run_command.ts";
 import { provideTensorflow } from "../../../lib/tools/setup/tensorflow_library.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { textTable } from "../../../lib/system/text_table.ts";
@@ -164,17 +164,19 @@ Deno.test("clean finds what was made, with sizes, and leaves what git keeps and 
     }
     await Deno.symlink(`${folder}/data/setup`, `${folder}/.venv`);
     for (const args of [["init", "--quiet"], ["add", "reports/README.md", "reports/kept.html"]]) {
-      assert((await run("git", args, { cwd: folder })).success);
+      assert((await runCommand("git", args, { cwd: folder })).success);
     }
     const names = async (keepRuns: boolean) =>
-      (await made({ folder, keepRuns })).flatMap(({ paths }) => paths).map((path) => path.slice(folder.length + 1));
+      (await removable({ folder, keepRuns })).flatMap(({ paths }) => paths).map((path) =>
+        path.slice(folder.length + 1)
+      );
     const without = ["data/setup", ".venv", "data/cache", "reports/04.html"];
     assertEquals(await names(true), without);
     assertEquals(await names(false), [...without, "reports/runs/own"]);
-    const all = await made({ folder });
+    const all = await removable({ folder });
     assertEquals(all.find(({ what }) => what.startsWith("windows"))?.bytes, 5);
     await clean(all);
-    assertEquals(await made({ folder }), []);
+    assertEquals(await removable({ folder }), []);
     for (const file of ["data/hapt.zip", "reports/README.md", "reports/kept.html", "notebooks/kept/batch.jsonl"]) {
       assert(await exists(`${folder}/${file}`), file);
     }
@@ -210,7 +212,7 @@ Deno.test("an installer's failures become one sentence", () => {
 Deno.test("the kernel starts this very Deno, kept apart from any cache, quietly", async () => {
   const { argv, env, language } = JSON.parse(kernelSpecification());
   assertEquals(argv.slice(0, 3), [keptDeno, "jupyter", "--kernel"]);
-  assertStringIncludes((await run(argv[0], ["--version"])).output, `deno ${Deno.version.deno} `);
+  assertStringIncludes((await runCommand(argv[0], ["--version"])).output, `deno ${Deno.version.deno} `);
   assertEquals(await Deno.realPath(`${setupFolder}/deno`), await Deno.realPath(keptDeno));
   assertEquals([env.TF_CPP_MIN_LOG_LEVEL, language], ["2", "typescript"]);
   assertStringIncludes(userKernelFolder(), "/kernels/deno");
@@ -218,11 +220,11 @@ Deno.test("the kernel starts this very Deno, kept apart from any cache, quietly"
 
 Deno.test("run gives output and code, and a missing command is a failure", async () => {
   const lines: string[] = [];
-  const { code, output } = await run("sh", ["-c", "echo one; sleep 0.05; echo two >&2; exit 3"], {
+  const { code, output } = await runCommand("sh", ["-c", "echo one; sleep 0.05; echo two >&2; exit 3"], {
     onLine: (line) => lines.push(line),
   });
   assertEquals([code, output, lines], [3, "one\ntwo", ["one", "two"]]);
-  assertEquals((await run("no-such-command", [])).success, false);
+  assertEquals((await runCommand("no-such-command", [])).success, false);
 });
 
 Deno.test("textTable aligns its columns", () => {
@@ -238,7 +240,7 @@ Deno.test("a set-up waits until another in the same checkout has ended", async (
     lines.push(line);
     waiting.resolve();
   };
-  const second = run(Deno.execPath(), ["run", "-A", "lib/cli.ts", "setup"], { cwd: root, onLine });
+  const second = runCommand(Deno.execPath(), ["run", "-A", "lib/cli.ts", "setup"], { cwd: root, onLine });
   try {
     await Promise.race([waiting.promise, second]);
     const ended = await Promise.race([second, new Promise((wake) => setTimeout(wake, 300, "waits"))]);
