@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ValuesOf } from "./experiment_settings.ts";
 import { settingRule } from "./setting_rule.ts";
 import type { Setting } from "./setting_table.ts";
+import { root } from "../system/paths.ts";
 
 /** The environment variables that the project reads: the one place that knows their values, defaults and meaning. */
 export const environmentTable = {
@@ -70,4 +71,17 @@ export function environment<Name extends keyof Environment>(name: Name): Environ
   const { success, data } = entry.type.safeParse(value);
   if (success) return data as Environment[Name];
   throw new Error(`${name} must be ${settingRule(entry)}, and is ${value}.`);
+}
+
+/** Where runs are kept. */
+export const runsFolder = environment("HAR_RUNS") ?? `${root}/reports/runs`;
+
+/** Returns the folder of the runs that belong to a folder of reports. */
+export function runsOf(reports: string): string {
+  return reports === `${root}/reports` ? runsFolder : `${reports}/runs`;
+}
+
+/** Returns the folder of an unfinished run; it becomes the run's folder when the run ends. */
+export function unfinishedFolder(id: string, runs: string = runsFolder): string {
+  return `${runs}/${id}.unfinished`;
 }

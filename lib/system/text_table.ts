@@ -1,20 +1,16 @@
 import wrapAnsi from "wrap-ansi";
 
-export interface TextTableOptions {
-  /** Column whose texts are broken into lines, so that the table is no wider than `lineWidth`. Default: none. */
-  wrap?: string;
-  /** Characters of a line. Default: as many as it takes. */
-  lineWidth?: number;
-}
-
 const gap = "  ";
 /** Characters that a column has at least whose texts are broken into lines. */
 const leastWidth = 16;
 
-/** Returns rows as lines of text with aligned columns; the keys of the first row are the titles. */
+/**
+ * Returns rows as lines of text with aligned columns; the keys of the first row are the titles. The texts of the column
+ * `wrap` are broken into lines, so that the table is no wider than `lineWidth` characters. Default: no column.
+ */
 export function textTable(
   rows: Record<string, string>[],
-  { wrap, lineWidth = Infinity }: TextTableOptions = {},
+  { wrap, lineWidth = Infinity }: { wrap?: string; lineWidth?: number } = {},
 ): string {
   const titles = Object.keys(rows[0] ?? {});
   const widths = titles.map((title) => Math.max(title.length, ...rows.map((row) => row[title].length)));

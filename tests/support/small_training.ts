@@ -8,7 +8,7 @@ import { articleNetwork } from "../../lib/network/model/article_network.ts";
 import { predict } from "../../lib/network/training/predict.ts";
 import { train, type TrainOptions } from "../../lib/network/training/train.ts";
 import { checkSettings, type ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
-import { unfinishedFolder } from "../../lib/settings/runs_folder.ts";
+import { unfinishedFolder } from "../../lib/settings/environment.ts";
 
 const tf = await backend();
 

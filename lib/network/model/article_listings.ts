@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { GroupedConv2D } from "./grouped_convolution_layers.ts";
+import { GroupedConv2D } from "./grouped_convolution_layer.ts";
 import { MeanOverTime } from "./article_network.ts";
 
 const tf = await backend();

@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
-import { GroupedConv1D, GroupedConv2D } from "./grouped_convolution_layers.ts";
+import { GroupedConv2D } from "./grouped_convolution_layer.ts";
 import { MeanOverTime } from "./article_network.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
@@ -74,7 +74,6 @@ function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
     case "Conv1D":
     case "Conv2D":
     case "DepthwiseConv2D":
-    case GroupedConv1D.className:
     case GroupedConv2D.className:
       return multiplied(convolution(layer, output));
     case "BatchNormalization":

@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
-import { GroupedConv2D } from "./grouped_convolution_layers.ts";
+import { GroupedConv2D } from "./grouped_convolution_layer.ts";
 
 /** A row of the stage table of ResNeXt-50. */
 export interface Stage {

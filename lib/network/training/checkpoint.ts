@@ -1,7 +1,7 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import type seedrandom from "seedrandom";
 import { dirname } from "node:path";
-import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
+import { runsFolder, unfinishedFolder } from "../../settings/environment.ts";
 import { notFound } from "../../system/files.ts";
 import type { LayersModel, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";

@@ -18,20 +18,16 @@ export interface Predictions {
   accuracy: number;
 }
 
-/** How {@link predict} computes. */
-export interface PredictOptions {
-  /** Windows that are copied from the device at a time. Default: 1024. */
-  batch?: number;
-  /** In what convolutions and matrix products compute. Default: `"float32"`. */
-  precision?: Precision;
-}
-
-/** Predicts the windows of some rows in evaluation mode; memory does not grow with the number of rows. */
+/**
+ * Predicts the windows of some rows in evaluation mode; memory does not grow with the number of rows. `batch` windows,
+ * 1024 by default, are copied from the device at a time; convolutions and matrix products compute in `precision`, by
+ * default float32.
+ */
 export async function predict(
   model: LayersModel,
   { windows, labels }: WindowTensors,
   rows: Int32Array,
-  { batch = 1024, precision }: PredictOptions = {},
+  { batch = 1024, precision }: { batch?: number; precision?: Precision } = {},
 ): Promise<Predictions> {
   const classes = model.outputs[0].shape[1]!;
   const truth = await labels.data();

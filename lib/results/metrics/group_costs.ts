@@ -1,7 +1,7 @@
 import type { Tensor, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { cost } from "../../network/model/cost.ts";
-import { GroupedConv2D } from "../../network/model/grouped_convolution_layers.ts";
+import { GroupedConv2D } from "../../network/model/grouped_convolution_layer.ts";
 import { groupedConvolution } from "../../tensorflow/operations/grouped_convolution.ts";
 import { progress } from "../../system/progress.ts";
 import { medianMilliseconds } from "./latency.ts";

@@ -3,17 +3,11 @@ import { deviation, median } from "d3-array";
 import jstat from "jstat";
 import { leastThatMatters } from "./seed_difference.ts";
 
-export interface SeedsNeededOptions {
-  /** True difference of the means, a part of one. Default: {@link leastThatMatters}, one point. */
-  difference?: number;
-  /** How likely it is to be seen. Default: 0.8. */
-  power?: number;
-}
-
 /**
  * Returns how many seeds it takes until a true difference between two networks is likely to be seen: until the interval
  * of 95% of one paired t-test, whose statistic then has Student's noncentral distribution, leaves out zero with some
- * power. Throws one sentence if deviation or difference is not above zero.
+ * power. Throws one sentence if deviation or difference is not above zero. `difference` is the true difference of the
+ * means, by default {@link leastThatMatters}, one point; `power` how likely it is to be seen, by default 0.8.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -23,7 +17,7 @@ export interface SeedsNeededOptions {
  * @param deviation Standard deviation of the differences, seed by seed, a part of one, as {@link pairedDeviation} estimates
  *   it.
  */
-export function seedsNeeded(deviation: number, options: SeedsNeededOptions = {}): number {
+export function seedsNeeded(deviation: number, options: { difference?: number; power?: number } = {}): number {
   const { difference = leastThatMatters, power = 0.8 } = options;
   if (!(deviation > 0 && difference > 0)) {
     throw new Error(`Deviation and difference must be above zero, and are ${deviation} and ${difference}.`);

@@ -11,21 +11,18 @@ interface SegmentRow {
   last: number;
 }
 
-export interface AnswerSharesOptions extends WindowGrid {
-  /** Whose recordings are taken. */
-  people: Iterable<number>;
-  /** Number of a network's answers; see `answersOf`. */
-  answers: number;
-}
-
 /** Added to the windows of each answer, so that an answer that never happened is not impossible. */
 const added = 0.1;
 
 /**
  * Returns how frequent each answer is in people's recordings: by the segment in which a window's middle lies. A window
- * counts for nothing if its middle has no label, or one that the network cannot answer.
+ * counts for nothing if its middle has no label, or one that the network cannot answer. `people` names whose recordings
+ * are taken, and `answers` how many answers a network gives, see `answersOf`.
  */
-export function answerShares(segments: DataFrame, options: AnswerSharesOptions): number[] {
+export function answerShares(
+  segments: DataFrame,
+  options: WindowGrid & { people: Iterable<number>; answers: number },
+): number[] {
   const { answers } = options;
   const people = new Set(options.people);
   const counts = new Array<number>(answers).fill(added);

@@ -43,16 +43,11 @@ export function readingStep(windowLength: number): number {
   return Math.max(1, Math.round(windowLength / 4));
 }
 
-export interface WindowLogitsOptions {
-  /** Samples from one window's start to the next. Default: half a window. */
-  step?: number;
-  /** How the recording becomes signals: as the windows did that the network was trained on. Default: `official`. */
-  filters?: FilterName;
-}
-
 /**
- * Returns what a network says of each window of a recording, which is filtered, cut and standardised as the windows were
- * that the network was trained on. Samples behind the last whole window are left out.
+ * Returns what a network says of each window of a recording, which is filtered, cut and standardised as the windows
+ * were that the network was trained on. Samples behind the last whole window are left out. Windows begin `step` samples
+ * apart, by default half a window, and `filters` are those of the windows that the network was trained on, by default
+ * the official ones.
  *
  * Throws one sentence if the recording is shorter than a window. Leaves no tensor behind.
  */
@@ -60,7 +55,7 @@ export async function windowLogits(
   model: LayersModel,
   recording: Pick<Recording, "acceleration" | "rotation">,
   standardization: Standardization,
-  options: WindowLogitsOptions = {},
+  options: { step?: number; filters?: FilterName } = {},
 ): Promise<WindowLogits> {
   const windowLength = model.inputs[0].shape[1]!;
   const { step = windowLength / 2, filters } = options;

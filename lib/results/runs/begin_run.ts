@@ -7,7 +7,7 @@ import {
   type ExperimentSettings,
   settingNames,
 } from "../../settings/experiment_settings.ts";
-import { runsFolder, unfinishedFolder } from "../../settings/runs_folder.ts";
+import { runsFolder, unfinishedFolder } from "../../settings/environment.ts";
 import { type Setting, settingTable } from "../../settings/setting_table.ts";
 import { exists, namesIn } from "../../system/files.ts";
 import type { RunsOptions } from "./list_runs.ts";

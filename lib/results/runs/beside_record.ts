@@ -1,5 +1,5 @@
 import { isMissing, writeWhole } from "../../system/files.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import type { KeptRecord } from "./kept_records.ts";
 import { keptRecords, readRuns, type RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";

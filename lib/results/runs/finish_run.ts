@@ -15,7 +15,7 @@ import { readingStep } from "../recordings/window_logits.ts";
 import { predict } from "../../network/training/predict.ts";
 import type { Trained } from "../../network/training/training_progress.ts";
 import type { CheckedSettings } from "../../settings/experiment_settings.ts";
-import { unfinishedFolder } from "../../settings/runs_folder.ts";
+import { unfinishedFolder } from "../../settings/environment.ts";
 import type { RunRecord } from "./run_record.ts";
 import { gitCommit, versions } from "./software_versions.ts";
 import { writeRun } from "./run_folder.ts";

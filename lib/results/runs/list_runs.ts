@@ -1,5 +1,5 @@
 import { isMissing, namesIn, notFound } from "../../system/files.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import { type KeptRecord, readKept } from "./kept_records.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";
 

@@ -3,7 +3,7 @@ import type { DataFrame } from "../../data/signals/window_frame.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { exists, notFound, remove, writeWhole } from "../../system/files.ts";
 import type { Predictions } from "../../network/training/predict.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import { newRunId } from "./begin_run.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
 import { readRun, type RunsOptions } from "./list_runs.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { parseHTML } from "linkedom";
-import { runsOf } from "../../settings/runs_folder.ts";
+import { runsOf } from "../../settings/environment.ts";
 import { exists, writeWhole } from "../../system/files.ts";
 import { articleResults } from "../../results/metrics/article_results.ts";
 import { escapeHtml } from "../plots/figure.ts";

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { runsData } from "../pages/runs_data.ts";
 import { readRuns, type RunsOptions } from "../../results/runs/list_runs.ts";
 import { writeWhole } from "../../system/files.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import { page } from "./html_page.ts";
 import { bundleScript } from "./bundle_script.ts";
 

@@ -22,17 +22,16 @@ tf.registerGradient({
   },
 });
 
-/** Which of two matrices are transposed before they are multiplied. Default: none. */
-export interface MultiplyOptions {
-  transposeA?: boolean;
-  transposeB?: boolean;
-}
-
 /**
- * Multiplies two matrices by TensorFlow's MatMul, without a gradient. A graph in bfloat16
- * computes it in bfloat16; tfjs' `matMul`, which is TensorFlow's BatchMatMulV2, stays float32 there, for statistics.
+ * Multiplies two matrices by TensorFlow's MatMul, without a gradient. A graph in bfloat16 computes it in bfloat16;
+ * tfjs' `matMul`, which is TensorFlow's BatchMatMulV2, stays float32 there, for statistics. Each may be transposed
+ * before.
  */
-export function multiply(a: Tensor2D, b: Tensor2D, options: MultiplyOptions = {}): Tensor2D {
+export function multiply(
+  a: Tensor2D,
+  b: Tensor2D,
+  options: { transposeA?: boolean; transposeB?: boolean } = {},
+): Tensor2D {
   const { transposeA = false, transposeB = false } = options;
   const attributes = { T: { type: "float32" as const }, transpose_a: transposeA, transpose_b: transposeB };
   return rawKernel("MatMul", attributes, [a, b])[0] as Tensor2D;

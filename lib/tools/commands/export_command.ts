@@ -2,11 +2,10 @@ import { resolve } from "node:path";
 import { answersOf } from "../../data/signals/activities.ts";
 import { sampleRate, signals } from "../../data/signals/signals.ts";
 import { browserNetwork } from "../../network/model/browser_network.ts";
-import type { WeightStorage } from "../../network/model/quantize_weights.ts";
-import { saveNetwork } from "../../network/model/save_network.ts";
+import { saveNetwork, type WeightStorage } from "../../network/model/save_network.ts";
 import { buildBeside, exists } from "../../system/files.ts";
 import { loadNetwork } from "../../results/runs/run_folder.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 
 export interface ExportCommandOptions extends RunsOptions {

@@ -3,7 +3,7 @@ import { statusLine } from "../../system/status_line.ts";
 import { settingsText, settingText, variedSettings } from "../../settings/presets.ts";
 import { textTable } from "../../system/text_table.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import { examinations } from "../../results/runs/examine_run.ts";
 import { keepRecords, type KeptRecord } from "../../results/runs/kept_records.ts";
 import { recordingsRecord } from "../../results/runs/kept_recordings.ts";

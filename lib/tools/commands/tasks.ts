@@ -9,7 +9,7 @@ import { collect, deviceNames, number, onDevice, onTensorflow, settingsOf, withS
 import { settingNames } from "../../settings/experiment_settings.ts";
 import { presets } from "../../settings/presets.ts";
 import { readings } from "../../settings/reading_choices.ts";
-import { weightStorages } from "../../network/model/quantize_weights.ts";
+import { weightStorages } from "../../network/model/save_network.ts";
 
 const setupTask = new Command("setup")
   .description("install what the other tasks need: Python side, TensorFlow, native binding, kernel")
@@ -210,7 +210,7 @@ const cleanTask = new Command("clean")
   .option("--keep-runs", "keep the trainings in reports/runs")
   .option("--yes", "ask nothing")
   .action(async (options) => {
-    const { cleanCommand } = await import("./clean_command.ts");
+    const { cleanCommand } = await import("../setup/clean.ts");
     await cleanCommand(options);
   });
 

@@ -3,7 +3,7 @@ import { defaultEpochs, deviceLine } from "../../tensorflow/backend/device.ts";
 import { progressLine } from "../../network/training/training_progress.ts";
 import { progress } from "../../system/progress.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
+import { runsFolder } from "../../settings/environment.ts";
 import { readBegunRun } from "../../results/runs/begin_run.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import {

@@ -5,7 +5,7 @@ import { device } from "../../tensorflow/backend/backend.ts";
 import { deviceLine } from "../../tensorflow/backend/device.ts";
 import { writeIndex } from "../../show/report/index_page.ts";
 import { renewRunsPage } from "../../show/report/runs_page.ts";
-import { runsOf } from "../../settings/runs_folder.ts";
+import { runsOf } from "../../settings/environment.ts";
 import { keptFolder } from "../../results/runs/kept_records.ts";
 import { exists, writeWhole } from "../../system/files.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";

@@ -1,6 +1,7 @@
 import { pythonEnvironment, root, setupFolder } from "../../system/paths.ts";
 import { namesIn, remove } from "../../system/files.ts";
 import { runCommand } from "../../system/run_command.ts";
+import { textTable } from "../../system/text_table.ts";
 
 /** Something that this project made, and that can be removed. */
 export interface Removable {
@@ -61,4 +62,24 @@ async function sizeOf(path: string): Promise<number | undefined> {
   let bytes = 0;
   for (const name of await namesIn(path)) bytes += await sizeOf(`${path}/${name}`) ?? 0;
   return bytes;
+}
+
+/**
+ * Shows what the project made here, with sizes, asks, and removes it. Throws one sentence if nobody can be asked.
+ * `keepRuns` leaves the trainings, and `yes` asks nothing.
+ */
+export async function cleanCommand({ keepRuns, yes }: { keepRuns?: boolean; yes?: boolean }): Promise<void> {
+  const all = await removable({ keepRuns });
+  if (all.length === 0) return console.log("There is nothing to remove.");
+  console.log(
+    textTable(
+      all.map(({ what, paths, bytes }) => ({ MB: (bytes / 1e6).toFixed(1), places: String(paths.length), what })),
+    ),
+  );
+  if (!yes && !Deno.stdin.isTerminal()) {
+    throw new Error("Nobody is at a terminal to be asked: say `deno task clean --yes`.");
+  }
+  if (!yes && !confirm("Remove all of it?")) return console.log("Nothing was removed.");
+  await clean(all);
+  console.log("It is removed; the next task sets up again.");
 }

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { adoptRun } from "../../results/runs/run_folder.ts";
 import { root, setupFolder } from "../../system/paths.ts";
-import { environment } from "../../settings/environment.ts";
+import { environment, runsFolder } from "../../settings/environment.ts";
 import { environmentReady, makeEnvironment, type PythonEnvironment } from "../setup/python_environment.ts";
-import { runsFolder } from "../../settings/runs_folder.ts";
 import type { PoolOptions } from "./local_pool.ts";
 import type { TrialOrder } from "./trial_process.ts";
 import { linesOf } from "../../system/run_command.ts";

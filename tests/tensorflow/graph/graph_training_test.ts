@@ -18,7 +18,7 @@ import { blockListing } from "../../../lib/network/model/article_listings.ts";
 import { articleNetwork, MeanOverTime } from "../../../lib/network/model/article_network.ts";
 import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
-import { GroupedConv1D } from "../../../lib/network/model/grouped_convolution_layers.ts";
+import { GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layer.ts";
 import { OpByOpTraining, trainingOf } from "../../../lib/network/training/steps.ts";
 import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
@@ -65,9 +65,9 @@ function listed(): LayersModel {
 function grouped(): LayersModel {
   return tf.sequential({
     layers: [
-      tf.layers.inputLayer({ inputShape: [16, 4] }),
-      new GroupedConv1D({ filters: 6, kernelSize: 3, groups: 2 }),
-      tf.layers.globalAveragePooling1d(),
+      tf.layers.inputLayer({ inputShape: [16, 1, 4] }),
+      new GroupedConv2D({ filters: 6, kernelSize: [3, 1], groups: 2 }),
+      tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
     ],
   });
 }

@@ -8,7 +8,7 @@ import {
 } from "../../../lib/tensorflow/operations/grouped_convolution.ts";
 import { randomTensor } from "../../../lib/tensorflow/operations/random_tensor.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
-import { GroupedConv1D, GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layers.ts";
+import { GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layer.ts";
 import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
@@ -59,11 +59,18 @@ Deno.test("a grouped convolution is its groups' convolutions side by side, and a
 });
 
 Deno.test("gradients of a grouped layer agree with finite differences, kernel and bias", () => {
-  const layer = new GroupedConv1D({ filters: 6, kernelSize: 3, strides: 2, groups: 3, padding: [1, 0], seed: 4 });
-  const x = tf.randomNormal([2, 8, 6], 0, 1, "float32", 5);
+  const layer = new GroupedConv2D({
+    filters: 6,
+    kernelSize: [3, 1],
+    strides: [2, 1],
+    groups: 3,
+    padding: [1, 0],
+    seed: 4,
+  });
+  const x = tf.randomNormal([2, 8, 1, 6], 0, 1, "float32", 5);
   const loss = () => tf.tidy(() => (layer.apply(x) as Tensor).square().sum().asScalar());
-  assertEquals((layer.apply(x) as Tensor).shape, [2, 4, 6]);
-  assertEquals(layer.computeOutputShape([null, 8, 6]), [null, 4, 6]);
+  assertEquals((layer.apply(x) as Tensor).shape, [2, 4, 1, 6]);
+  assertEquals(layer.computeOutputShape([null, 8, 1, 6]), [null, 4, 1, 6]);
   const weights = layer.trainableWeights.map((weight) => weight.read() as Variable);
   const { grads } = tf.variableGrads(loss, weights);
   for (const weight of weights) {
@@ -118,13 +125,13 @@ Deno.test("channels that cannot be divided are refused", () => {
 });
 
 Deno.test("a saved grouped layer predicts the same when it is loaded", async () => {
-  const input = tf.input({ shape: [8, 4] });
-  const layer = new GroupedConv1D({ filters: 4, kernelSize: 3, groups: 2 });
+  const input = tf.input({ shape: [8, 1, 4] });
+  const layer = new GroupedConv2D({ filters: 4, kernelSize: [3, 1], groups: 2 });
   const model = tf.model({ inputs: input, outputs: layer.apply(input) as typeof input });
   const folder = await Deno.makeTempDir();
   await model.save(`file://${folder}`);
   const loaded = await tf.loadLayersModel(`file://${folder}/model.json`);
-  const x = tf.randomNormal([1, 8, 4], 0, 1, "float32", 1);
+  const x = tf.randomNormal([1, 8, 1, 4], 0, 1, "float32", 1);
   assertEquals((loaded.predict(x) as Tensor).arraySync(), (model.predict(x) as Tensor).arraySync());
   await Deno.remove(folder, { recursive: true });
 });

@@ -1,12 +1,9 @@
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { TensorFlow } from "../../tensorflow/backend/tensorflow_types.ts";
-import type { Shape, Tensor, Tensor1D, Tensor3D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
+import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { groupedConvolution, requireGroups } from "../../tensorflow/operations/grouped_convolution.ts";
 
 const tf = await backend();
-
-/** The class of tfjs' layers, from which layers of one's own are made. */
-export const Layer: TensorFlow["layers"]["Layer"] = tf.layers.Layer;
 
 export interface GroupedConvOptions {
   name?: string;
@@ -27,7 +24,7 @@ export interface GroupedConvOptions {
 }
 
 /** A grouped convolution over two axes as a layer: [batch, height, width, in] to [batch, height, width, filters]. */
-export class GroupedConv2D extends Layer {
+export class GroupedConv2D extends tf.layers.Layer {
   /** Name under which a saved network is loaded. */
   static className: string = "GroupedConv2D";
 
@@ -46,9 +43,9 @@ export class GroupedConv2D extends Layer {
   /** Seed of the initial weights; null makes them zero. */
   readonly seed: number | null;
   /** [height, width, in / groups, filters]. */
-  protected kernel!: Weight;
+  private kernel!: Weight;
   /** [filters]. */
-  protected bias?: Weight;
+  private bias?: Weight;
 
   /** Takes its settings; the weights are made at the first call. */
   constructor(options: GroupedConvOptions) {
@@ -91,19 +88,19 @@ export class GroupedConv2D extends Layer {
   }
 
   /** Returns the settings, as a saved network holds them. */
-  override getConfig(): ReturnType<InstanceType<typeof Layer>["getConfig"]> {
+  override getConfig(): ReturnType<InstanceType<TensorFlow["layers"]["Layer"]>["getConfig"]> {
     const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
     return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
   }
 
   /** Convolves [batch, height, width, in] and adds the bias. */
-  protected convolve(x: Tensor4D): Tensor4D {
+  private convolve(x: Tensor4D): Tensor4D {
     const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
     return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
   }
 
   /** Returns the output's extent on an axis. */
-  protected extent(size: number | null, axis: 0 | 1): number | null {
+  private extent(size: number | null, axis: 0 | 1): number | null {
     if (size === null) return null;
     const [kernel, stride] = [this.kernelSize[axis], this.strides[axis]];
     if (this.padding === "same") return Math.ceil(size / stride);
@@ -112,36 +109,4 @@ export class GroupedConv2D extends Layer {
   }
 }
 
-/** A grouped convolution over time as a layer: [batch, time, in] to [batch, time, filters]. */
-export class GroupedConv1D extends GroupedConv2D {
-  /** Name under which a saved network is loaded. */
-  static override className = "GroupedConv1D";
-
-  /** Takes its settings; extent and step are those on the time axis. */
-  constructor(options: GroupedConvOptions & { kernelSize: number; strides?: number }) {
-    const { kernelSize, strides = 1, ...rest } = options;
-    super({ ...rest, kernelSize: along(kernelSize), strides: along(strides) });
-  }
-
-  /** Returns the shape of what comes out for a shape that goes in. */
-  override computeOutputShape(inputShape: Shape): Shape {
-    const [batch, time] = inputShape;
-    return [batch, this.extent(time, 0), this.filters];
-  }
-
-  /** Convolves a batch. */
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return tf.tidy(() => {
-      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor3D;
-      return this.convolve(x.expandDims<Tensor4D>(2)).squeeze([2]);
-    });
-  }
-}
-
 tf.serialization.registerClass(GroupedConv2D);
-tf.serialization.registerClass(GroupedConv1D);
-
-/** A kernel's extent or a stride on the time axis, with nothing beside it; a saved layer has the pair already. */
-function along(time: number | [number, number]): [number, number] {
-  return Array.isArray(time) ? time : [time, 1];
-}
