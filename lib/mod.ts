@@ -24,7 +24,7 @@ export { meanSpectra } from "./data/windows/spectra.ts";
 export { backend, device } from "./tensorflow/backend/backend.ts";
 export { convolveEachGroup, groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
 export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
-export { randomTensor } from "./tensorflow/operations/random_tensor.ts";
+export { randomTensor } from "./tensorflow/backend/random_tensors.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
 export { blockListing, listedNetwork, separableListing } from "./network/model/article_listings.ts";
 export { resnext } from "./network/model/resnext.ts";
@@ -140,7 +140,6 @@ export type { BottleneckKernels, EquivalentForms } from "./network/model/equival
 export type { ResnextOptions } from "./network/model/resnext.ts";
 export type { BuiltStage, Stage } from "./network/model/resnext_stages.ts";
 export type { TableCell } from "./show/plots/html_table.ts";
-export type { RunLiveOptions } from "./show/notebook/run_live.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
 export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
 export type { NetworkInterval, SeedsTableStudy } from "./show/notebook/study_results.ts";
@@ -172,7 +171,7 @@ export type {
 export type { HiddenMarkovModel } from "./results/recordings/hidden_markov_model.ts";
 export type { Calibration, ReliabilityBin } from "./results/metrics/calibration.ts";
 export type { LabelledStretch, RecordingScores } from "./results/metrics/recording_scores.ts";
-export type { Reading } from "./settings/reading_choices.ts";
+export type { Reading } from "./settings/presets.ts";
 export type {
   Checked,
   CheckedSettings,

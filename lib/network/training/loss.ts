@@ -8,7 +8,7 @@ import type {
   Tensor4D,
 } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { statelessRandom } from "../../tensorflow/backend/stateless_random.ts";
+import { statelessRandom } from "../../tensorflow/backend/random_tensors.ts";
 import type { StepInputs } from "../../tensorflow/graph/graph_training.ts";
 import type { TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";

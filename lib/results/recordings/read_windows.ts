@@ -1,4 +1,4 @@
-import type { Reading } from "../../settings/reading_choices.ts";
+import type { Reading } from "../../settings/presets.ts";
 import { softmax } from "../../network/training/predict.ts";
 import { type HiddenMarkovModel, live, mostProbablePath, smoothed } from "./hidden_markov_model.ts";
 

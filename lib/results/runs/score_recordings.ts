@@ -17,7 +17,7 @@ import { randomOrder } from "../recordings/random_order.ts";
 import { stillPauses } from "../recordings/still_pauses.ts";
 import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
-import type { Reading } from "../../settings/reading_choices.ts";
+import type { Reading } from "../../settings/presets.ts";
 import type { RunsOptions } from "./list_runs.ts";
 import { loadNetwork } from "./run_folder.ts";
 import { windowsOf } from "./windows_of.ts";

@@ -8,16 +8,11 @@ import { checkSettings, type ExperimentSettings } from "../../settings/experimen
 import { untilInterrupt } from "./kernel_interrupt.ts";
 import { trainingPicture } from "./training_picture.ts";
 
-/** How an experiment is run below a cell. */
-export interface RunLiveOptions extends Pick<RunExperimentOptions, "id" | "runs"> {
-  /** Trains even if a finished run has the same settings and data. Default: false, such a run is taken. */
-  again?: boolean;
-}
-
 /**
  * Runs an experiment on windows that are loaded already, with its training shown below the cell; see `runExperiment`.
  * Stop is heard from the beginning, also before the first batch; with the run's `id` the cell then continues it. If a
- * finished run with its network has the same settings and data, it is returned, and the cell says so.
+ * finished run with its network has the same settings and data, it is returned, and the cell says so; with `again` it
+ * trains all the same.
  *
  * @param settings Settings of the experiment; those that are left out have their defaults.
  * @param windows What `windowsOf` returned for these settings.
@@ -25,7 +20,7 @@ export interface RunLiveOptions extends Pick<RunExperimentOptions, "id" | "runs"
 export async function runLive(
   settings: Partial<ExperimentSettings>,
   windows: Windows,
-  options: RunLiveOptions = {},
+  options: Pick<RunExperimentOptions, "id" | "runs"> & { again?: boolean } = {},
 ): Promise<RunRecord> {
   const { id, runs, again = false } = options;
   const checked = checkSettings(settings);

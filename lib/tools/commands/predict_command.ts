@@ -14,7 +14,7 @@ import { writeWhole } from "../../system/files.ts";
 import { root } from "../../system/paths.ts";
 import { textTable } from "../../system/text_table.ts";
 import { readTimeline, timelineRows, type WindowLogits } from "../../results/recordings/read_timeline.ts";
-import type { Reading } from "../../settings/reading_choices.ts";
+import type { Reading } from "../../settings/presets.ts";
 import { windowLogits } from "../../results/recordings/window_logits.ts";
 import { loadNetwork } from "../../results/runs/run_folder.ts";
 

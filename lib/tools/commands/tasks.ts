@@ -7,8 +7,7 @@
 import { Command, Option } from "commander";
 import { collect, deviceNames, number, onDevice, onTensorflow, settingsOf, withSettings } from "./flags.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
-import { presets } from "../../settings/presets.ts";
-import { readings } from "../../settings/reading_choices.ts";
+import { presets, readings } from "../../settings/presets.ts";
 import { weightStorages } from "../../network/model/save_network.ts";
 
 const setupTask = new Command("setup")

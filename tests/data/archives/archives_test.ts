@@ -60,24 +60,6 @@ Deno.test("UCI's 561 features come along where the archive has them, and only th
     features.dispose();
   }));
 
-Deno.test("UCI's zip in a zip is read, and a folder with another name", () =>
-  inFolder(async (folder) => {
-    const inner = await zip(folder, uciHarFiles(), "UCI HAR Dataset.zip");
-    const { BlobReader, BlobWriter, ZipWriter } = await import("@zip.js/zip.js");
-    const outer = new ZipWriter(new BlobWriter());
-    await outer.add("UCI HAR Dataset.zip", new BlobReader(new Blob([await Deno.readFile(inner)])));
-    const data = `${folder}/outer.zip`;
-    await Deno.writeFile(data, new Uint8Array(await (await outer.close()).arrayBuffer()));
-    assertEquals((await loadWindows({ data, cache: `${folder}/cache` })).frame.height, 5);
-
-    for (const [path, text] of Object.entries(uciHarFiles())) {
-      const file = `${folder}/renamed/${path.replace("UCI HAR Dataset/", "")}`;
-      await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
-      await Deno.writeTextFile(file, text);
-    }
-    assertEquals((await loadWindows({ data: `${folder}/renamed`, cache: `${folder}/cache` })).frame.height, 5);
-  }));
-
 Deno.test("without subject files the subjects are null", () =>
   inFolder(async (folder) => {
     const files = uciHarFiles();

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { loadWindows } from "../../../lib/data/windows/load_windows.ts";
 import { featureFiles, type Files, haptFiles, signalText, uciHarFiles, zip } from "../../support/archives.ts";
 import { declared, renamed, zipBytes } from "../../support/broken_zips.ts";
@@ -138,11 +138,6 @@ const broken: [make: Make, sentence: string][] = [
     bytes(() => new TextEncoder().encode("<html>404</html>")),
     "DATA is not a zip archive, or it is cut short: download it again.",
   ],
-  [bytes(() => new Uint8Array()), "DATA is not a zip archive, or it is cut short: download it again."],
-  [
-    bytes(async () => (await zipBytes(uciHarFiles())).slice(0, 3000)),
-    "DATA is not a zip archive, or it is cut short: download it again.",
-  ],
   [bytes(flipped), "DATA: UCI HAR Dataset/train/y_train.txt is damaged (Invalid CRC32): download the archive again."],
   [
     bytes(async () => (await zipBytes(uciHarFiles())).fill(0x55, 2000, 2040)),
@@ -167,10 +162,6 @@ const broken: [make: Make, sentence: string][] = [
   [
     bytes(async () => declared(await zipBytes({ ...uciHarFiles(), [labels]: "5\n".repeat(5e6) }), labels, 6)),
     "DATA: UCI HAR Dataset/train/y_train.txt is damaged (Invalid uncompressed size): download the archive again.",
-  ],
-  [
-    changed({ "readme.txt": "hello" }, {}),
-    "DATA holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).",
   ],
   [
     changed(uciHarFiles(), gyro),
@@ -201,14 +192,9 @@ const broken: [make: Make, sentence: string][] = [
     "DATA holds experiment 1 twice: RawData/acc_exp01_user01.txt and RawData/acc_exp01_user07.txt.",
   ],
   [changed(haptFiles(), recording), "DATA has no file RawData/acc_exp01_user01.txt."],
-  [changed(haptFiles(), "RawData/gyro_exp01_user01.txt"), "DATA has no file RawData/gyro_exp01_user01.txt."],
   [
     (folder) => Deno.mkdir(`${folder}/archive`).then(() => `${folder}/archive`),
     "DATA holds neither UCI-HAR (train/Inertial Signals/…) nor HAPT (RawData/labels.txt).",
-  ],
-  [
-    unpacked((folder) => Deno.remove(`${folder}/${gyro}`)),
-    "DATA has no file test/Inertial Signals/body_gyro_x_test.txt: it is not a whole copy of UCI-HAR.",
   ],
   [
     unpacked(async (folder) => {
@@ -340,28 +326,4 @@ Deno.test("what no sensor gives is told with its place and number, and windows t
       "DATA: RawData/acc_exp01_user01.txt: 2 values are beyond 20 g, more than a phone's sensor measures; the first is -25.0 in line 8.",
       ...await notes(haptFiles()),
     ]);
-  }));
-
-Deno.test("a cache that cannot be written is said, and the windows are there", () =>
-  inFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/cache`, "a file where a folder should be, which nobody may write to");
-    const { frame, source } = await loadWindows({ data: await zip(folder, uciHarFiles()), cache: `${folder}/cache` });
-    assertEquals(frame.height, 5);
-    assertMatch(source.notes.at(-1)!, /^What was read could not be kept in .*\/cache \(.+\): the next start reads/);
-  }));
-
-Deno.test("a full disk is said, the windows are there, and nothing half-written stays", () =>
-  inFolder(async (folder) => {
-    const data = await zip(folder, uciHarFiles());
-    const code = `import { loadWindows } from "${import.meta.resolve("../../../lib/data/windows/load_windows.ts")}";
-const { frame, source } = await loadWindows({ data: "${data}", cache: "${folder}/cache" });
-console.log(frame.height, source.notes.at(-1));`;
-    // No file may grow beyond 1 KB, so every larger write fails as on a full disk.
-    const { stdout, stderr } = await new Deno.Command("bash", {
-      args: ["-c", `trap "" XFSZ; ulimit -f 1; exec "$0" eval "$1"`, Deno.execPath(), code],
-      cwd: import.meta.dirname,
-    }).output();
-    const [text, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-    assertMatch(text, /^5 What was read could not be kept in .*\/cache \(.+\)/, errors);
-    assertEquals([...Deno.readDirSync(`${folder}/cache`)].length, 0);
   }));

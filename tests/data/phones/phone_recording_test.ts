@@ -311,8 +311,3 @@ Deno.test({
     }
   },
 });
-
-Deno.test("two files without a header in a folder are not guessed apart: a header is asked for", () =>
-  withFiles({ "acc.txt": "1 0 0\n1 0 0\n", "gyro.txt": "0 0 0\n0 0 0\n" }, async (folder) => {
-    await assertRejects(() => readPhoneRecording([folder]), Error, "has no header");
-  }));

@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { randomTensor } from "../../../lib/tensorflow/operations/random_tensor.ts";
+import { randomTensor } from "../../../lib/tensorflow/backend/random_tensors.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
 import { equivalentForms } from "../../../lib/network/model/equivalent_forms.ts";
 import { resnext, type ResnextOptions } from "../../../lib/network/model/resnext.ts";

@@ -1,10 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { isNoLoss, isSeen, verdictInWords, verdictOf } from "../../../lib/results/claims/claim.ts";
-import { bottleneckClaim, lighterClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
+import { bottleneckClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/feature_claims.ts";
 import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/generalization_claims.ts";
 import { growthClaim, shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
-import { lengthClaim } from "../../../lib/results/claims/time_claims.ts";
 import { claims } from "../../../lib/results/claims/claims.ts";
 import type { SeedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
@@ -44,20 +43,6 @@ Deno.test("a difference is what is claimed, is not, or is open, as far as its in
     "the same within 1 point",
     "open: between −0.20 and +7.00",
   ]);
-});
-
-Deno.test("the bottleneck saves work if nothing is lost by it", async () => {
-  for (const [gain, verdict] of [[0, "holds"], [0.02, "does not hold"]] as const) {
-    await inFolder(async (folder) => {
-      await makeRuns(folder, "bottleneck", ({ seed, groupWidth }) => {
-        const wide = groupWidth === "output";
-        return { accuracy: bySeed(seed) + (wide ? gain + 0.0001 * (seed % 2) : 0), flops: wide ? 3000 : 1000 };
-      });
-      const claim = await bottleneckClaim.measure({ folder });
-      assertEquals(claim.verdict, verdict);
-      assertStringIncludes(JSON.stringify(claim.numbers), 'operations without it, G = 4":"3.0 times');
-    });
-  }
 });
 
 Deno.test("groups regularise as far as they narrow the gap, by windows and by people", () =>
@@ -108,47 +93,6 @@ Deno.test("branches serve better if they beat both width and depth", async () =>
     });
   }
 });
-
-Deno.test("a grouped network is lighter if it is better than one branch of its size, at each size", async () => {
-  for (
-    const [[narrow, whole], verdict] of [
-      [[0.02, 0.02], "holds"],
-      [[0, 0], "does not hold"],
-      [[0.02, 0], "depends"],
-    ] as const
-  ) {
-    await inFolder(async (folder) => {
-      const run =
-        (gain: number) => ({ seed, cardinality, width }: { seed: number; cardinality: number; width: number }) => ({
-          accuracy: bySeed(seed) + (cardinality === 4 ? gain + 0.001 * (seed % 2) : 0),
-          parameters: 1e6 * width,
-        });
-      await makeRuns(folder, "narrower", run(narrow));
-      await makeRuns(folder, "cardinality", run(whole));
-      await makeRuns(folder, "cardinality-once", run(whole));
-      const claim = await lighterClaim.measure({ folder });
-      assertEquals(claim.verdict, verdict, JSON.stringify(claim.numbers));
-      assertStringIncludes(JSON.stringify(claim.numbers), "250,000 parameters, 20 seeds");
-    });
-  }
-});
-
-Deno.test("pooling takes windows of a length if networks that were trained on it are no better there", () =>
-  inFolder(async (folder) => {
-    const lengths = (seed: number) =>
-      [64, 96, 128, 192, 256].map((windowLength) => ({
-        windowLength,
-        windows: 100,
-        accuracy: bySeed(seed) - (windowLength === 64 ? 0.1 : 0) + 0.001 * (seed % 2),
-      }));
-    await makeRuns(folder, "window-length", ({ seed, windowLength }) => ({
-      accuracy: bySeed(seed),
-      examination: windowLength === 128 ? { lengths: lengths(seed) } : undefined,
-    }));
-    const { verdict, numbers } = await lengthClaim.measure({ folder });
-    assertEquals(verdict, "depends");
-    assertStringIncludes(numbers["on 64 samples"], "−9.9");
-  }));
 
 Deno.test("shortcuts are needed if without them gradients vanish and deep networks train less well", async () => {
   for (

@@ -17,7 +17,6 @@ import {
   seedsTable,
   studyTable,
 } from "../../../lib/show/notebook/study_results.ts";
-import { intervalsPlot } from "../../../lib/show/plots/intervals_plot.ts";
 import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordinates_plot.ts";
 import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
@@ -114,19 +113,6 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
   const figure = seedsPlot(points, { title: "T", x: "cardinality", y: "accuracy" });
   assertEquals(figure.querySelectorAll("circle").length, 4 + 2);
   assertStringIncludes(figure.textContent!, "one standard error");
-  // On a logarithmic axis 4, 8 and 32 are one and two steps apart.
-  const logarithmic = seedsPlot([4, 8, 32].map((x) => ({ x, y: 1 })), {
-    title: "T",
-    x: "",
-    y: "",
-    logarithmicX: true,
-    logarithmicY: true,
-  });
-  const [a, b, c] = [...logarithmic.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx"))).slice(
-    0,
-    3,
-  );
-  assertAlmostEquals((c - b) / (b - a), 2, 0.01);
   const rates = seedsPlot([0.0001, 0.01].map((x) => ({ x, y: 1 })), { title: "T", x: "", y: "", logarithmicX: true });
   assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
 });
@@ -138,21 +124,6 @@ Deno.test("networks have the interval of their difference to the others, around 
   assertAlmostEquals(eight.interval![1], 0.87 + 0.01 * 12.7062, 1e-6);
   const [alone] = networkIntervals(runs.filter(({ settings }) => settings.seed === 1), ["cardinality"]);
   assertEquals(alone.interval, undefined);
-  const figure = intervalsPlot(
-    [four, eight].map(({ run, accuracy, interval }) => ({
-      x: run.settings.cardinality,
-      y: accuracy,
-      interval,
-      label: String(run.settings.cardinality),
-      series: "equal width",
-    })),
-    { title: "T", x: "operations", y: "accuracy" },
-  );
-  const [low, high] = figure.querySelectorAll("g[aria-label=rule] line");
-  assertEquals(figure.querySelectorAll("g[aria-label=dot] circle").length, 2);
-  const length = (line: Element) => Math.abs(Number(line.getAttribute("y1")) - Number(line.getAttribute("y2")));
-  assertAlmostEquals(length(low), length(high), 0.5);
-  assertStringIncludes(figure.textContent!, "8, equal width: 87.00%, 74.29% to 99.71%");
 });
 
 Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {

@@ -4,10 +4,8 @@ import { meanSpectra } from "../../../lib/data/windows/spectra.ts";
 import { splitOverview } from "../../../lib/show/notebook/split_overview.ts";
 import { durationsPlot } from "../../../lib/show/plots/durations_plot.ts";
 import { peoplePlot } from "../../../lib/show/plots/people_plot.ts";
-import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { spectraPlot } from "../../../lib/show/plots/spectra_plot.ts";
 import { activities } from "../../../lib/data/signals/activities.ts";
-import { randomSplit } from "../../../lib/data/windows/split_windows.ts";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
 import { scores } from "../../../lib/results/metrics/scores.ts";
 import { classCounts } from "../../../lib/show/plots/class_counts.ts";
@@ -163,13 +161,6 @@ Deno.test("window examples draw three axes of three sensors for six activities, 
   assertEquals(titles(figure)[1], ["0.16 to 0.32 s, mean", ...means].join("\n"));
 });
 
-Deno.test("class counts show the parts of a split", () => {
-  const figure = classCounts(frame, randomSplit(frame));
-  assertEquals(figure.querySelectorAll("rect").length >= 18, true);
-  assertStringIncludes(figure.outerHTML, "Windows of each activity");
-  assertStringIncludes(titles(figure)[0], "walking, train: ");
-});
-
 Deno.test("a figure shows itself in a notebook and takes the colours of the page", () => {
   const figure = trainingCurves(history) as Element & Record<symbol, () => Record<string, string>>;
   const shown = figure[Symbol.for("Jupyter.display")]();
@@ -184,21 +175,6 @@ Deno.test("no figure made Observable Plot warn, not even after one epoch", () =>
   trainingCurves(history.slice(0, 1), { epochs: 8 });
   trainingCurves([]);
   assertEquals(warnings, []);
-});
-
-Deno.test("places in a figure are told to a hundredth of a pixel", () => {
-  const points = [1, 2, 3].map((x) => ({ x, y: Math.sqrt(x) / 7 }));
-  const drawn = seedsPlot(points, { title: "T", x: "x", y: "y" });
-  const path = drawn.querySelector("g[aria-label=line] path")!.getAttribute("d")!;
-  assertEquals(path.match(/\.\d{3}/), null);
-  assertEquals(path.match(/[ML]/g)!.length, 3);
-});
-
-Deno.test("a legend's text is as large as the axes'", () => {
-  const figure = classScoresPlot(scores(counts).classes, activities);
-  const size = (element: Element | null) => element!.getAttribute("style")!.match(/font-size: ?(\d+px)/)?.[1];
-  assertEquals(size(figure.querySelector('[class*="-swatches"]')), size(figure.querySelector("svg[role=img]")));
-  assertEquals(size(figure.querySelector("svg[role=img]")), "12px");
 });
 
 Deno.test("a confusion matrix says what it counts", () => {

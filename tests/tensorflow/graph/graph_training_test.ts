@@ -141,33 +141,6 @@ for (const [name, compute, error] of impossible) {
   });
 }
 
-Deno.test("Adam as a graph is Adam: two steps by hand", async () => {
-  const weight = tf.tidy(() => tf.variable(tf.scalar(1)));
-  const x = tf.tensor1d([2, -1]);
-  const loss: BatchLoss = ([x]) => ({ loss: x.mul(weight).mean(), values: [x.sum()] });
-  const graph = await GraphTraining.create({
-    weights: [weight],
-    data: [x],
-    loss,
-    rows: Int32Array.of(0),
-    epsilon: 0.5,
-  });
-  const steps = [await graph.step(Int32Array.of(0), 0.1), await graph.step(Int32Array.of(1), 0.2)];
-  await graph.toModel();
-  let [w, m, v] = [1, 0, 0];
-  const expected: number[][] = [];
-  for (const [index, [gradient, rate]] of [[2, 0.1], [-1, 0.2]].entries()) {
-    expected.push([w * gradient, gradient]);
-    m = 0.9 * m + 0.1 * gradient;
-    v = 0.999 * v + 0.001 * gradient ** 2;
-    w -= rate * (m / (1 - 0.9 ** (index + 1))) / (Math.sqrt(v / (1 - 0.999 ** (index + 1))) + 0.5);
-  }
-  steps.flat().forEach((value, index) => assertAlmostEquals(value, expected.flat()[index], 1e-6));
-  assertAlmostEquals(weight.dataSync()[0], w, 1e-6);
-  graph.dispose();
-  tf.dispose([weight, x]);
-});
-
 Deno.test("a graph gives its memory back: thirty of 24 MB each leave less than half", async () => {
   const weight = tf.tidy(() => tf.variable(tf.zeros([1024, 2048])));
   const x = tf.tensor1d([1, 2]);

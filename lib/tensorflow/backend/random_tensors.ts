@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D } from "./tensor_types.ts";
+import type { Tensor, Tensor1D, Tensor4D } from "./tensor_types.ts";
 import { backend } from "./backend.ts";
 import { rawKernel } from "./raw_kernel.ts";
 
@@ -34,4 +34,14 @@ export function statelessRandom(
     const inputs = { shape: tf.tensor1d(shape, "int32"), seed: ofStream };
     return tf.engine().runKernel(`Har${kernels[kind]}`, inputs) as Tensor;
   });
+}
+
+/**
+ * Makes a tensor of four axes from the standard normal distribution, the same for the same seed.
+ *
+ * @param shape Four sizes, such as those of [batch, time, sensor, channel].
+ * @param seed A whole number.
+ */
+export function randomTensor(shape: [number, number, number, number], seed: number): Tensor4D {
+  return tf.randomNormal<Tensor4D["rankType"]>(shape, 0, 1, "float32", seed);
 }
