@@ -8,7 +8,6 @@ import { spectraPlot } from "../../../lib/show/plots/spectra_plot.ts";
 import { activities } from "../../../lib/data/signals/activities.ts";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
 import { scores } from "../../../lib/results/metrics/scores.ts";
-import { classCounts } from "../../../lib/show/plots/class_counts.ts";
 import { classScoresPlot } from "../../../lib/show/plots/class_scores_plot.ts";
 import { confusionMatrixPlot } from "../../../lib/show/plots/confusion_matrix_plot.ts";
 import { runCurves } from "../../../lib/show/plots/run_curves.ts";
