@@ -4,8 +4,7 @@ import { jupyterlabSettings } from "../../lib/tools/jupyter/jupyterlab_settings.
 import { root } from "../../lib/system/paths.ts";
 import { runCommand as command } from "../../lib/system/run_command.ts";
 import { startChromium } from "../../lib/system/chromium.ts";
-import { inFolder } from "../support/in_folder.ts";
-import { startJupyterlab, startLab, withWorkspace } from "../support/lab_server.ts";
+import { startLab, withWorkspace } from "../support/lab_server.ts";
 import { picture as pictureOf } from "../support/pictures.ts";
 
 /** A notebook of a few cells, where set-up keeps the rest, which git passes over. */
@@ -130,37 +129,3 @@ Deno.test({
     }
   },
 });
-
-const wrongServers = {
-  "does not know the kernel's language": { languages: ["typescript"], mime_types: ["application/typescript"] },
-  "is missing": { argv: ["/nonexistent/deno", "lsp"] },
-  "ends at once": { argv: ["/bin/false"] },
-};
-for (const [name, wrong] of Object.entries(wrongServers)) {
-  Deno.test({
-    name: `all cells run in JupyterLab with a language server that ${name}`,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: () =>
-      inFolder(async (profile) => {
-        await writeNotebook();
-        const settings = { LanguageServerManager: { language_servers: { deno: wrong } } };
-        await Deno.writeTextFile(`${profile}/jupyter_server_config.json`, JSON.stringify(settings));
-        const lab = await startJupyterlab(notebook, profile);
-        const chromium = await startChromium(profile);
-        try {
-          const page = await chromium.browser.contexts()[0].newPage();
-          await page.goto(withWorkspace(lab, "language-server-test"));
-          await page.getByText("Deno | Idle").first().waitFor({ timeout: minute });
-          await type(page, "har.windowsOf(", "\nhar.sourceNote(source);");
-          await runAll(page);
-          assertEquals(await page.locator(".jp-InputPrompt").allTextContents(), ["[1]:", "[2]:", "[3]:", "[4]:"]);
-        } finally {
-          await chromium.stop();
-          lab.process.kill("SIGTERM");
-          await lab.process.status;
-          await Deno.remove(`${root}/${notebook}`);
-        }
-      }),
-  });
-}

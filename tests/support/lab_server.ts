@@ -1,5 +1,4 @@
 import { root } from "../../lib/system/paths.ts";
-import { labCommand } from "../../lib/tools/jupyter/lab.ts";
 import { linesOf } from "../../lib/system/run_command.ts";
 
 /** A `deno task lab` that runs, and the address that it printed. */
@@ -18,25 +17,14 @@ export function withWorkspace({ address }: LabServer, name: string): string {
 }
 
 /** Starts `deno task lab` and waits for its address. */
-export function startLab(args: string[] = [], env: Record<string, string> = {}): Promise<LabServer> {
-  return started(
-    new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "lib/cli.ts", "lab", ...args],
-      cwd: root,
-      env,
-      stdout: "null",
-      stderr: "piped",
-    }),
-  );
-}
-
-/** Starts JupyterLab alone with a folder of settings of its own, and waits for its address. */
-export function startJupyterlab(open: string, configuration: string): Promise<LabServer> {
-  return started(labCommand({ open }, { env: { JUPYTER_CONFIG_DIR: configuration }, stderr: "piped" }));
-}
-
-async function started(command: Deno.Command): Promise<LabServer> {
-  const process = command.spawn();
+export async function startLab(args: string[] = [], env: Record<string, string> = {}): Promise<LabServer> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "lib/cli.ts", "lab", ...args],
+    cwd: root,
+    env,
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
   const lines = linesOf(process.stderr);
   const address = await new Promise<URL>((resolve, reject) => {
     lines.on("line", (line) => {

@@ -1,5 +1,7 @@
 import { pythonEnvironment, pythonVariables, root } from "../../system/paths.ts";
 
+const notebook = "notebooks/04-uci-har-experiment.ipynb";
+
 export interface LabOptions {
   /** Default: a free one. */
   port?: number;
@@ -12,8 +14,12 @@ export interface LabOptions {
  * its address. Returns its exit status when it ends. Ctrl-C, or a signal to end, ends it and its kernels without a
  * question.
  */
-export async function lab(options: LabOptions = {}): Promise<number> {
-  const server = labCommand(options).spawn();
+export async function lab({ port = freePort(), open = notebook }: LabOptions = {}): Promise<number> {
+  const args = ["-m", "jupyterlab", "--ip=127.0.0.1", "--no-browser", "--ServerApp.answer_yes=True"];
+  args.push(`--ServerApp.root_dir=${root}`, `--port=${port}`, `--LabApp.default_url=/lab/tree/${open}`);
+  if (Deno.uid() === 0) args.push("--allow-root");
+  const python = `${pythonEnvironment}/bin/python`;
+  const server = new Deno.Command(python, { args, cwd: root, env: pythonVariables }).spawn();
   const end = () => server.kill("SIGTERM");
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) Deno.addSignalListener(signal, end);
@@ -22,26 +28,6 @@ export async function lab(options: LabOptions = {}): Promise<number> {
   } finally {
     for (const signal of signals) Deno.removeSignalListener(signal, end);
   }
-}
-
-/** Returns the command that serves JupyterLab; `env` are further environment variables, `stderr` is where its lines go. */
-export function labCommand(
-  options: LabOptions,
-  { env = {}, stderr = "inherit" }: { env?: Record<string, string>; stderr?: "inherit" | "piped" } = {},
-): Deno.Command {
-  const args = ["-m", "jupyterlab", "--ip=127.0.0.1", "--no-browser", "--ServerApp.answer_yes=True"];
-  args.push(
-    `--ServerApp.root_dir=${root}`,
-    `--port=${options.port ?? freePort()}`,
-    `--LabApp.default_url=/lab/tree/${options.open ?? "notebooks/04-uci-har-experiment.ipynb"}`,
-  );
-  if (Deno.uid() === 0) args.push("--allow-root");
-  return new Deno.Command(`${pythonEnvironment}/bin/python`, {
-    args,
-    cwd: root,
-    env: { ...pythonVariables, ...env },
-    stderr,
-  });
 }
 
 function freePort(): number {

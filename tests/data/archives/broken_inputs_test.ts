@@ -224,29 +224,10 @@ for (const [index, [make, sentence]] of broken.entries()) {
     }));
 }
 
-/** Texts that other programs have passed through: they hold the same numbers. */
-const odd: [name: string, change: (text: string) => string][] = [
-  ["CRLF", (text) => text.replaceAll("\n", "\r\n")],
-  ["byte order marks", (text) => `\ufeff${text}`],
-  ["no last line end", (text) => text.trimEnd()],
-  ["blank lines at the end", (text) => `${text} \n\n`],
-  ["tabs and several blanks", (text) => text.replaceAll(/(?<=\de[+-]\d+) +/g, "\t").replaceAll(" ", "  ")],
-];
-
 /** Asserts that two archives hold the same windows. */
 async function assertSame(folder: string, odd: string, plain: string): Promise<void> {
   const rows = async (data: string) => (await loadWindows({ data, cache: `${folder}/cache` })).frame.toRecords();
   assertEquals(await rows(odd), await rows(plain));
-}
-
-for (const [name, change] of odd) {
-  Deno.test(`an odd text gives the same windows: ${name}`, () =>
-    inFolder(async (folder) => {
-      for (const files of [withFeatures, haptFiles()]) {
-        const other = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, change(text)]));
-        await assertSame(folder, await zip(folder, other, "odd.zip"), await zip(folder, files, "plain.zip"));
-      }
-    }));
 }
 
 /** Archives that hold the same files otherwise. */

@@ -139,16 +139,6 @@ Deno.test("progressLine tells epoch, batch, time left and the last result", () =
   assertEquals(line, "epoch 2 of 8, batch 5 of 59, 3 min 20 s left, validation accuracy 0.6123 after epoch 1");
 });
 
-Deno.test("op by op gives the same weights as a graph, and either can be asked for", async () => {
-  const [graph, opByOp] = [
-    await trainSmall({ epochs: 2, execution: "graph" }),
-    await trainSmall({ epochs: 2, execution: "op by op" }),
-  ];
-  assertEquals([graph.execution, opByOp.execution], [{ kind: "graph" }, { kind: "op by op" }]);
-  graph.logits.forEach((logit, i) => assertAlmostEquals(logit, opByOp.logits[i], 1e-2));
-  assertAlmostEquals(graph.history[0].loss, opByOp.history[0].loss, 1e-3);
-});
-
 Deno.test("a network that cannot be a graph is trained op by op, and the last line says why", async () => {
   const data = await windowTensors(frame, split.train);
   const model = tf.sequential({

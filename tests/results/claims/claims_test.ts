@@ -3,7 +3,7 @@ import { isNoLoss, isSeen, verdictInWords, verdictOf } from "../../../lib/result
 import { bottleneckClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/feature_claims.ts";
 import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/generalization_claims.ts";
-import { growthClaim, shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
+import { shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
 import { claims } from "../../../lib/results/claims/claims.ts";
 import type { SeedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
@@ -71,28 +71,6 @@ Deno.test("groups regularise as far as they narrow the gap, by windows and by pe
       ],
     );
   }));
-
-Deno.test("branches serve better if they beat both width and depth", async () => {
-  for (const [deeper, verdict] of [[0, "holds"], [0.05, "depends"]] as const) {
-    await inFolder(async (folder) => {
-      await makeRuns(folder, "equal-width", ({ seed, cardinality, groupWidth }) => ({
-        accuracy: bySeed(seed) + (cardinality === 16 && groupWidth === "equal-width" ? 0.03 : 0),
-        flops: 250 * cardinality,
-      }));
-      await makeRuns(
-        folder,
-        "width",
-        ({ seed, width }) => ({ accuracy: bySeed(seed) + 0.001 * (seed % 2), flops: 1000 * width }),
-      );
-      await makeRuns(folder, "shortcuts", ({ seed, blocks }) => ({
-        accuracy: bySeed(seed) + (blocks === 8 ? deeper : 0) + 0.001 * (seed % 2),
-      }));
-      const claim = await growthClaim.measure({ folder });
-      assertEquals(claim.verdict, verdict, JSON.stringify(claim.numbers));
-      assertStringIncludes(JSON.stringify(claim.numbers), "16 branches, 4.0 times the operations");
-    });
-  }
-});
 
 Deno.test("shortcuts are needed if without them gradients vanish and deep networks train less well", async () => {
   for (

@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import pl from "nodejs-polars";
 import { meanSpectra } from "../../../lib/data/windows/spectra.ts";
 import { splitOverview } from "../../../lib/show/notebook/split_overview.ts";
-import { durationsPlot } from "../../../lib/show/plots/durations_plot.ts";
 import { peoplePlot } from "../../../lib/show/plots/people_plot.ts";
 import { spectraPlot } from "../../../lib/show/plots/spectra_plot.ts";
 import { activities } from "../../../lib/data/signals/activities.ts";
@@ -56,13 +55,6 @@ Deno.test("people are drawn as one heat map with their windows, test people apar
   assert(texts(figures).includes(String(counts.get(1)!.length / 2)));
   const unknown = frame.withColumns(pl.lit(null).cast(pl.Int32).alias("subject"));
   assertStringIncludes(peoplePlot(unknown).textContent!, "does not tell whose windows");
-});
-
-Deno.test("durations are a dot a segment, in seconds", () => {
-  const segments = pl.DataFrame({ activity: [1, 1, 6], first: [0, 100, 0], last: [99, 399, 999] });
-  const figure = durationsPlot(segments);
-  assertEquals(figure.querySelectorAll("circle").length, 3);
-  assert(texts(figure).includes("20"));
 });
 
 Deno.test("splits are laid side by side: shares of activities, and windows that leak", () => {
@@ -174,9 +166,4 @@ Deno.test("no figure made Observable Plot warn, not even after one epoch", () =>
   trainingCurves(history.slice(0, 1), { epochs: 8 });
   trainingCurves([]);
   assertEquals(warnings, []);
-});
-
-Deno.test("a confusion matrix says what it counts", () => {
-  assertStringIncludes(confusionMatrixPlot(counts, activities).textContent!, "number of windows");
-  assertStringIncludes(confusionMatrixPlot(counts, activities, { of: "samples" }).textContent!, "340 samples, 99.4%");
 });

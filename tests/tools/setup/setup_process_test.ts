@@ -15,7 +15,6 @@ import {
 } from "../../../lib/tools/setup/python_environment.ts";
 import { clean, removable } from "../../../lib/tools/setup/clean.ts";
 import { runCommand, runPython } from "../../../lib/system/run_command.ts";
-import { provideTensorflow } from "../../../lib/tools/setup/tensorflow_library.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { textTable } from "../../../lib/system/text_table.ts";
 
@@ -83,11 +82,6 @@ Deno.test("too little disk space is said before anything is downloaded", () => {
     "needs about 3.0 GB of disk space",
   );
   assertThrows(() => requireDiskSpace({ ...linux, freeBytes: 5e9 }, "cuda"), Error, "5.0 GB are free");
-});
-
-Deno.test("TensorFlow's CUDA build is refused where there is none", async () => {
-  const arm: Platform = { ...linux, arch: "aarch64" };
-  await assertRejects(() => provideTensorflow("cuda", arm), Error, "CUDA build is for Linux on x86-64 only");
 });
 
 Deno.test("the wheels that set-up unpacks are locked, in the versions that it is for, each file by its SHA-256", async () => {

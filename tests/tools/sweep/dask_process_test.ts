@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import { articleSettings } from "../../../lib/settings/experiment_settings.ts";
 import { daskEnvironment, installDask } from "../../../lib/tools/sweep/dask_pool.ts";
@@ -79,15 +79,3 @@ Deno.test("trials run on a Dask cluster, and those of a worker that is killed ru
       }
     }
   }));
-
-Deno.test("an address without a scheduler is one sentence", async () => {
-  await installDask();
-  const trials = gridSearch(base, { seed: [1] });
-  await inFolder((folder) =>
-    assertRejects(
-      () => sweep(trials, { folder, dask: "tcp://127.0.0.1:9" }),
-      Error,
-      "there is no Dask scheduler at tcp://127.0.0.1:9",
-    )
-  );
-});
