@@ -2,16 +2,20 @@ import { pathToFileURL } from "node:url";
 import { filesUnder } from "../../lib/system/files.ts";
 import { root } from "../../lib/system/paths.ts";
 
-/** What a file of the library imports, types and modules that load later included. */
+/** The files of the library that a file imports. */
 export type ImportGraph = Map<string, string[]>;
 
 interface Dependency {
   code?: { specifier: string };
+  isDynamic?: boolean;
   type?: { specifier: string };
 }
 
-/** Returns the imports of every file in lib/, as `deno info` tells them; paths are those inside lib/. */
-export async function importGraph(): Promise<ImportGraph> {
+/**
+ * Returns the imports of every file in lib/, as `deno info` tells them; paths are those inside lib/. Types and modules
+ * that load later are among them, unless only what loads `atOnce` is asked for.
+ */
+export async function importGraph({ atOnce = false } = {}): Promise<ImportGraph> {
   const files = (await filesUnder(`${root}/lib`)).filter((path) => path.endsWith(".ts"));
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(entry, files.map((file) => `import "${pathToFileURL(file)}";\n`).join(""));
@@ -26,7 +30,8 @@ export async function importGraph(): Promise<ImportGraph> {
   const short = (specifier: string) => specifier.slice(lib.length);
   return new Map(
     modules.filter(({ specifier }) => inLib(specifier)).map(({ specifier, dependencies = [] }) => {
-      const all = dependencies.flatMap(({ code, type }) => [code?.specifier, type?.specifier]);
+      const all = dependencies.filter(({ isDynamic }) => !atOnce || !isDynamic)
+        .flatMap(({ code, type }) => [code?.specifier, atOnce ? undefined : type?.specifier]);
       return [short(specifier), [...new Set(all.filter(inLib).map((target) => short(target!)))]];
     }),
   );

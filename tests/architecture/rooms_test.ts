@@ -31,6 +31,21 @@ Deno.test("no files import each other in a circle, types included", () => {
   assertEquals(findCircle(graph), undefined);
 });
 
+Deno.test("the command line and set-up load nothing that TensorFlow must be there for", async () => {
+  const graph = await importGraph({ atOnce: true });
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const target of graph.get(file) ?? []) load(target);
+  };
+  for (const file of ["cli.ts", "tools/setup/setup.ts"]) load(file);
+  const allowed = ["backend/backend.ts", "backend/cuda.ts", "backend/start_up_lines.ts", "backend/device.ts"];
+  const wrong = [...loaded].filter((file) => file.startsWith("tensorflow/"))
+    .filter((file) => !allowed.some((name) => file.endsWith(name)));
+  assertEquals(wrong, []);
+});
+
 Deno.test("a circle is found, with its files", () => {
   assertEquals(findCircle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]])), ["b", "c", "b"]);
 });

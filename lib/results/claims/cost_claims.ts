@@ -1,4 +1,4 @@
-import { weightStorages } from "../../network/model/save_network.ts";
+import { weightStorages } from "../../network/model/quantize_weights.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import { type SeedDifference, seedDifference, seedSummary } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";

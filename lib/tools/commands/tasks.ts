@@ -8,7 +8,7 @@ import { Command, Option } from "commander";
 import { collect, deviceNames, number, onDevice, onTensorflow, settingsOf, withSettings } from "./flags.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
 import { presets, readings } from "../../settings/presets.ts";
-import { weightStorages } from "../../network/model/save_network.ts";
+import { weightStorages } from "../../network/model/quantize_weights.ts";
 
 const setupTask = new Command("setup")
   .description("install what the other tasks need: Python side, TensorFlow, native binding, kernel")

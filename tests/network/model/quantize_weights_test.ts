@@ -3,12 +3,8 @@ import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { browserNetwork } from "../../../lib/network/model/browser_network.ts";
-import {
-  quantizeWeights,
-  saveNetwork,
-  type WeightStorage,
-  weightStorages,
-} from "../../../lib/network/model/save_network.ts";
+import { quantizeWeights, type WeightStorage, weightStorages } from "../../../lib/network/model/quantize_weights.ts";
+import { saveNetwork } from "../../../lib/network/model/save_network.ts";
 import { inFolder } from "../../support/in_folder.ts";
 import { unsettle } from "../../support/unsettle.ts";
 
