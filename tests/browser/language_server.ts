@@ -22,7 +22,7 @@ const cell = (page: Page, code: string): Locator => page.locator(".jp-CodeCell .
 /** Puts the pointer on a word in a cell, and returns what shows there. */
 async function hover(page: Page, code: string, word: string): Promise<string> {
   await cell(page, code).locator("span", { hasText: new RegExp(`^${word}$`) }).first().hover();
-  const tooltip = page.locator(".lsp-hover").first();
+  const tooltip = page.locator(".lsp-hover", { hasText: /\S/ }).first();
   await tooltip.waitFor({ timeout: minute });
   return await tooltip.textContent() ?? "";
 }

@@ -221,9 +221,9 @@ function scoresOf(
     ...way,
     windows: right / inside,
     scores: score(predicted),
-    people: [...group(predicted, ({ subject }) => subject)].map(([subject, group]) => ({
+    people: [...group(predicted, ({ subject }) => subject)].map(([subject, ofPerson]) => ({
       subject,
-      accuracy: score(group).accuracy,
+      accuracy: score(ofPerson).accuracy,
     })),
     missed: predicted.flatMap(({ subject, experiment, segments, told }) =>
       segments.flatMap(({ activity, first, last }) => {
@@ -268,9 +268,9 @@ function calibrationOf(recordings: ReadRecording[], answers: number, temperature
   const [logits, labels]: [number[][], number[]] = [[], []];
   for (const { labelled, told } of recordings) {
     for (const { activity, first, last } of labelsOf(labelled, answers)) {
-      const logits = told.logits.slice(windowsBefore(first, told), windowsBefore(last + 1, told));
-      logits.push(...logits);
-      labels.push(...logits.map(() => activity));
+      const inSegment = told.logits.slice(windowsBefore(first, told), windowsBefore(last + 1, told));
+      logits.push(...inSegment);
+      labels.push(...inSegment.map(() => activity));
     }
   }
   return {
