@@ -44,9 +44,7 @@ Deno.test("TensorBoard's files hold every epoch of training and validation", asy
   await inFolder(async (folder) => {
     const { history: epochs } = await trainSmall({ epochs: 3, tensorboard: true, id: "run", runs: `${folder}/runs` });
     const written = (part: string, tag: string) =>
-      scalars(`${folder}/tensorboard/run/${part}`).filter(([name]) => name === tag).map((
-        [, step, value],
-      ) => [step, value]);
+      scalars(`${folder}/tensorboard/run/${part}`).filter(([name]) => name === tag).map(([, ...point]) => point);
     assertEquals(written("train", "epoch_loss"), epochs.map(({ epoch, loss }) => [epoch, Math.fround(loss)]));
     assertEquals(
       written("validation", "epoch_accuracy"),
