@@ -9,6 +9,7 @@ import type {
 } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { statelessRandom } from "../../tensorflow/backend/random_tensors.ts";
+import { withRandomSeed } from "../../tensorflow/operations/tfjs_layers.ts";
 import type { StepInputs } from "../../tensorflow/graph/graph_training.ts";
 import type { TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
@@ -51,7 +52,7 @@ export function batchLoss(
   const classes = model.outputs[0].shape[1]!;
   const shown = mixup ? mixed(augmented, inputs!.number) : augmented;
   const targets = mixup ? mixed(tf.oneHot(truth, classes).toFloat(), inputs!.number) : tf.oneHot(truth, classes);
-  const logits = model.apply(shown, { training: true }) as Tensor2D;
+  const logits = withRandomSeed(inputs?.seed, () => model.apply(shown, { training: true }) as Tensor2D);
   const correct = logits.argMax(1).equal(mixup ? targets.argMax(1) : truth).sum<Scalar>();
   return { loss: crossEntropy(logits, targets as Tensor2D, options), values: [correct] };
 }

@@ -10,6 +10,7 @@ import {
   type StepNumbers,
   type TrainingState,
 } from "../../tensorflow/graph/graph_training.ts";
+import { NotAGraph } from "../../tensorflow/graph/record_graph.ts";
 import type { TrainingSettings } from "../../settings/experiment_settings.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
 import { balancedWeights, batchLoss, type BatchLossOptions } from "./loss.ts";
@@ -89,7 +90,8 @@ export async function trainingSteps(
     const steps = await GraphTraining.create({ ...training, rows: train.slice(0, batch) });
     return { steps, execution: { kind: "graph" } };
   } catch (error) {
-    const reason = `step cannot be a graph: ${(error as Error).message}`;
+    if (!(error instanceof NotAGraph)) throw error;
+    const reason = `step cannot be a graph: ${error.message}`;
     if (precision === "bfloat16") throw new Error(`precision "bfloat16" needs a graph, and the training ${reason}.`);
     if (wanted === "graph") throw new Error(`The training ${reason}.`);
     return { steps: new OpByOpTraining(training), execution: { kind: "op by op", reason: `the ${reason}` } };

@@ -5,7 +5,7 @@ import { dataTypes, type Handle, type HostTensor } from "./tensorflow_c_api.ts";
 import { Graph, type Output, type RunRequest } from "./tensorflow_graph.ts";
 import { GraphVariable } from "./graph_variable.ts";
 import type { OperationTime } from "./protobuf_messages.ts";
-import { type KnownTensor, record } from "./record_graph.ts";
+import { type KnownTensor, NotAGraph, record } from "./record_graph.ts";
 
 const tf = await backend();
 
@@ -122,8 +122,8 @@ export class GraphTraining {
   }
 
   /**
-   * Copies weights and data into a new session. Throws one clause if the loss function cannot be a graph: if it looks
-   * at a value, or draws random numbers on the host.
+   * Copies weights and data into a new session. Throws {@link NotAGraph}, one clause, if the loss function cannot be
+   * a graph: if it looks at a value, or draws random numbers on the host.
    */
   static async create(options: GraphTrainingOptions & { rows: Int32Array }): Promise<GraphTraining> {
     const { rows, ...rest } = options;
@@ -321,7 +321,7 @@ export class GraphTraining {
       const others = scratch.#record(scratch.#graph, rows.toReversed(), input).constants;
       const same = others.length === constants.length &&
         others.every(({ values }, i) => values.every((value, k) => Object.is(value, constants[i].values[k])));
-      if (!same) throw new Error("it draws random numbers or decides on the host, which a graph cannot do");
+      if (!same) throw new NotAGraph("it draws random numbers or decides on the host, which a graph cannot do");
     } finally {
       scratch.dispose();
     }

@@ -36,6 +36,9 @@ const functions = {
   TF_NewGraph: { parameters: [], result: "pointer" },
   TF_DeleteGraph: { parameters: ["pointer"], result: "void" },
   TF_GraphGetOpDef: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
+  TF_GraphGetTensorNumDims: { parameters: ["pointer", output, "pointer"], result: "i32" },
+  TF_GraphGetTensorShape: { parameters: ["pointer", output, "buffer", "i32", "pointer"], result: "void" },
+  TF_OperationOutputType: { parameters: [output], result: "i32" },
   TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
   TF_AddInput: { parameters: ["pointer", output], result: "void" },
   TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },
@@ -102,6 +105,12 @@ export interface HostTensor {
   dtype: Exclude<keyof typeof dataTypes, "bfloat16">;
   shape: number[];
   values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** Tells whether all numbers are the same. */
+export function isUniform(values: HostTensor["values"]): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
 }
 
 /** Copies numbers into a tensor of TensorFlow's, to be deleted by the caller. */

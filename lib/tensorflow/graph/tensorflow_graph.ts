@@ -6,6 +6,7 @@ import {
   dataTypes,
   type Handle,
   type HostTensor,
+  isUniform,
   newTensor,
   tensorBytes,
   text,
@@ -106,9 +107,29 @@ export class Graph {
     return { operation: this.add(type, inputs, attributes), index: 0 };
   }
 
-  /** Adds a constant. */
+  /** Adds a constant; of many equal values one is kept. */
   constant(value: HostTensor): Output {
-    return this.output("Const", [], { value: { tensor: value }, dtype: { type: dataTypes[value.dtype] } });
+    const { dtype, shape, values } = value;
+    if (values.length > 1024 && isUniform(values)) {
+      const dims = this.constant({ dtype: "int32", shape: [shape.length], values: Int32Array.from(shape) });
+      return this.output("Fill", [dims, this.constant({ dtype, shape: [], values: values.slice(0, 1) })]);
+    }
+    return this.output("Const", [], { value: { tensor: value }, dtype: { type: dataTypes[dtype] } });
+  }
+
+  /** Returns the shape that TensorFlow infers of an output; -1 stands for a length that it cannot know. */
+  shapeOf(output: Output): number[] {
+    const place = outputStruct(output);
+    const rank = checked((status) => c.TF_GraphGetTensorNumDims(this.#graph, place, status));
+    if (rank < 0) return [-1];
+    const shape = new BigInt64Array(rank);
+    checked((status) => c.TF_GraphGetTensorShape(this.#graph, place, shape, rank, status));
+    return Array.from(shape, Number);
+  }
+
+  /** Returns the element type of an output, as TensorFlow's C API numbers it. */
+  typeOf(output: Output): number {
+    return c.TF_OperationOutputType(outputStruct(output));
   }
 
   /** Adds an input that each run feeds. */

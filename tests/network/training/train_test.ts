@@ -144,7 +144,7 @@ Deno.test("a network that cannot be a graph is trained op by op, and the last li
   const model = tf.sequential({
     layers: [
       tf.layers.flatten({ inputShape: [128, 9, 1] }),
-      tf.layers.dropout({ rate: 0.2 }),
+      tf.layers.alphaDropout({ rate: 0.2 }),
       tf.layers.dense({ units: 6 }),
     ],
   });

@@ -1,0 +1,92 @@
+import type { Tensor, Tensor1D, Tensor4D, Weight } from "../backend/tensor_types.ts";
+import { backend } from "../backend/backend.ts";
+import { statelessRandom } from "../backend/random_tensors.ts";
+import { batchNormalize } from "./batch_normalize.ts";
+
+const tf = await backend();
+
+type Call = (inputs: Tensor | Tensor[], options: { training?: boolean }) => Tensor | Tensor[];
+
+/** The fields of tfjs' own layers that are read here. */
+interface TfjsLayer {
+  call: Call;
+  axis: number;
+  epsilon: number;
+  momentum: number;
+  rate: number;
+  stddev: number;
+  gamma?: Weight;
+  beta?: Weight;
+  movingMean: Weight;
+  movingVariance: Weight;
+  getNoiseShape(input: Tensor): number[] | null | undefined;
+}
+
+/** Numbers of the random streams that layers draw from; augmentation has those before. */
+const firstStream = 64;
+
+/** The seed of the step under way, and how many layers have drawn from it. */
+let random: { seed: Tensor1D; layers: number } | undefined;
+
+/**
+ * Runs a network in training mode so that its dropout and noise depend on a seed alone, [2]: each layer that draws has a
+ * stream of its own. Without a seed they draw on the host, which no graph can do.
+ */
+export function withRandomSeed<T>(seed: Tensor1D | undefined, run: () => T): T {
+  random = seed && { seed, layers: 0 };
+  try {
+    return run();
+  } finally {
+    random = undefined;
+  }
+}
+
+/** Draws numbers for the next layer of the step under way; undefined if it has no seed. */
+function draw(kind: "uniform" | "normal", shape: number[]): Tensor | undefined {
+  return random && statelessRandom(kind, shape, random.seed, firstStream + random.layers++);
+}
+
+/** Lets a layer of tfjs' compute in another way in training; where that returns nothing, as tfjs does. */
+function trainBy(
+  layer: { constructor: unknown },
+  compute: (layer: TfjsLayer, x: Tensor) => Tensor | undefined,
+): void {
+  const prototype = (layer.constructor as { prototype: TfjsLayer }).prototype;
+  const { call } = prototype;
+  prototype.call = function (this: TfjsLayer, inputs, options) {
+    if (!options?.training) return call.call(this, inputs, options);
+    return tf.tidy(() => compute(this, Array.isArray(inputs) ? inputs[0] : inputs) ?? call.call(this, inputs, options));
+  };
+}
+
+/** Batch normalisation over the last axis by TensorFlow's own kernels, forward and back, where tfjs takes some twenty. */
+trainBy(tf.layers.batchNormalization(), (layer, x) => {
+  const channels = x.shape.at(-1)!;
+  if (layer.axis !== -1 && layer.axis !== x.rank - 1) return;
+  const gamma = layer.gamma?.read() ?? tf.ones([channels]);
+  const beta = layer.beta?.read() ?? tf.zeros([channels]);
+  const flat = x.reshape<Tensor4D>([1, 1, -1, channels]);
+  const { y, mean, variance } = batchNormalize(flat, gamma as Tensor1D, beta as Tensor1D, layer.epsilon);
+  const count = x.size / channels;
+  const move = (average: Weight, value: Tensor) =>
+    average.write(average.read().mul(layer.momentum).add(value.mul(1 - layer.momentum)));
+  move(layer.movingMean, mean);
+  // tfjs and Keras move the variance that normalises, without the correction for small samples.
+  move(layer.movingVariance, variance.mul((count - 1) / count));
+  return y.reshape(x.shape);
+});
+
+trainBy(tf.layers.dropout({ rate: 0 }), (layer, x) => {
+  const drawn = draw("uniform", layer.getNoiseShape(x) ?? x.shape);
+  if (drawn && layer.rate < 1) return x.mul(drawn.greaterEqual(layer.rate).toFloat().div(1 - layer.rate));
+});
+
+trainBy(tf.layers.gaussianNoise({ stddev: 0 }), (layer, x) => {
+  const drawn = draw("normal", x.shape);
+  return drawn && x.add(drawn.mul(layer.stddev));
+});
+
+trainBy(tf.layers.gaussianDropout({ rate: 0 }), (layer, x) => {
+  const drawn = layer.rate < 1 ? draw("normal", x.shape) : undefined;
+  return drawn && x.mul(drawn.mul(Math.sqrt(layer.rate / (1 - layer.rate))).add(1));
+});
