@@ -134,6 +134,7 @@ export type { PossibleSize } from "./results/metrics/article_results.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
 export type { SeedDifference } from "./results/metrics/seed_difference.ts";
 export type { BlockListingOptions } from "./network/model/article_listings.ts";
+export type { NetworkFunction, NetworkSettings } from "./network/model/build_network.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";
 export type { Cost, LayerCost } from "./network/model/cost.ts";
 export type { BottleneckKernels, EquivalentForms } from "./network/model/equivalent_forms.ts";

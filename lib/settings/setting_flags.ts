@@ -56,5 +56,5 @@ function placeholder({ type, enum: values, const: only }: JsonSchema, unit?: str
   if (values) return values.join("|");
   if (only !== undefined) return only;
   if (type === "number" || type === "integer") return unit && !unit.includes(" ") ? unit : "number";
-  return "source";
+  return type === "string" ? "name" : "source";
 }

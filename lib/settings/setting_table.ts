@@ -83,6 +83,11 @@ const dataSettings = {
 
 /** The shape of the network. */
 export const networkSettings = {
+  network: {
+    type: z.string().min(1).default("article"),
+    meaning:
+      "`article`, the name of a module in notebooks/networks such as `plain`, or the path of one; only `article` heeds the settings below",
+  },
   cardinality: {
     type: count(1).default(4),
     meaning: "parallel branches of a block, G",

@@ -1,6 +1,7 @@
 import type { LayersModel, SymbolicTensor } from "../../tensorflow/backend/tensor_types.ts";
 import { GroupedConv2D } from "./grouped_convolution_layer.ts";
 import { MeanOverTime } from "./article_network.ts";
+import { layersOf } from "./check_network.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 /** What a layer or a network costs. */
@@ -33,18 +34,19 @@ type Layer = LayersModel["layers"][number];
  * @param model A network, built.
  */
 export function layerCosts(model: LayersModel): LayerCost[] {
-  return model.layers
+  return layersOf(model)
     .map((layer) => ({
       layer: layer.name,
       outputShape: size(layer.outputShape),
-      parameters: layer.trainableWeights.reduce((sum, weight) => sum + product(size([null, ...weight.shape])), 0),
-      ...operations(layer),
+      parameters: parametersOf(layer),
+      ...counted(layer),
     }))
     .filter(({ parameters, flops }) => parameters > 0 || flops > 0);
 }
 
 /**
- * Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know.
+ * Counts parameters and operations of a network, see {@link Cost}. Throws for a layer that it does not know, also one of
+ * your own.
  *
  * @param model A network, built.
  */
@@ -59,26 +61,64 @@ export function cost(model: LayersModel): Cost {
   );
 }
 
-/** Layers that only move, compare or add: they count nothing. */
-const free = ["InputLayer", "Flatten", "Activation", "ReLU", "Add", "MaxPooling2D", "ZeroPadding2D", "Dropout"];
+/**
+ * Counts a network as {@link cost} does; its operations are null if it has a layer that cannot be counted, such as one of
+ * your own.
+ */
+export function costIfCounted(model: LayersModel): Omit<Cost, "flops" | "multiplyAdds"> & CountedOperations {
+  if (layersOf(model).every(operations)) return cost(model);
+  return { parameters: parametersOf(model), flops: null, multiplyAdds: null };
+}
 
-function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
+/** Operations as {@link Cost} counts them, or null where they cannot be counted. */
+export interface CountedOperations {
+  flops: number | null;
+  multiplyAdds: number | null;
+}
+
+function parametersOf({ trainableWeights }: Pick<Layer, "trainableWeights">): number {
+  return trainableWeights.reduce((sum, weight) => sum + product(size([null, ...weight.shape])), 0);
+}
+
+function counted(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
+  const found = operations(layer);
+  if (found) return found;
+  throw new Error(`It is not known how to count the operations of layer ${layer.name} (${layer.getClassName()}).`);
+}
+
+/** Layers that only move, compare, add or multiply element by element: they count nothing. */
+const free =
+  /^(InputLayer|Flatten|Reshape|Permute|RepeatVector|Masking|Activation|Softmax|.*ReLU|ELU|Add|Average|Maximum|Minimum|Multiply|Concatenate|.*MaxPooling.D|ZeroPadding2D|Cropping2D|UpSampling2D|.*Dropout.*|GaussianNoise)$/;
+
+/** Returns a layer's operations; undefined if it is not known how to count them, or it is used more than once. */
+function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> | undefined {
+  if (layer.inboundNodes.length > 1) return undefined;
   const output = size(layer.outputShape);
   const input = () => size((layer.input as SymbolicTensor).shape);
   const multiplied = (multiplyAdds: number, others = 0) => ({ flops: multiplyAdds + others, multiplyAdds });
   const name = layer.getClassName();
-  if (free.includes(name)) return multiplied(0);
+  if (free.test(name)) return multiplied(0);
   switch (name) {
     case "Dense":
       return multiplied(input().at(-1)! * product(output));
     case "Conv1D":
     case "Conv2D":
     case "DepthwiseConv2D":
+    case "SeparableConv2D":
     case GroupedConv2D.className:
-      return multiplied(convolution(layer, output));
+      return multiplied(product(output.slice(0, -1)) * kernels(layer));
+    case "SimpleRNN":
+    case "GRU":
+    case "LSTM":
+    case "Bidirectional":
+      return multiplied(input()[0] * kernels(layer));
     case "BatchNormalization":
+    case "LayerNormalization":
       return multiplied(0, 4 * product(output));
+    case "GlobalAveragePooling1D":
     case "GlobalAveragePooling2D":
+    case "AveragePooling1D":
+    case "AveragePooling2D":
     case MeanOverTime.className:
       return multiplied(0, product(input()));
     case ResidualBlock.className: {
@@ -90,16 +130,13 @@ function operations(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
       const normalized = positions * (branchChannels + cardinality * channels + shortcutChannels);
       return multiplied(merged + projection, 4 * normalized);
     }
-    default:
-      throw new Error(`It is not known how to count the operations of layer ${layer.name} (${name}).`);
   }
 }
 
-/** Each element of the output takes one multiply-accumulate for each weight of the kernel that leads to its channel. */
-function convolution(layer: Layer, output: number[]): number {
-  const kernel = layer.weights.find((weight) => /(^|_|\/)kernel$/.test(weight.originalName))!;
-  const weightsOfAChannel = product(size([null, ...kernel.shape])) / output.at(-1)!;
-  return product(output) * weightsOfAChannel;
+/** Returns how many weights are in a layer's kernels: each takes one multiply-accumulate at each position or step. */
+function kernels({ weights }: Layer): number {
+  return weights.filter(({ originalName }) => /kernel$/.test(originalName))
+    .reduce((sum, { shape }) => sum + product(size([null, ...shape])), 0);
 }
 
 /** Returns a shape without its first axis. */

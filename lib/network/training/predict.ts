@@ -1,7 +1,8 @@
-import type { LayersModel, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
+import type { LayersModel, Tensor2D, Tensor4D } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
 import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
+import { NotAGraph } from "../../tensorflow/graph/record_graph.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
 import { canFold, fold } from "../model/fold.ts";
 
@@ -60,21 +61,33 @@ export async function predict(
 export class Predictor {
   readonly #folded?: LayersModel;
   readonly #graph: GraphPrediction;
+  /** The network itself, if it cannot be a graph. */
+  #model?: LayersModel;
 
-  /** Takes a network, whose weights it copies. */
+  /** Takes a network, whose weights it copies; one that cannot be a graph predicts operation by operation. */
   constructor(model: LayersModel, options: { precision?: Precision } = {}) {
     this.#folded = canFold(model) ? fold(model) : undefined;
     this.#graph = new GraphPrediction(this.#folded ?? model, options);
+    try {
+      this.#graph.predictSync(new Float32Array(model.inputs[0].shape.slice(1).reduce<number>((a, b) => a * b!, 1)));
+    } catch (error) {
+      if (!(error instanceof NotAGraph)) throw error;
+      this.#model = model;
+    }
   }
 
   /** Returns the logits of windows, both as numbers in the order of the network's input and output. */
   logits(windows: Float32Array): Promise<Float32Array> {
-    return this.#graph.predict(windows);
+    return this.#model ? Promise.resolve(this.logitsAtOnce(windows)) : this.#graph.predict(windows);
   }
 
   /** Predicts one window, or a few, while the event loop waits, which saves a change of threads. */
   logitsAtOnce(windows: Float32Array): Float32Array {
-    return this.#graph.predictSync(windows);
+    if (!this.#model) return this.#graph.predictSync(windows);
+    const shape = [-1, ...this.#model.inputs[0].shape.slice(1)] as number[];
+    return tf.tidy(() =>
+      (this.#model!.apply(tf.tensor(windows).reshape(shape), { training: false }) as Tensor2D).dataSync<"float32">()
+    );
   }
 
   /** Frees what was copied. */

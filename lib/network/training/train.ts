@@ -85,6 +85,7 @@ export async function train(
   const log = settings.tensorboard && id !== undefined ? tensorBoardLog(tensorBoardFolder(id, runs)) : undefined;
   report.prepare();
   const { steps, execution } = await trainingSteps(model, data, split.train, settings, options.execution);
+  report.opByOp(execution.reason);
   const best = new BestWeights(model);
 
   try {

@@ -53,10 +53,12 @@ export interface TrainingProgress {
   history: Epoch[];
   /** What went wrong without ending the training, the latest last. */
   warnings: string[];
+  /** Why the steps do not run as a graph, if they do not. */
+  reason?: string;
 }
 
 /** What stays the same in all reports of a training. */
-type Plan = Pick<TrainingProgress, "epochs" | "batches" | "history" | "warnings">;
+type Plan = Pick<TrainingProgress, "epochs" | "batches" | "history" | "warnings" | "reason">;
 
 /** Tells how far a training is and when it will end, by the time that its batches have taken. */
 export class ProgressReport {
@@ -71,6 +73,11 @@ export class ProgressReport {
     this.#plan = plan;
     this.#tell = tell;
     this.#before = plan.history.length;
+  }
+
+  /** The steps run operation by operation, for this reason. */
+  opByOp(reason: string | undefined): void {
+    this.#plan.reason = reason;
   }
 
   /** The first step is being prepared. */
@@ -108,16 +115,20 @@ export class ProgressReport {
   }
 }
 
+/** How much slower steps are that tfjs executes one operation after the other, on two cores; docs/speed.md. */
+const opByOpSlowness = "1.4 to 2.7 times slower than as a graph";
+
 /** Returns one line that says how far training is. */
 export function progressLine(progress: TrainingProgress): string {
-  const { epoch, epochs, batch, batches, secondsLeft, windowsPerSecond, history, warnings } = progress;
+  const { epoch, epochs, batch, batches, secondsLeft, windowsPerSecond, history, warnings, reason } = progress;
   if (secondsLeft === undefined) return "preparing the training step";
   const last = history.at(-1);
   const result = last ? `, ${accuracyOf(last)} after epoch ${last.epoch}` : "";
   const speed = windowsPerSecond === undefined ? "" : `, ${windowsPerSecond.toFixed(0)} windows/s`;
+  const slow = reason === undefined ? "" : `. The steps run op by op, ${opByOpSlowness}, since ${reason}`;
   const warning = warnings.length > 0 ? `. ${warnings.at(-1)}` : "";
   const remaining = duration(secondsLeft);
-  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${remaining} left${result}${warning}`;
+  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}${speed}, ${remaining} left${result}${slow}${warning}`;
 }
 
 /** Returns one line that says how training ended. */

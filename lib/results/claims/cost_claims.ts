@@ -104,7 +104,7 @@ export const bottleneckClaim: Claim = {
       const [narrow, wide] = [runsOf("equal-width"), runsOf("output")];
       return {
         cardinality,
-        work: wide[0].flops / narrow[0].flops,
+        work: wide[0].flops! / narrow[0].flops!,
         difference: seedDifference(bySeed(narrow), bySeed(wide), { comparisons: cardinalities.length }),
       };
     });

@@ -32,7 +32,7 @@ export const growthClaim: Claim = {
       deeper: runs.deeper.filter(({ settings }) => settings.blocks === 8),
     };
     const [article] = runs.wider.filter(({ settings }) => settings.width === 1);
-    const factor = ([run]: RunRecord[]) => `${(run.flops / article.flops).toFixed(1)} times the operations`;
+    const factor = ([run]: RunRecord[]) => `${(run.flops! / article.flops!).toFixed(1)} times the operations`;
     const differences = Object.entries(others).map(([way, grown]) => ({
       way,
       own: grown,

@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import type { DataSource } from "../../data/windows/data_source.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
 import {
+  articleSettings,
   type CheckedSettings,
   checkSettings,
   type ExperimentSettings,
@@ -15,6 +17,8 @@ import type { RunsOptions } from "./list_runs.ts";
 /** What decides the numbers of a run: it continues with these and no others. */
 export interface RunBeginning {
   settings: CheckedSettings;
+  /** What tells its network from others, see `networkSha256`. */
+  networkSha256?: string;
   /** Kind and SHA-256 of its data; synthetic windows have no SHA-256. */
   source: Pick<DataSource, "kind" | "sha256">;
   /** Fingerprint of its windows and their split, see {@link windowsFingerprint}. */
@@ -67,6 +71,9 @@ export async function continueRun(id: string, wanted: RunBeginning, options: Run
     const list = different.map((name) => `${name} ${begun.settings[name]}, not ${wanted.settings[name]}`).join("; ");
     throw new Error(`The run ${id} cannot continue with other settings: it began with ${list}.`);
   }
+  if (begun.networkSha256 !== wanted.networkSha256) {
+    throw new Error(`The run ${id} cannot continue with another network: it began with other layers.`);
+  }
   if (begun.windows !== wanted.windows) {
     throw new Error(`The run ${id} cannot continue with other windows: it began with other data or another split.`);
   }
@@ -118,15 +125,17 @@ export async function windowsFingerprint(
 }
 
 /**
- * Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`; it is new in reports/runs.
+ * Returns an identifier for a run that begins now, such as `2026-11-24-231500-random-seed1`, with the name of
+ * a network that is not the article's before the split; it is new in reports/runs.
  */
 export async function newRunId(
-  { split, seed }: Pick<ExperimentSettings, "split" | "seed">,
+  { network, split, seed }: Pick<ExperimentSettings, "network" | "split" | "seed">,
   options: { now?: Date; runs?: string } = {},
 ): Promise<string> {
   const { now = new Date(), runs = runsFolder } = options;
   const [date, time] = now.toISOString().split("T");
-  const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${split}-seed${seed}`;
+  const name = network === articleSettings.network ? "" : `${basename(network, ".ts").replaceAll(/[^\w-]+/g, "-")}-`;
+  const id = `${date}-${time.slice(0, 8).replaceAll(":", "")}-${name}${split}-seed${seed}`;
   for (let count = 1;; count++) {
     const candidate = count === 1 ? id : `${id}-${count}`;
     const places = [`${runs}/${candidate}`, unfinishedFolder(candidate, runs)];

@@ -6,21 +6,29 @@ import { hasNetwork } from "./run_folder.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { CheckedSettings } from "../../settings/experiment_settings.ts";
 
+/** Which runs are looked for. */
+export interface FindOptions extends RunsOptions {
+  /** What tells the network from others, see `networkSha256`. Default: it is the article's. */
+  networkSha256?: string;
+}
+
 /**
- * Finds a run that ended with the same settings and data, the latest of several; undefined if there is none. A run that
+ * Finds a run that ended with the same network, settings and data, the latest of several; undefined if there is none. A run that
  * was stopped does not count. Device, versions and the project's own code may have been others: the record names them.
- * With `network` the run's network must be there too, not only its record.
+ * With `withNetwork` the run's network must be there too, not only its record.
  */
 export async function findRun(
   settings: CheckedSettings,
   source: Pick<DataSource, "kind" | "sha256">,
-  options: RunsOptions & { network?: boolean } = {},
+  options: FindOptions & { withNetwork?: boolean } = {},
 ): Promise<RunRecord | undefined> {
-  const wanted = experimentKey(settings, source);
+  const wanted = experimentKey(settings, source, options.networkSha256);
   const records = await readRuns(options);
-  const same = records.filter((record) => !record.stopped && experimentKey(record.settings, record.data) === wanted);
+  const same = records.filter((run) =>
+    !run.stopped && experimentKey(run.settings, run.data, run.networkSha256) === wanted
+  );
   for (const record of same.toReversed()) {
-    if (!options.network || await hasNetwork(record.id, options)) return record;
+    if (!options.withNetwork || await hasNetwork(record.id, options)) return record;
   }
 }
 
@@ -36,6 +44,7 @@ export function foundLine({ id, device, startedAt, gitCommit }: RunRecord): stri
 export function experimentKey(
   settings: CheckedSettings,
   { kind, sha256 }: Pick<DataSource, "kind" | "sha256">,
+  networkSha256?: string,
 ): string {
   const { data: _, tensorboard: __, ...decisive } = settings;
   decisive.windowStep ??= decisive.windowLength / 2;
@@ -43,7 +52,7 @@ export function experimentKey(
   if (decisive.cardinality === 4 && decisive.groupWidth !== "output") decisive.groupWidth = "article";
   const people = decisive.split === "random" ? {} : { validationSubjects: decisive.validationSubjects };
   const entries = Object.entries({ ...decisive, validationSubjects: undefined, ...people });
-  return JSON.stringify([sha256 ?? kind, entries.map(([name, value]) => [name, String(value)]).sort()]);
+  return JSON.stringify([sha256 ?? kind, networkSha256, entries.map(([name, value]) => [name, String(value)]).sort()]);
 }
 
 /**
@@ -65,16 +74,16 @@ export async function keptRuns(
   });
 }
 
-/** Finds a run that began with the same settings and data, did not end, and is not under way; the latest of several. */
+/** Finds a run that began with the same network, settings and data, did not end, and is not under way; the latest of several. */
 export async function findUnfinished(
   settings: CheckedSettings,
   source: Pick<DataSource, "kind" | "sha256">,
-  options: RunsOptions = {},
+  options: FindOptions = {},
 ): Promise<string | undefined> {
-  const wanted = experimentKey(settings, source);
+  const wanted = experimentKey(settings, source, options.networkSha256);
   for (const id of (await unfinishedRuns(options)).toReversed()) {
     const begun = await readBegunRun(id, options).catch(() => undefined);
-    const same = begun && experimentKey(begun.settings, begun.source) === wanted;
+    const same = begun && experimentKey(begun.settings, begun.source, begun.networkSha256) === wanted;
     if (same && !await isUnderWay(id, options.folder)) return id;
   }
 }

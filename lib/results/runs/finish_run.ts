@@ -8,7 +8,7 @@ import type { Split } from "../../data/windows/split_windows.ts";
 import type { WindowTensors } from "../../data/windows/window_tensors.ts";
 import { confusionMatrix, scores } from "../metrics/scores.ts";
 import { inferenceMilliseconds } from "../metrics/latency.ts";
-import { cost } from "../../network/model/cost.ts";
+import { costIfCounted } from "../../network/model/cost.ts";
 import { answerShares } from "../recordings/answer_shares.ts";
 import { timeModel } from "../recordings/hidden_markov_model.ts";
 import { readingStep } from "../recordings/window_logits.ts";
@@ -26,6 +26,8 @@ export interface FinishedTraining {
   /** ISO 8601. */
   startedAt: string;
   settings: CheckedSettings;
+  /** What tells its network from others, see `networkSha256`. */
+  networkSha256?: string;
   /** The windows that were split, and where they came from. */
   windows: Windows;
   /** Rows to train on, to validate on and to test on. */
@@ -44,7 +46,7 @@ export interface FinishedTraining {
  * kept to resume its training is removed, unless it was stopped. Returns the record.
  */
 export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
-  const { id, startedAt, settings, windows, split, data, model, trained, runs } = run;
+  const { id, startedAt, settings, networkSha256, windows, split, data, model, trained, runs } = run;
   const { source } = windows;
   const labels = await data.labels.data();
   const truth = split.test.map((row) => labels[row]);
@@ -53,6 +55,7 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
   const record: RunRecord = {
     id,
     settings,
+    networkSha256,
     data: { ...source, path: source.path && basename(source.path) },
     windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     standardization: data.standardization,
@@ -68,15 +71,30 @@ export async function finishRun(run: FinishedTraining): Promise<RunRecord> {
     bestEpoch: trained.bestEpoch,
     execution: trained.execution,
     warnings: trained.warnings,
-    ...cost(model),
+    ...costIfCounted(model),
     inferenceMilliseconds: await inferenceMilliseconds(model),
     validationAccuracy: trained.history[trained.bestEpoch - 1]?.validationAccuracy,
     test: { ...scores(confusion), loss: predictions.loss, confusion },
+    people: settings.split === "random" ? undefined : peopleOf(run, truth, predictions.predicted),
     history: trained.history,
   };
   await writeRun(record, { model, rows: split.test, truth, predictions, runs });
   if (!trained.stopped) await Deno.remove(unfinishedFolder(id, runs), { recursive: true });
   return record;
+}
+
+/** Returns the counts of each test person. */
+function peopleOf({ windows: { frame }, split, settings }: FinishedTraining, truth: Int32Array, predicted: Int32Array) {
+  const subjects = frame.getColumn("subject").toArray() as number[];
+  const places = Map.groupBy(split.test.keys(), (place) => subjects[split.test[place]]);
+  return [...places].sort(([a], [b]) => a - b).map(([subject, of]) => ({
+    subject,
+    confusion: confusionMatrix(
+      Int32Array.from(of, (place) => truth[place]),
+      Int32Array.from(of, (place) => predicted[place]),
+      answerCount(settings.transitions),
+    ),
+  }));
 }
 
 /** Returns what reading recordings needs to know of people, if the archive tells what the training people did. */

@@ -5,10 +5,10 @@ import { exists, notFound, remove, writeWhole } from "../../system/files.ts";
 import type { Predictions } from "../../network/training/predict.ts";
 import { runsFolder } from "../../settings/environment.ts";
 import { newRunId } from "./begin_run.ts";
+import { sha256OfNetwork } from "../../network/model/build_network.ts";
 import { readRecord, recordText, type RunRecord } from "./run_record.ts";
 import { readRun, type RunsOptions } from "./list_runs.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import "../../network/model/article_network.ts";
 
 /**
  * Writes a run's folder in one step: `run.json` (this record), `history.csv`, `predictions.parquet` (a row a test
@@ -128,7 +128,17 @@ export async function loadNetwork(id: string, options: RunsOptions = {}): Promis
     const why = run.kept ? "its record alone came with the project" : "its folder holds only its record";
     throw new Error(`The run ${id} has no network here: ${why}. Train again to have one.`);
   }
-  return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
+  try {
+    // Building it registers its own layers, under whose names the saved ones are read.
+    if (run.networkSha256 !== undefined) await sha256OfNetwork(run.settings).catch(() => undefined);
+    return { run, model: await tf.loadLayersModel(`file://${networkFile(id, options)}`) };
+  } catch (error) {
+    const [, layer] = (error as Error).message.match(/^Unknown layer: (\w+)/) ?? [];
+    if (layer === undefined) throw error;
+    throw new Error(
+      `The network of the run ${id} has a layer ${layer}: run the cell that trained it, which defines it.`,
+    );
+  }
 }
 
 /** Tells whether a run's network lies beside its record. */

@@ -15,6 +15,11 @@ export interface RunRecord {
   kept?: string;
   /** All settings, with the defaults of those that were left out. */
   settings: CheckedSettings;
+  /**
+   * What tells its network from others of the same name, see `networkSha256`. Left out of the article's, which the settings
+   * describe.
+   */
+  networkSha256?: string;
   /** Where the windows came from; of the archive's path its name alone, since a run may be shown to others. */
   data: DataSource;
   /** Number of windows of each part of the split. */
@@ -54,25 +59,27 @@ export interface RunRecord {
   warnings?: string[];
   /** Trainable parameters. */
   parameters: number;
-  /** Operations for one window, counted as the article does. */
-  flops: number;
-  /** Multiply-adds of convolutions and dense layers for one window. */
-  multiplyAdds: number;
+  /** Operations for one window, counted as the article does; null for a layer that nobody knows how to count. */
+  flops: number | null;
+  /** Multiply-adds of convolutions and dense layers for one window; null as above. */
+  multiplyAdds: number | null;
   /** Median time to predict one window, ms. */
   inferenceMilliseconds: number;
   /** Of the epoch whose weights were kept; left out if nothing was validated. */
   validationAccuracy?: number;
   /** Scores on the test windows, mean cross-entropy (nats), and counts, rows true and columns predicted. */
   test: Scores & { loss: number; confusion: number[][] };
+  /** The same counts for each test person; left out of a random split, which divides people, and of older runs. */
+  people?: { subject: number; confusion: number[][] }[];
   /** What each epoch gave. */
   history: Epoch[];
 }
 
 /**
  * The version in which records are written. A record without one is of version 1, whose settings leave out those that
- * had their defaults.
+ * had their defaults; before version 3 every network was the article's.
  */
-const recordVersion = 2;
+const recordVersion = 3;
 
 const count = z.int().min(0);
 const part = z.number().min(0).max(1);
@@ -86,6 +93,7 @@ const schema = z.object({
   version: z.int().min(1).default(1),
   id: text,
   settings: z.record(text, z.unknown()),
+  networkSha256: text.optional(),
   data: dataSourceSchema,
   windows: z.object({ train: count, validation: count, test: count }),
   standardization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
@@ -102,8 +110,8 @@ const schema = z.object({
   execution: z.object({ kind: z.enum(["graph", "op by op"]), reason: text.optional() }).optional(),
   warnings: z.array(text).optional(),
   parameters: count,
-  flops: count,
-  multiplyAdds: count,
+  flops: count.nullable(),
+  multiplyAdds: count.nullable(),
   inferenceMilliseconds: z.number().min(0),
   validationAccuracy: part.optional(),
   test: z.object({
@@ -114,6 +122,7 @@ const schema = z.object({
     loss,
     confusion: z.array(z.array(count)),
   }),
+  people: z.array(z.object({ subject: count, confusion: z.array(z.array(count)) })).optional(),
   history: z.array(z.object({
     epoch: count,
     loss,

@@ -21,8 +21,8 @@ export function resultsTable(run: RunRecord): Figure {
     row(
       "FLOPs (millions)",
       (articleResults.flops / 1e6).toFixed(2),
-      (run.flops / 1e6).toFixed(2),
-      signed((run.flops - articleResults.flops) / 1e6, 2),
+      run.flops === null ? "not counted" : (run.flops / 1e6).toFixed(2),
+      run.flops === null ? "–" : signed((run.flops - articleResults.flops) / 1e6, 2),
     ),
     row(
       "inference of one window (ms)",

@@ -1,6 +1,7 @@
 import type { Windows } from "../../data/windows/load_windows.ts";
 import { escapeHtml } from "../plots/figure.ts";
 import { liveOutput } from "../../system/live_output.ts";
+import { sha256OfNetwork } from "../../network/model/build_network.ts";
 import { findRun, keptRuns } from "../../results/runs/find_run.ts";
 import { runExperiment } from "../../results/runs/run_experiment.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
@@ -61,7 +62,10 @@ export async function study(settings: Partial<ExperimentSettings>[], options: St
     for (const [index, settings] of trials.entries()) {
       if (signal.aborted) break;
       const loaded = await windows.getOrInsertComputed(windowsKey(settings), () => windowsOf(settings));
-      const known = again ? undefined : await findRun(settings, loaded.source, { folder });
+      const known = again ? undefined : await findRun(settings, loaded.source, {
+        folder,
+        networkSha256: await sha256OfNetwork(settings),
+      });
       if (known) found++;
       const run = known ?? await runExperiment(settings, {
         windows: loaded,

@@ -51,14 +51,14 @@ export const runResults: RunResult[] = [
   { name: "validation", of: ({ validationAccuracy }) => validationAccuracy, digits: 4, better: "more" },
   { name: "loss", of: ({ test }) => test.loss, digits: 4, better: "less" },
   { name: "parameters", of: ({ parameters }) => parameters, digits: 0, better: "less" },
-  { name: "FLOPs", of: ({ flops }) => flops, digits: 0, better: "less" },
+  { name: "FLOPs", of: ({ flops }) => flops ?? undefined, digits: 0, better: "less" },
   { name: "seconds", of: ({ trainingSeconds }) => trainingSeconds, digits: 0, better: "less" },
 ];
 
-/** Returns a result of a run as text; of one that it does not have, a dash. */
+/** Returns a result of a run as text; of one that it does not have, a dash, or that its operations are not counted. */
 export function resultText({ name, digits }: RunResult, values: Record<string, string | number>): string {
   const value = values[name];
-  return typeof value === "number" ? value.toFixed(digits) : "–";
+  return typeof value === "number" ? value.toFixed(digits) : name === "FLOPs" ? "not counted" : "–";
 }
 
 const comparisons: Record<string, (a: RunValue, b: string) => boolean> = {

@@ -1,3 +1,5 @@
+// @ts-types="npm:@types/seedrandom@3.0.8"
+import seedrandom from "seedrandom";
 import type { Tensor, Tensor1D, Tensor4D } from "./tensor_types.ts";
 import { backend } from "./backend.ts";
 import { rawKernel } from "./raw_kernel.ts";
@@ -34,6 +36,28 @@ export function statelessRandom(
     const inputs = { shape: tf.tensor1d(shape, "int32"), seed: ofStream };
     return tf.engine().runKernel(`Har${kernels[kind]}`, inputs) as Tensor;
   });
+}
+
+/**
+ * Runs a function while `Math.random` depends on a seed: tfjs takes from it the seeds of initialisers and layers that have
+ * none of their own.
+ */
+export function withSeededRandom<T>(seed: string, run: () => T): T {
+  const { random } = Math;
+  const restore = () => {
+    Math.random = random;
+  };
+  Math.random = seedrandom(seed);
+  let result: T;
+  try {
+    result = run();
+  } catch (error) {
+    restore();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(restore) as T;
+  restore();
+  return result;
 }
 
 /**

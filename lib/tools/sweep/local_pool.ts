@@ -50,7 +50,10 @@ async function runTrial(
 ): Promise<TrialEnd> {
   let error = "";
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt++) {
-    const id = await findUnfinished(order.settings, order.source, { folder: order.runs });
+    const id = await findUnfinished(order.settings, order.source, {
+      folder: order.runs,
+      networkSha256: order.networkSha256,
+    });
     const ended = await runProcess({ ...order, id }, processes, onProgress, signal);
     if ("id" in ended) return { run: await readRun(ended.id, { folder: order.runs }) };
     error = ended.error;

@@ -2,7 +2,7 @@ import type { DataSource } from "../../data/windows/data_source.ts";
 import { experimentKey, findRun } from "../../results/runs/find_run.ts";
 import type { RunsOptions } from "../../results/runs/list_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import type { CheckedSettings } from "../../settings/experiment_settings.ts";
+import { articleSettings, type CheckedSettings } from "../../settings/experiment_settings.ts";
 import { windowsKey, windowsOf } from "../../results/runs/windows_of.ts";
 import { daskPool } from "./dask_pool.ts";
 import { localPool, type PoolOptions, type TrialEnd } from "./local_pool.ts";
@@ -46,15 +46,23 @@ export interface SweepOutcome {
 export async function sweep(trials: CheckedSettings[], options: SweepOptions = {}): Promise<SweepOutcome[]> {
   const { folder, processes = defaultProcesses(), dask, signal = new AbortController().signal } = options;
   const sources = await sourcesOf(trials);
-  const keys = trials.map((settings, i) => experimentKey(settings, sources[i]));
+  const networks = await Promise.all(trials.map((settings) => networkOf(settings)));
+  const keys = trials.map((settings, i) => experimentKey(settings, sources[i], networks[i]));
   const outcomes: SweepOutcome[] = await Promise.all(
-    trials.map(async (settings, i) => ({ run: await findRun(settings, sources[i], { folder }) })),
+    trials.map(async (settings, i) => ({
+      run: await findRun(settings, sources[i], { folder, networkSha256: networks[i] }),
+    })),
   );
   const first = keys.map((key) => keys.indexOf(key));
   const pending = [...trials.keys()].filter((i) => first[i] === i && !outcomes[i].run);
   const found = outcomes.filter(({ run }, i) => run && first[i] === i).length;
   options.onPlan?.({ found, run: pending.length, equal: trials.length - found - pending.length });
-  const orders = pending.map((i) => ({ settings: trials[i], source: sources[i], runs: folder }));
+  const orders = pending.map((i) => ({
+    settings: trials[i],
+    networkSha256: networks[i],
+    source: sources[i],
+    runs: folder,
+  }));
   const pool: PoolOptions = {
     signal,
     onProgress: (order, line) => options.onProgress?.(pending[order], line),
@@ -69,6 +77,13 @@ export async function sweep(trials: CheckedSettings[], options: SweepOptions = {
       : daskPool(orders, { ...pool, address: dask }));
   }
   return first.map((i) => outcomes[i]);
+}
+
+/** Returns what tells a trial's network from others; TensorFlow loads only if it is not the article's. */
+async function networkOf(settings: CheckedSettings): Promise<string | undefined> {
+  if (settings.network === articleSettings.network) return undefined;
+  const { sha256OfNetwork } = await import("../../network/model/build_network.ts");
+  return await sha256OfNetwork(settings);
 }
 
 function defaultProcesses(): number {

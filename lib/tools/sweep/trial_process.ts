@@ -7,6 +7,8 @@ import { linesOf } from "../../system/run_command.ts";
 /** What the process of a trial is told, as one line of JSON on its standard input. */
 export interface TrialOrder {
   settings: CheckedSettings;
+  /** What tells its network from others, see `networkSha256`. */
+  networkSha256?: string;
   /** Folder to keep the run in. Default: reports/runs. */
   runs?: string;
   /** Identifier of a run to continue. Default: a new run begins. */
