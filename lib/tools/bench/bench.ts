@@ -8,13 +8,13 @@ import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
 import { type BenchResult, mergeResults, readResult } from "./bench_result.ts";
-import { inferenceContestants, trainingContestants } from "./contestants.ts";
+import { inferenceContestants, layeredContestants, trainingContestants } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
 
 /** What can be measured. */
-export type BenchName = "train" | "infer";
+export type BenchName = "train" | "infer" | "layers";
 
 /** Contestants that are measured in turn, and with which others of them ours is compared. */
 interface Race {
@@ -131,6 +131,15 @@ function races(
       peers: peersOf(rounding, on.onCuda).train,
       options: { repeats: 2, warmUp: 1 },
       ...await trainingContestants(128, precisionOf(rounding)),
+    })),
+    layers: (["article", "convolutions", "conv_lstm"] as const).map((network) => async () => ({
+      key: `layers_${network}`,
+      title: `a training step of ${network} in tf.layers, batch 128, float32`,
+      request: { task: "train_step", batch: 128, network },
+      ours: "graph",
+      peers: ["keras"],
+      options: { repeats: 3, warmUp: 2 },
+      ...await layeredContestants(network),
     })),
     infer: [1, 128].flatMap((batch) =>
       on.roundings.map((rounding) => () =>

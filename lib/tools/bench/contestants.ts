@@ -6,7 +6,8 @@ import { articleNetwork } from "../../network/model/article_network.ts";
 import { fold } from "../../network/model/fold.ts";
 import { OpByOpTraining, trainingOf } from "../../network/training/steps.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
-import { layersNetwork } from "./layers_network.ts";
+import { measuredNetwork } from "../../network/model/measured_network.ts";
+import { layeredNetworks } from "./layered_networks.ts";
 import { type Contestant, timedCalls } from "./measure_in_turn.ts";
 
 const tf = await backend();
@@ -30,7 +31,7 @@ export function randomExamples(windows: number): [Tensor, Tensor] {
 export async function trainingContestants(batch = 128, precision: Precision = "float32"): Promise<OwnContestants> {
   const data = randomExamples(batch);
   const rows = Int32Array.from({ length: batch }, (_, i) => i);
-  const models = [articleNetwork(), articleNetwork(), layersNetwork()];
+  const models = [articleNetwork(), articleNetwork(), measuredNetwork()];
   const graph = await GraphTraining.create({ ...trainingOf(models[0], data), rows, precision });
   const opByOp = models.slice(1).map((model) => new OpByOpTraining(trainingOf(model, data)));
   return {
@@ -46,6 +47,21 @@ export async function trainingContestants(batch = 128, precision: Precision = "f
     ],
     dispose() {
       for (const part of [graph, ...opByOp, ...models]) part.dispose();
+      tf.dispose(data);
+    },
+  };
+}
+
+/** One training step of a network of tfjs' layers, as a graph. */
+export async function layeredContestants(network: keyof typeof layeredNetworks, batch = 128): Promise<OwnContestants> {
+  const data = randomExamples(batch);
+  const rows = Int32Array.from({ length: batch }, (_, i) => i);
+  const model = layeredNetworks[network]();
+  const graph = await GraphTraining.create({ ...trainingOf(model, data), rows });
+  return {
+    contestants: [timedCalls("graph", () => graph.step(rows, learningRate))],
+    dispose() {
+      for (const part of [graph, model]) part.dispose();
       tf.dispose(data);
     },
   };

@@ -223,24 +223,46 @@ def keras(bfloat16=False):
         shortcut = normalization()(layers.Conv2D(out, (3, 1), (2, 1))(padded))
         return layers.ReLU()(layers.Add()([layers.ReLU()(layers.Add()(branches)), shortcut]))
 
-    keras.utils.set_random_seed(1)
-    windows = keras.Input((128, 9, 1))
-    x = windows
-    for out in CHANNELS[1:]:
-        x = block(x, out)
-    x = layers.Flatten()(keras.ops.mean(x, axis=1))
-    network = keras.Model(windows, layers.Dense(6, dtype="float32")(x))
-    assert sum(w.shape.num_elements() for w in network.trainable_variables) == 1_007_686
-    optimizer = keras.optimizers.Adam(0.0005, epsilon=1e-8)
-    loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    def article(x):
+        for out in CHANNELS[1:]:
+            x = block(x, out)
+        return layers.Flatten()(keras.ops.mean(x, axis=1))
 
-    @tf.function
-    def step(x, labels):
-        with tf.GradientTape() as tape:
-            loss = loss_function(labels, network(x, training=True))
-        gradients = tape.gradient(loss, network.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, network.trainable_variables))
-        return loss
+    def convolutions(x):
+        for out in 64, 128, 256, 256:
+            x = layers.Conv2D(out, (3, 1), strides=(2, 1), padding="same")(x)
+            x = layers.ReLU()(layers.BatchNormalization()(x))
+        return layers.GlobalAveragePooling2D()(x)
+
+    def conv_lstm(x):
+        for _ in range(2):
+            x = layers.Conv2D(64, (5, 1), strides=(2, 1), activation="relu")(x)
+        return layers.LSTM(128)(layers.Reshape((29, 9 * 64))(x))
+
+    def build(body):
+        keras.utils.set_random_seed(1)
+        windows = keras.Input((128, 9, 1))
+        return keras.Model(windows, layers.Dense(6, dtype="float32")(body(windows)))
+
+    network = build(article)
+    assert sum(w.shape.num_elements() for w in network.trainable_variables) == 1_007_686
+
+    def step_of(network):
+        optimizer = keras.optimizers.Adam(0.0005, epsilon=1e-8)
+        loss_function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+        @tf.function
+        def step(x, labels):
+            with tf.GradientTape() as tape:
+                loss = loss_function(labels, network(x, training=True))
+            gradients = tape.gradient(loss, network.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, network.trainable_variables))
+            return loss
+
+        return step
+
+    steps = {"article": step_of(network)}
+    others = {"convolutions": convolutions, "conv_lstm": conv_lstm}
 
     @tf.function
     def forward(x):
@@ -253,8 +275,10 @@ def keras(bfloat16=False):
             inputs[size] = tf.random.normal((size, 128, 9, 1)), tf.range(size) % 6
         return inputs[size]
 
-    def train_step(batch):
-        step(*batch_of(batch)).numpy()
+    def train_step(batch, network="article"):
+        if network not in steps:
+            steps[network] = step_of(build(others[network]))
+        steps[network](*batch_of(batch)).numpy()
 
     def infer(batch):
         forward(batch_of(batch)[0]).numpy()

@@ -8,7 +8,7 @@ import { progress } from "../../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
 import { type KernelTime, profile } from "../bench/step_profile.ts";
 
-const all: BenchName[] = ["train", "infer"];
+const all: BenchName[] = ["train", "infer", "layers"];
 
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(

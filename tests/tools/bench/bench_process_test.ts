@@ -3,7 +3,7 @@ import { Writer } from "protobufjs/minimal.js";
 import { bench } from "../../../lib/tools/bench/bench.ts";
 import { type BenchResult, mergeResults } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
-import { layersNetwork } from "../../../lib/tools/bench/layers_network.ts";
+import { measuredNetwork } from "../../../lib/network/model/measured_network.ts";
 import { type Contestant, measureInTurn, summary, timedCalls } from "../../../lib/tools/bench/measure_in_turn.ts";
 import { gpuTime, profileKernels } from "../../../lib/tools/bench/step_profile.ts";
 import { Peer } from "../../../lib/tools/bench/peer_process.ts";
@@ -39,7 +39,7 @@ Deno.test("timedCalls measures each call", async () => {
 });
 
 Deno.test("the network of tfjs' layers is the article's: the same parameters", () => {
-  const model = layersNetwork();
+  const model = measuredNetwork();
   assertEquals(cost(model).parameters, 1_007_686);
   model.dispose();
 });
