@@ -22,16 +22,17 @@ export { meanSpectra } from "./data/windows/spectra.ts";
 
 // Network: TensorFlow, layers, whole networks, and what they cost.
 export { backend, device } from "./tensorflow/backend/backend.ts";
-export { convolveEachGroup, groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
+export { groupedConvolution } from "./tensorflow/operations/grouped_convolution.ts";
 export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/backend/random_tensors.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
-export { blockListing, listedNetwork, separableListing } from "./network/model/article_listings.ts";
+export { fastForm } from "./network/model/fast_form.ts";
+export { GroupedConv2D } from "./network/model/grouped_convolution_layer.ts";
 export { resnext } from "./network/model/resnext.ts";
 export { articleStages, builtStages } from "./network/model/resnext_stages.ts";
-export { equivalentForms } from "./network/model/equivalent_forms.ts";
 export { cost, layerCosts } from "./network/model/cost.ts";
-export { groupCosts, groupTimes } from "./results/metrics/group_costs.ts";
+export { groupTimes } from "./results/metrics/group_times.ts";
+export { stepMilliseconds } from "./results/metrics/latency.ts";
 export { convolutionRatios } from "./results/metrics/convolution_ratios.ts";
 
 // Training: settings, training below a cell, and studies of many trainings.
@@ -63,19 +64,16 @@ export {
   recordingsPeopleTable,
   recordingsTable,
 } from "./show/notebook/recording_results.ts";
-export { networkIntervals, parallelRows, seedPoints, seedsTable, studyTable } from "./show/notebook/study_results.ts";
+export { seedPoints, studyTable } from "./show/notebook/study_results.ts";
 export { choiceTable, finalTable } from "./show/notebook/by_person_choices.ts";
 
 // Figures: each is a function of data.
-export { barsPlot } from "./show/plots/bars_plot.ts";
 export { classCounts } from "./show/plots/class_counts.ts";
 export { classScoresPlot } from "./show/plots/class_scores_plot.ts";
 export { confusionMatrixPlot } from "./show/plots/confusion_matrix_plot.ts";
 export { connectivityPlot } from "./show/plots/connectivity_plot.ts";
-export { durationsPlot } from "./show/plots/durations_plot.ts";
-export { intervalsPlot } from "./show/plots/intervals_plot.ts";
+export { formsPlot } from "./show/plots/forms_plot.ts";
 export { kernelPlot } from "./show/plots/kernel_plot.ts";
-export { parallelCoordinatesPlot } from "./show/plots/parallel_coordinates_plot.ts";
 export { peoplePlot } from "./show/plots/people_plot.ts";
 export { possibleSizesPlot } from "./show/plots/possible_sizes_plot.ts";
 export { ratioPlot } from "./show/plots/ratio_plot.ts";
@@ -97,6 +95,7 @@ export { narrowerRuns, storedNetworks } from "./results/claims/cost_claims.ts";
 export { partsAlike } from "./results/claims/feature_claims.ts";
 export { regularizerComparisons, regularizerRuns, trainedOn } from "./results/claims/generalization_claims.ts";
 export { blockGradients, growthRuns } from "./results/claims/growth_claims.ts";
+export { similarActivities } from "./results/claims/similarity_claim.ts";
 export { studyRuns } from "./results/claims/study_runs.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
 
@@ -109,6 +108,7 @@ export { compare, earlierRuns } from "./show/notebook/compare.ts";
 // Types of what is taken and given.
 export type { Device } from "./tensorflow/backend/device.ts";
 export type {
+  Layer,
   LayersModel,
   SymbolicTensor,
   Tensor,
@@ -128,34 +128,29 @@ export type { SpectrumPoint } from "./data/windows/spectra.ts";
 export type { Split, SplitName, SplitOptions } from "./data/windows/split_windows.ts";
 export type { Standardization, WindowTensors } from "./data/windows/window_tensors.ts";
 export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";
-export type { GroupCost, GroupedExample, GroupTime } from "./results/metrics/group_costs.ts";
+export type { GroupedExample, GroupTime } from "./results/metrics/group_times.ts";
 export type { TestedRun } from "./results/metrics/late_accuracy.ts";
 export type { PossibleSize } from "./results/metrics/article_results.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
 export type { SeedDifference } from "./results/metrics/seed_difference.ts";
-export type { BlockListingOptions } from "./network/model/article_listings.ts";
+export type { GroupedConvOptions } from "./network/model/grouped_convolution_layer.ts";
 export type { NetworkFunction, NetworkSettings } from "./network/model/build_network.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";
 export type { Cost, LayerCost } from "./network/model/cost.ts";
-export type { BottleneckKernels, EquivalentForms } from "./network/model/equivalent_forms.ts";
 export type { ResnextOptions } from "./network/model/resnext.ts";
 export type { BuiltStage, Stage } from "./network/model/resnext_stages.ts";
 export type { TableCell } from "./show/plots/html_table.ts";
 export type { StudyOptions } from "./show/notebook/study.ts";
-export type { IntervalPoint, IntervalsPlotOptions } from "./show/plots/intervals_plot.ts";
-export type { NetworkInterval, SeedsTableStudy } from "./show/notebook/study_results.ts";
 export type { ConvolutionSteps } from "./tensorflow/operations/grouped_convolution.ts";
-export type { Bar } from "./show/plots/bars_plot.ts";
 export type { ClassScoresPlotOptions } from "./show/plots/class_scores_plot.ts";
 export type { ConfusionMatrixPlotOptions } from "./show/plots/confusion_matrix_plot.ts";
 export type { ConnectivityPlotOptions } from "./show/plots/connectivity_plot.ts";
-export type { Figure } from "./show/plots/figure.ts";
-export type { ParallelCoordinatesOptions, ParallelRow } from "./show/plots/parallel_coordinates_plot.ts";
+export type { Figure, PlotOptions } from "./show/plots/figure.ts";
 export type { PrintedClass } from "./show/plots/possible_sizes_plot.ts";
 export type { RelativeCostPlotOptions } from "./show/plots/relative_cost_plot.ts";
 export type { SeedPoint, SeedsPlotOptions } from "./show/plots/seeds_plot.ts";
 export type { TrainingCurvesOptions } from "./show/plots/training_curves.ts";
-export type { UnitPlotOptions } from "./show/plots/unit_plot.ts";
+export type { FormsPlotOptions } from "./show/plots/forms_plot.ts";
 export type { RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunExperimentOptions } from "./results/runs/run_experiment.ts";
 export type { LoadedNetwork } from "./results/runs/run_folder.ts";

@@ -38,8 +38,6 @@ Deno.test({
         await page.getByLabel("compare run-1").check();
         await page.getByLabel("compare run-3").check();
         assertEquals(await page.locator("#compared svg[role=img]").count(), 4, "two curves and two matrices");
-        await page.locator("#parallel summary").click();
-        await page.locator("#lines svg").waitFor();
         await page.locator("summary", { hasText: "Columns" }).click();
         await page.getByLabel("device", { exact: true }).check();
         await page.fill("#filter", "");

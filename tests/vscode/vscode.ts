@@ -191,10 +191,10 @@ Deno.test({
       );
 
       await step("hover shows the type and what a function does", async () => {
-        await pointAt(page, "groupCosts");
+        await pointAt(page, "groupTimes");
         const hover = page.locator(".monaco-hover:visible").first();
         await hover.waitFor({ timeout: minute });
-        await until(page, "the type", async () => /groupCosts\(/.test(await hover.textContent() ?? ""));
+        await until(page, "the type", async () => /groupTimes\(/.test(await hover.textContent() ?? ""));
         await picture("2-hover");
         await page.keyboard.press("Escape");
       });

@@ -3,9 +3,10 @@ import { bottleneckClaim, lighterClaim, memoryClaim, mobileClaim } from "./cost_
 import { diversityClaim, redundancyClaim } from "./feature_claims.ts";
 import { curvesClaim, regularizerClaim } from "./generalization_claims.ts";
 import { growthClaim, shortcutClaim } from "./growth_claims.ts";
+import { similarityClaim } from "./similarity_claim.ts";
 import { alignmentClaim, lengthClaim } from "./time_claims.ts";
 
-/** The article's twelve claims about behaviour, in its order. */
+/** The article's thirteen claims about behaviour, in its order. */
 export const claims: Claim[] = [
   memoryClaim,
   redundancyClaim,
@@ -19,4 +20,5 @@ export const claims: Claim[] = [
   lighterClaim,
   alignmentClaim,
   curvesClaim,
+  similarityClaim,
 ];

@@ -5,8 +5,7 @@ import type { RunsOptions } from "./list_runs.ts";
 import type { RunRecord } from "./run_record.ts";
 import type { RecordingsRecord, WayScores } from "./score_recordings.ts";
 // @ts-types="npm:@types/d3-array@3.2.2"
-import { mean, sum } from "d3-array";
-import { activities } from "../../data/signals/activities.ts";
+import { mean } from "d3-array";
 
 /** Keeps how a run's network reads whole recordings. */
 export const recordingsRecord: BesideRecord<RecordingsRecord> = new BesideRecord(
@@ -61,28 +60,13 @@ export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
   return records[0].ways.map(({ name }, index) => {
     const scored = records.map(({ ways }) => ways[index]);
     const average = (value: (way: WayScores) => number, digits = 4) => mean(scored, value)!.toFixed(digits);
-    const moving = (way: WayScores) => way.scores.activities[activities.length];
-    const row: Record<string, string> = {
+    return {
       way: name,
       "windows": average(({ windows }) => windows),
       "labelled seconds": average(({ scores }) => scores.accuracy),
-    };
-    row["random orders"] = average(({ randomOrders }) => randomOrders);
-    if (scored.every(({ pauses }) => pauses.count > 0)) {
-      row["pauses told as rest"] = average(({ pauses: { told, count } }) => told / count);
-    }
-    if (scored.every(moving)) {
-      row["F1 of moving"] = average((way) => moving(way).f1);
-      row["movements found"] = average(({ scores: { foundOf, segmentsOf } }) =>
-        sum(foundOf.slice(activities.length)) / sum(segmentsOf.slice(activities.length))
-      );
-    }
-    return {
-      ...row,
+      "random orders": average(({ randomOrders }) => randomOrders),
       "segments found": average(({ scores }) => scores.found / scores.segments),
-      "inserted": average(({ scores }) => scores.inserted, 1),
       "false changes a minute": average(({ scores }) => scores.falseChanges, 2),
-      "border error, s": average(({ scores }) => scores.borderError, 2),
     };
   });
 }

@@ -28,7 +28,7 @@ export interface BrowserLatency {
   missing?: string;
 }
 
-/** What the notebooks 05 and 07 show without measuring it again, by name. */
+/** What the notebooks 06 and 07 show without measuring it again, by name. */
 export interface Measurements {
   /** Memory and step of a training against the number of groups. */
   groups: GroupTraining[];

@@ -4,7 +4,7 @@ import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { answersOf } from "../../data/signals/activities.ts";
 import { signals } from "../../data/signals/signals.ts";
 import { calibration } from "../../results/metrics/calibration.ts";
-import { escapeHtml, type Figure, html } from "../plots/figure.ts";
+import { escapeHtml, type Figure, html, sideBySide } from "../plots/figure.ts";
 import { peopleErrorsPlot, type PersonErrors } from "../plots/people_errors_plot.ts";
 import { reliabilityPlot } from "../plots/reliability_plot.ts";
 import { windowStrips } from "../plots/window_examples.ts";
@@ -62,7 +62,11 @@ export async function peopleErrors(frame: DataFrame, runs: RunRecord[], options:
       people.push({ subject, wrong: errors.filter(isWrong).length / errors.length, series: seriesOf(run) });
     }
   }
-  return peopleErrorsPlot(people, { title: "Errors by person" });
+  return sideBySide(
+    ...[...Map.groupBy(people, ({ series }) => series)].map(([series, people]) =>
+      peopleErrorsPlot(people, { title: `Errors by person, ${series}`, width: 440 })
+    ),
+  );
 }
 
 /** Draws how often the answers of runs' networks are right, by the probability that they gave them. */

@@ -1,11 +1,10 @@
 /**
- * What runs in the browser on the page of runs: a table to sort, filter and mark, runs beside each other, and parallel
- * coordinates. `lib/show/report/runs_page.ts` puts it into the page.
+ * What runs in the browser on the page of runs: a table to sort, filter and mark, and runs beside
+ * each other. `lib/show/report/runs_page.ts` puts it into the page.
  */
 // @ts-types="npm:@types/d3-dsv@3.0.7"
 import { csvFormat } from "d3-dsv";
 import { escapeHtml } from "../plots/figure.ts";
-import { parallelCoordinatesPlot, type ParallelRow } from "../plots/parallel_coordinates_plot.ts";
 import { comparedRuns } from "./compared_runs.ts";
 import {
   type PageRun,
@@ -25,17 +24,24 @@ const start: RunsState = {
   filter: "",
   sort: "when",
   descending: true,
-  columns: ["when", "split", ...oftenVaried(), "trained", "accuracy", "F1", "seconds"],
+  columns: ["when", "network", "accuracy", "F1", "split", ...oftenVaried(), "trained", "seconds"],
   marked: [],
 };
-const names = ["kept", "when", ...data.settings, "trained", ...data.results];
+// What a run is and how good it is come first, so that they are seen without scrolling.
+const first = ["network", "accuracy", "F1"];
+const names = [
+  "kept",
+  "when",
+  ...first,
+  ...[...data.settings, "trained", ...data.results].filter((n) => !first.includes(n)),
+];
 const byId = new Map(data.runs.map((run) => [run.id, run]));
 let state = stateFromHash(location.hash, start);
 let shown: PageRun[] = [];
 
 /** Returns the settings, at most six, that differ most often from their most frequent value. */
 function oftenVaried(): string[] {
-  const others = data.settings.filter((name) => name !== "split").map((name) => {
+  const others = data.settings.filter((name) => name !== "split" && name !== "network").map((name) => {
     const counts = Map.groupBy(data.runs, ({ values }) => values[name]);
     return { name, rare: data.runs.length - Math.max(0, ...[...counts.values()].map(({ length }) => length)) };
   });
@@ -86,30 +92,6 @@ function drawCompared(): void {
   part("hint").hidden = runs.length >= 2;
 }
 
-/** Axes: what differs among the shown runs and is known of all, at most eight, and the accuracy. */
-function drawParallel(): void {
-  const box = part<HTMLDetailsElement>("parallel");
-  if (!box.open) return;
-  const axes = data.settings.filter((name) => {
-    const values = new Set(shown.map(({ values }) => values[name]));
-    return values.size > 1 && values.size <= 40 && !values.has(undefined as unknown as RunValue);
-  }).slice(0, 8);
-  const rows = shown.map(({ values }): ParallelRow =>
-    Object.fromEntries([...axes, "accuracy"].map((name) => [name, values[name]]))
-  );
-  const logarithmic = axes.filter((name) => {
-    const numbers = shown.map(({ values }) => values[name]).filter((value) => typeof value === "number");
-    return numbers.length === shown.length && Math.min(...numbers) > 0 &&
-      Math.max(...numbers) >= 8 * Math.min(...numbers);
-  });
-  const options = { title: `${rows.length} runs`, result: "accuracy", logarithmic };
-  part("lines").replaceChildren(
-    rows.length < 2 || axes.length === 0
-      ? "There are not two runs that differ."
-      : parallelCoordinatesPlot(rows, options),
-  );
-}
-
 /** Returns the runs that were made here, and those that came with the project if the box says so. */
 function listed(): PageRun[] {
   return state.kept ? data.runs : data.runs.filter(({ values }) => values.kept === undefined);
@@ -125,7 +107,6 @@ function update(change: Partial<RunsState>): void {
   if (!("marked" in change)) {
     filterRuns();
     drawTable();
-    drawParallel();
   } else drawCompared();
   drawCount();
 }
@@ -144,7 +125,6 @@ function drawAll(): void {
   drawTable();
   drawCount();
   drawCompared();
-  drawParallel();
 }
 
 part("filter").addEventListener("input", (event) => update({ filter: (event.target as HTMLInputElement).value }));
@@ -167,7 +147,6 @@ part("runs").addEventListener("change", (event) => {
   const others = state.marked.filter((id) => id !== dataset.run);
   update({ marked: checked ? [...others, dataset.run!] : others });
 });
-part("parallel").addEventListener("toggle", drawParallel);
 part("clear").addEventListener("click", () => {
   update({ marked: [] });
   drawTable();

@@ -2,12 +2,12 @@ import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities, activityCounts } from "../../data/signals/activities.ts";
 import type { Split } from "../../data/windows/split_windows.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 const parts = ["train", "validation", "test"] as const;
 
 /** Draws how many windows of each activity the parts of a split hold. */
-export function classCounts(frame: DataFrame, split: Split): Figure {
+export function classCounts(frame: DataFrame, split: Split, plot: PlotOptions = {}): Figure {
   const labels = frame.getColumn("activity").toArray() as number[];
   const counts = parts.flatMap((part) =>
     activityCounts(Array.from(split[part], (row) => labels[row]))
@@ -34,7 +34,7 @@ export function classCounts(frame: DataFrame, split: Split): Figure {
         }),
       ),
     ],
-  });
+  }, plot);
 }
 
 /** Draws which share of each part's windows every activity has, for some splits below each other. */

@@ -1,27 +1,27 @@
 import * as Plot from "@observablehq/plot";
 import type { ClassScore } from "../../results/metrics/scores.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** Settings of {@link classScoresPlot}. */
-export interface ClassScoresPlotOptions {
-  /** Another recall for each class, drawn as a tick across its bar, such as the article's. */
+export interface ClassScoresPlotOptions extends PlotOptions {
+  /** Another recall for each class, drawn as a tick beside its dot, such as the article's. */
   comparison?: { label: string; recall: readonly number[] };
   /** Default: "Scores of each activity". */
   title?: string;
 }
 
-/** Draws precision, recall and F1 of each class as bars, from the lowest score up so that differences can be seen. */
+/** Draws precision, recall and F1 of each class as dots. */
 export function classScoresPlot(
   classes: ClassScore[],
   names: readonly string[],
   options: ClassScoresPlotOptions = {},
 ): Figure {
-  const { comparison, title = "Scores of each activity" } = options;
-  const bars = classes.flatMap((score, i) =>
+  const { comparison, title = "Scores of each activity", ...plot } = options;
+  const dots = classes.flatMap((score, i) =>
     (["precision", "recall", "f1"] as const).map((measure) => ({ name: names[i], measure, value: score[measure] }))
   );
   const others = (comparison?.recall ?? []).map((value, i) => ({ name: names[i], measure: "recall", value }));
-  const lowest = Math.min(...[...bars, ...others].map(({ value }) => value));
+  const lowest = Math.min(...[...dots, ...others].map(({ value }) => value));
   const floor = Math.max(0, Math.floor((lowest - 0.02) * 20) / 20);
   return figure({
     title,
@@ -35,15 +35,15 @@ export function classScoresPlot(
     y: { label: "score", domain: [floor, 1], grid: true, tickFormat: ".2f" },
     color: { domain: ["precision", "recall", "f1"], range: colors.series.slice(0, 3), legend: true },
     marks: [
-      Plot.barY(bars, {
+      Plot.dot(dots, {
         fx: "name",
         x: "measure",
-        y1: floor,
-        y2: "value",
+        y: "value",
         fill: "measure",
+        r: 5,
         title: ({ name, measure, value }) => `${name}, ${measure}: ${value.toFixed(4)}`,
       }),
       Plot.tickY(others, { fx: "name", x: "measure", y: "value", stroke: "currentColor", strokeWidth: 2 }),
     ],
-  });
+  }, plot);
 }

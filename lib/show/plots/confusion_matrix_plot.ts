@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { normalizeRows } from "../../results/metrics/scores.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** Settings of {@link confusionMatrixPlot}. */
-export interface ConfusionMatrixPlotOptions {
+export interface ConfusionMatrixPlotOptions extends PlotOptions {
   /** Default: "Confusion matrix". */
   title?: string;
   /** The things that are counted. Default: `"windows"`. */
@@ -24,7 +24,7 @@ export function confusionMatrixPlot(
   names: readonly string[],
   options: ConfusionMatrixPlotOptions = {},
 ): Figure {
-  const { title = "Confusion matrix", of = "windows", width = 640 } = options;
+  const { title = "Confusion matrix", of = "windows", width = 640, ...plot } = options;
   const fractions = normalizeRows(counts);
   const marginLeft = Math.max(160, ...names.map(({ length }) => 30 + 7 * length));
   const cells = counts.flatMap((row, i) =>
@@ -58,5 +58,5 @@ export function confusionMatrixPlot(
       Plot.text(cells, { ...text, text: ({ fraction }) => fraction.toFixed(3), dy: -6, fontWeight: "bold" }),
       Plot.text(cells, { ...text, text: ({ count }) => `${count}`, dy: 9, fontSize: 10 }),
     ],
-  });
+  }, plot);
 }

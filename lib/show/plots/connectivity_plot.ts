@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** Settings of {@link connectivityPlot}. */
-export interface ConnectivityPlotOptions {
+export interface ConnectivityPlotOptions extends PlotOptions {
   /** Input channels. Default: 8. */
   inputs?: number;
   /** Output channels. Default: 16. */
@@ -16,7 +16,7 @@ export interface ConnectivityPlotOptions {
  * at the right, a line for each connection, groups in colours.
  */
 export function connectivityPlot(options: ConnectivityPlotOptions = {}): Figure {
-  const { inputs = 8, outputs = 16, groups = [1, 4, 8] } = options;
+  const { inputs = 8, outputs = 16, groups = [1, 4, 8], ...plot } = options;
   const name = (count: number) => {
     const kind = count === 1 ? "ordinary" : count === inputs ? "one input a group" : "grouped";
     return `${kind}, G = ${count}: ${inputs * outputs / count} connections`;
@@ -56,5 +56,5 @@ export function connectivityPlot(options: ConnectivityPlotOptions = {}): Figure 
       }),
       Plot.dot(dots, { fx: "picture", x: "side", y: "y", fill: "group", r: 5 }),
     ],
-  });
+  }, plot);
 }

@@ -16,11 +16,21 @@ export const colors = {
   series: ["#4269d0", "#ef8a17", "#2ba84a", "#d6425b", "#8a5fd0", "#8d8d93", "#12a3b4"],
 } as const;
 
+/** Options of Observable Plot, which every figure here takes beside its own: its size, its scales, its margins. */
+export type PlotOptions = Plot.PlotOptions;
+
 /**
  * Draws a plot of Observable Plot to an SVG element; a title stands above it. The element shows itself in
  * a notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.
+ *
+ * @param defaults How the figure looks.
+ * @param given What is other; a scale keeps what it does not name.
  */
-export function figure(options: Plot.PlotOptions): Figure {
+export function figure(defaults: PlotOptions, given: PlotOptions = {}): Figure {
+  const options: PlotOptions = { ...defaults, ...given };
+  for (const scale of ["x", "y", "fx", "fy", "r", "color"] as const) {
+    if (given[scale]) Object.assign(options, { [scale]: { ...defaults[scale], ...given[scale] } });
+  }
   // Plot asks for a browser's document; linkedom's has all that it uses.
   const plot = Plot.plot({
     style: { fontSize: "12px", fontFamily: "system-ui, sans-serif", background: "transparent", overflow: "visible" },

@@ -1,15 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /**
  * Draws a matrix of weights, input channels in rows and output channels in columns: blue for negative, red for
  * positive, nothing for zero.
  */
-export function kernelPlot(weights: number[][], title: string): Figure {
+export function kernelPlot(weights: number[][], title: string, plot: PlotOptions = {}): Figure {
   const cells = weights.flatMap((row, input) => row.map((weight, output) => ({ input, output, weight })));
   const largest = Math.max(...cells.map(({ weight }) => Math.abs(weight)));
   return figure({
     title,
+    subtitle: "red: positive, blue: negative, the stronger the larger; empty: zero",
     width: 460,
     height: 250,
     marginLeft: 70,
@@ -32,5 +33,5 @@ export function kernelPlot(weights: number[][], title: string): Figure {
       }),
       Plot.frame({ strokeOpacity: 0.3 }),
     ],
-  });
+  }, plot);
 }

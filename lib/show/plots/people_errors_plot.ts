@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** Which part of a person's windows or seconds is told wrong. */
 export interface PersonErrors {
@@ -11,7 +11,7 @@ export interface PersonErrors {
   series: string;
 }
 
-export interface PeopleErrorsPlotOptions {
+export interface PeopleErrorsPlotOptions extends PlotOptions {
   /** What stands above the figure. */
   title: string;
   /** Of what a part is wrong. Default: `"windows"`. */
@@ -22,7 +22,7 @@ export interface PeopleErrorsPlotOptions {
 
 /** Draws a dot for each person and series: which part is told wrong, who has most at the top. */
 export function peopleErrorsPlot(people: PersonErrors[], options: PeopleErrorsPlotOptions): Figure {
-  const { title, of = "windows", limit } = options;
+  const { title, of = "windows", limit, ...plot } = options;
   const part = ({ wrong }: PersonErrors) => wrong;
   const order = [...Map.groupBy(people, ({ subject }) => subject)]
     .sort(([, a], [, b]) => Math.max(...b.map(part)) - Math.max(...a.map(part)));
@@ -48,5 +48,5 @@ export function peopleErrorsPlot(people: PersonErrors[], options: PeopleErrorsPl
         title: (person) => `person ${person.subject}, ${person.series}: ${(100 * part(person)).toFixed(1)}%`,
       }),
     ],
-  });
+  }, plot);
 }

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
 import { testSubjects } from "../../data/archives/published_counts.ts";
-import { type Figure, figure, html } from "./figure.ts";
+import { type Figure, figure, html, type PlotOptions } from "./figure.ts";
 
 /** Colours from few to many. */
 const range = ["#eaf0fb", "#1f449c"];
@@ -14,7 +14,7 @@ const gap = 0;
  * Draws how many windows each person has of each activity, as one heat map: the training people at the left, and the nine
  * official test people at the right. If it is not known whose windows they are, a note says so.
  */
-export function peoplePlot(frame: DataFrame): Figure {
+export function peoplePlot(frame: DataFrame, plot: PlotOptions = {}): Figure {
   if (frame.getColumn("subject").nullCount() > 0) {
     return html("<p>This archive does not tell whose windows they are.</p>");
   }
@@ -67,5 +67,5 @@ export function peoplePlot(frame: DataFrame): Figure {
         fontWeight: "bold",
       }),
     ],
-  });
+  }, plot);
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { possibleSizes } from "../../results/metrics/article_results.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** A printed value of a class and the sizes of its windows in known sets. */
 export interface PrintedClass {
@@ -16,7 +16,7 @@ export interface PrintedClass {
  * Draws for each printed value the sizes of a test set that can give it, as ticks, and the sizes of the class in known
  * sets as dots: a dot on a tick says that the set can give the value.
  */
-export function possibleSizesPlot(classes: PrintedClass[]): Figure {
+export function possibleSizesPlot(classes: PrintedClass[], plot: PlotOptions = {}): Figure {
   const sets = Object.keys(classes[0].sets);
   const label = ({ name, value }: PrintedClass) => `${name}, ${value.toFixed(4)}`;
   const known = classes.flatMap((row) => sets.map((set) => ({ row: label(row), set, size: row.sets[set] })));
@@ -45,5 +45,5 @@ export function possibleSizesPlot(classes: PrintedClass[]): Figure {
         title: ({ set, row, size }) => `${set}, ${row}: ${size}`,
       }),
     ],
-  });
+  }, plot);
 }

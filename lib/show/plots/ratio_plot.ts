@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { ConvolutionRatios } from "../../results/metrics/convolution_ratios.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /**
  * Draws the parameters of depthwise separable convolutions as a part of full ones over the kernel's extent: counted as
  * dots, the two formulas for it as lines. All rows must have the same channels.
  */
-export function ratioPlot(rows: ConvolutionRatios[]): Figure {
+export function ratioPlot(rows: ConvolutionRatios[], plot: PlotOptions = {}): Figure {
   const { input, output } = rows[0];
   const lines = rows.flatMap((row) => [
     { k: row.kernelSize, ratio: row.mobilenets, series: "1/C_out + 1/k² (MobileNets)" },
@@ -36,5 +36,5 @@ export function ratioPlot(rows: ConvolutionRatios[]): Figure {
         title: ({ kernelSize, ratio }) => `kernel of ${kernelSize}: ${ratio.toFixed(4)}`,
       }),
     ],
-  });
+  }, plot);
 }

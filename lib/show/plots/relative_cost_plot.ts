@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** Settings of {@link relativeCostPlot}. */
-export interface RelativeCostPlotOptions {
+export interface RelativeCostPlotOptions extends PlotOptions {
   /** What stands above the figure. */
   title: string;
   /** What each key of a row is called in the legend. */
@@ -17,7 +17,7 @@ export interface RelativeCostPlotOptions {
  * @param options Title, and what the costs are called.
  */
 export function relativeCostPlot<T extends { groups: number }>(rows: T[], options: RelativeCostPlotOptions): Figure {
-  const { title, series } = options;
+  const { title, series, ...plot } = options;
   const value = (row: T, key: string) => (row as unknown as Record<string, number>)[key];
   // The first line is wide, so that it shows below one that takes the same way.
   const first = Object.keys(series)[0];
@@ -47,13 +47,6 @@ export function relativeCostPlot<T extends { groups: number }>(rows: T[], option
     y: { type: "log", label: "relative cost", grid: true, tickFormat: "~g", ticks: 4 },
     color: { domain: Object.values(series), range: [...colors.series], legend: true },
     marks: [
-      Plot.line(rows, {
-        x: "groups",
-        y: ({ groups }: T) => 1 / groups,
-        stroke: "currentColor",
-        strokeDasharray: "4 4",
-        strokeOpacity: 0.6,
-      }),
       Plot.line(points, { x: "groups", y: "relative", z: "series", stroke: "series", strokeWidth: "width" }),
       Plot.dot(points, {
         x: "groups",
@@ -62,6 +55,13 @@ export function relativeCostPlot<T extends { groups: number }>(rows: T[], option
         r: 3.5,
         title: ({ groups, relative, series }) => `${series}, ${groups} groups: ${relative.toFixed(3)}`,
       }),
+      // On top, so that it shows where a line lies on it.
+      Plot.line(rows, {
+        x: "groups",
+        y: ({ groups }: T) => 1 / groups,
+        stroke: "currentColor",
+        strokeDasharray: "4 4",
+      }),
     ],
-  });
+  }, plot);
 }

@@ -1,14 +1,17 @@
 import * as Plot from "@observablehq/plot";
 import type { Calibration } from "../../results/metrics/calibration.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
+
+/** A bin of fewer windows says little, and is left out. */
+const fewest = 10;
 
 /**
  * Draws how often answers of a probability are right, a dot for each bin of probabilities whose area tells of its
  * windows; on the line a probability keeps its promise. Takes what is to be compared by name.
  */
-export function reliabilityPlot(calibrations: Record<string, Calibration>): Figure {
+export function reliabilityPlot(calibrations: Record<string, Calibration>, plot: PlotOptions = {}): Figure {
   const dots = Object.entries(calibrations).flatMap(([name, { bins }]) =>
-    bins.filter(({ windows }) => windows > 0).map((bin) => ({ name, ...bin }))
+    bins.filter(({ windows }) => windows >= fewest).map((bin) => ({ name, ...bin }))
   );
   return figure({
     title: "How often an answer of some probability is right",
@@ -37,5 +40,5 @@ export function reliabilityPlot(calibrations: Record<string, Calibration>): Figu
           }%`,
       }),
     ],
-  });
+  }, plot);
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { seedSummary } from "../../results/metrics/seed_difference.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** One run of a study: where it stands, and what came out. */
 export interface SeedPoint {
@@ -13,15 +13,17 @@ export interface SeedPoint {
 }
 
 /** Settings of {@link seedsPlot}. */
-export interface SeedsPlotOptions {
+export interface SeedsPlotOptions extends Omit<PlotOptions, "x" | "y"> {
   /** What stands above the figure. */
   title: string;
-  /** Label of the setting that is varied. */
-  x: string;
-  /** Label of what came out. */
-  y: string;
+  /** The setting that is varied: the label of its axis, or Plot's options of the axis. */
+  x: string | Plot.ScaleOptions;
+  /** What came out: a label, or options. */
+  y: string | Plot.ScaleOptions;
   /** Whether values stand where their number is on a logarithmic axis, instead of one after the other. Default: false. */
   logarithmicX?: boolean;
+  /** Whether a line goes through the means. Default: true. */
+  line?: boolean;
   /** Whether the vertical axis is logarithmic. Default: false. */
   logarithmicY?: boolean;
   /** What stands below the title. Default: what dots, line and bars are. */
@@ -38,8 +40,11 @@ export interface SeedsPlotOptions {
  * @param options Titles of the figure and its axes.
  */
 export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figure {
-  const { title, x, y, tickFormat = ".1%", logarithmicX = false, logarithmicY = false } = options;
-  const { subtitle = "a dot a seed; line: mean; bar: one standard error" } = options;
+  const { title, tickFormat = ".1%", logarithmicX = false, logarithmicY = false, line = true, ...given } = options;
+  const { subtitle = "a dot a seed; line: mean; bar: one standard error", ...others } = given;
+  const [xScale, yScale] = [given.x, given.y].map((axis) => typeof axis === "string" ? { label: axis } : axis);
+  const x = xScale.label;
+  const plot = { ...others, x: xScale, y: yScale };
   const places = [...new Set(points.map(({ x }) => x))].sort((a, b) => Number(a) - Number(b));
   const series = [...new Set(points.map(({ series = "" }) => series))];
   const groups = Map.groupBy(points, (point) => JSON.stringify([point.x, point.series ?? ""]));
@@ -68,7 +73,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
         tickFormat: places.every((place) => Number(place) < 1) ? "~r" : "~s",
       }
       : { type: "point", domain: places, label: x, labelOffset: 36, padding: 0.3, tickFormat: String },
-    y: { type: logarithmicY ? "log" : "linear", label: y, grid: true, nice: true, tickFormat },
+    y: { type: logarithmicY ? "log" : "linear", grid: true, nice: true, tickFormat },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [
       Plot.dot(points, {
@@ -80,7 +85,7 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
         title: (point: SeedPoint) => `${x} ${point.x}${named(point.series ?? "")}: ${text(point.y)}`,
       }),
       Plot.ruleX(means, { x: "x", y1: "low", y2: "high", stroke: "series", strokeWidth: 3, strokeOpacity: 0.5 }),
-      Plot.line(means, { x: "x", y: "mean", z: "series", stroke: "series", strokeWidth: 2 }),
+      Plot.line(line ? means : [], { x: "x", y: "mean", z: "series", stroke: "series", strokeWidth: 2 }),
       Plot.dot(means, {
         x: "x",
         y: "mean",
@@ -89,5 +94,5 @@ export function seedsPlot(points: SeedPoint[], options: SeedsPlotOptions): Figur
         title: (mean) => `${x} ${mean.x}${named(mean.series)}: mean ${text(mean.mean)}`,
       }),
     ],
-  });
+  }, plot);
 }

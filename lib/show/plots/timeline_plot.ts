@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { answersOf } from "../../data/signals/activities.ts";
 import { joinParts, type TimelinePart } from "../../results/recordings/read_timeline.ts";
-import { colors, type Figure, figure } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /** A stretch of time in which something was done. */
 export type Stretch = Pick<TimelinePart, "from" | "to" | "activity">;
 
-export interface TimelinePlotOptions {
+export interface TimelinePlotOptions extends PlotOptions {
   title?: string;
   /** The labels, as a second ribbon above. */
   truth?: Stretch[];
@@ -24,7 +24,7 @@ const [labelled, probable] = ["labelled", "probability"];
  * done, or told in other ways, above it.
  */
 export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions = {}): Figure {
-  const { title = "Activities over time", truth, others = {}, name = "predicted" } = options;
+  const { title = "Activities over time", truth, others = {}, name = "predicted", ...plot } = options;
   const rows = [...(truth ? [labelled] : []), ...Object.keys(others), name];
   const ribbons = [
     ...(truth ?? []).map((stretch) => ({ ...stretch, row: labelled })),
@@ -59,7 +59,7 @@ export function timelinePlot(parts: TimelinePart[], options: TimelinePlotOptions
       Plot.rect(bands, { x1: "from", x2: "to", y1: "low", y2: "high", fill: "activity", shapeRendering: "crispEdges" }),
       Plot.text(labels, { x: 0, y: "y", text: "row", textAnchor: "end", dx: -8 }),
     ],
-  });
+  }, plot);
 }
 
 /** A stretch of time in which an answer's probability does not change, to hundredths. */

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Epoch } from "../../network/training/training_progress.ts";
-import { colors, type Figure, figure, sideBySide } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions, sideBySide } from "./figure.ts";
 
 /** Settings of {@link trainingCurves}. */
-export interface TrainingCurvesOptions {
+export interface TrainingCurvesOptions extends PlotOptions {
   /** Epochs on the horizontal axis. Default: those of the history. */
   epochs?: number;
   /** Width of each of the two figures, pixels. Default: 440. */
@@ -14,7 +14,7 @@ export interface TrainingCurvesOptions {
  * Draws accuracy and loss of training and, if there is one, validation over epochs, side by side (article, section 4).
  */
 export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions = {}): Figure {
-  const { epochs = history.length, width = 440 } = options;
+  const { epochs = history.length, width = 440, ...plot } = options;
   const validated = history.some(({ validationLoss }) => validationLoss !== undefined);
   const parts = validated ? ["training", "validation"] : ["training"];
   const series = (train: "accuracy" | "loss", validation: "validationAccuracy" | "validationLoss") =>
@@ -56,7 +56,7 @@ export function trainingCurves(history: Epoch[], options: TrainingCurvesOptions 
           title: ({ epoch, value, part }) => `${part}, epoch ${epoch}: ${tell(value)}`,
         }),
       ],
-    });
+    }, plot);
   return sideBySide(
     draw(
       "Accuracy over epochs",

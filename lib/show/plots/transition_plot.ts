@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure, type PlotOptions } from "./figure.ts";
 
 /**
  * Draws the probabilities with which one activity follows another from window to window, [now][next]. A row adds up to
  * one; colour is on a logarithmic scale, since most windows go on with the same activity.
  */
-export function transitionPlot(transition: number[][], names: readonly string[]): Figure {
+export function transitionPlot(transition: number[][], names: readonly string[], plot: PlotOptions = {}): Figure {
   const cells = transition.flatMap((row, i) =>
     row.map((probability, j) => ({ now: names[i], next: names[j], probability }))
   );
@@ -38,5 +38,5 @@ export function transitionPlot(transition: number[][], names: readonly string[])
         fill: ({ probability }) => probability > 0.02 ? "white" : "#333",
       }),
     ],
-  });
+  }, plot);
 }

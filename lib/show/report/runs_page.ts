@@ -37,7 +37,6 @@ const body = `<style>${style}</style>
 </div>
 <details><summary>Columns</summary><div id="columns"></div></details>
 <div class="table" tabindex="0"><table id="runs"></table></div>
-<details id="parallel"><summary>Parallel coordinates of what is shown</summary><div id="lines"></div></details>
 <h2>Marked runs <button type="button" id="clear">clear</button></h2>
 <p id="hint">Mark two or more runs.</p>
 <section id="compared" aria-label="Marked runs"></section>`;
@@ -55,8 +54,8 @@ export async function renewRunsPage(options: RunsOptions = {}): Promise<string> 
 }
 
 /**
- * Writes the page of runs, runs.html beside their folder: a table to sort, filter and mark, runs beside each other and
- * parallel coordinates, one file that needs no network. A box adds the runs that came with the project. Returns its path.
+ * Writes the page of runs, runs.html beside their folder: a table to sort, filter and mark, and runs beside each other,
+ * one file that needs no network. A box adds the runs that came with the project. Returns its path.
  * Throws one sentence if its script cannot be made.
  */
 export async function writeRunsPage(options: RunsOptions = {}): Promise<string> {

@@ -18,6 +18,8 @@ export type Variable = InstanceType<TensorFlow["Variable"]>;
 export type SymbolicTensor = InstanceType<TensorFlow["SymbolicTensor"]>;
 /** A network of tfjs' layers. */
 export type LayersModel = InstanceType<TensorFlow["LayersModel"]>;
+/** A layer of a network. */
+export type Layer = InstanceType<TensorFlow["layers"]["Layer"]>;
 /** Extents of the axes; null if any extent will do. */
 export type Shape = (number | null)[];
 /** A weight of a layer. */

@@ -1,9 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
-import { assertEquals, assertLess } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { randomTensor } from "../../../lib/tensorflow/backend/random_tensors.ts";
 import { cost } from "../../../lib/network/model/cost.ts";
-import { equivalentForms } from "../../../lib/network/model/equivalent_forms.ts";
 import { resnext, type ResnextOptions } from "../../../lib/network/model/resnext.ts";
 import { articleStages, builtStages } from "../../../lib/network/model/resnext_stages.ts";
 import { ringPicture } from "../../../lib/show/plots/picture.ts";
@@ -58,21 +56,4 @@ Deno.test("a network with random weights gives finite logits of every class, the
   assertEquals(logits[0].every(Number.isFinite), true);
   assertEquals(logits[0], logits[1]);
   assertEquals(logits[0].some((value, i) => value !== logits[2][i]), true);
-});
-
-Deno.test("the three forms of figure 3 give the same", () => {
-  tf.tidy(() => {
-    const x = randomTensor([1, 7, 7, 24], 1);
-    const kernels = {
-      reduce: randomTensor([1, 1, 24, 12], 2),
-      grouped: randomTensor([3, 3, 3, 12], 3),
-      expand: randomTensor([1, 1, 12, 24], 4),
-    };
-    const { branches, concatenated, grouped } = equivalentForms(x, kernels);
-    const scale = grouped.abs().max().dataSync()[0];
-    for (const form of [branches, concatenated]) {
-      assertEquals(form.shape, [1, 7, 7, 24]);
-      assertLess(form.sub(grouped).abs().max().dataSync()[0], 1e-5 * scale);
-    }
-  });
 });

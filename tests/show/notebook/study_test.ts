@@ -9,15 +9,7 @@ import {
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { seedDifference, seedSummary } from "../../../lib/results/metrics/seed_difference.ts";
 import { study } from "../../../lib/show/notebook/study.ts";
-import { pairedDeviation, seedsNeeded } from "../../../lib/results/metrics/seeds_needed.ts";
-import {
-  networkIntervals,
-  parallelRows,
-  seedPoints,
-  seedsTable,
-  studyTable,
-} from "../../../lib/show/notebook/study_results.ts";
-import { parallelCoordinatesPlot } from "../../../lib/show/plots/parallel_coordinates_plot.ts";
+import { seedPoints, studyTable } from "../../../lib/show/notebook/study_results.ts";
 import { seedsPlot } from "../../../lib/show/plots/seeds_plot.ts";
 import { readRuns } from "../../../lib/results/runs/list_runs.ts";
 import type { RunRecord } from "../../../lib/results/runs/run_record.ts";
@@ -90,23 +82,6 @@ Deno.test("a difference of seeds has Student's interval, and says whether it hol
   assertThrows(() => seedDifference(map([]), map([2])), Error, "No seed is in both");
 });
 
-Deno.test("seeds are needed as a power analysis by another program says", () => {
-  // SciPy 1.16: the least n with 1 - nct.cdf(c, n - 1, d sqrt(n)) + nct.cdf(-c, n - 1, d sqrt(n)) >= power.
-  assertEquals([0.005, 0.01, 0.015, 0.02, 0.03].map((deviation) => seedsNeeded(deviation)), [5, 10, 20, 34, 73]);
-  assertEquals(seedsNeeded(0.015, { difference: 0.02, power: 0.9 }), 9);
-  assertThrows(() => seedsNeeded(0.01, { difference: 0 }), Error, "must be above zero");
-  assertThrows(() => pairedDeviation([new Map([[1, 0.9]]), new Map([[1, 0.8]])]), Error, "two seeds in common");
-  const [a, b, c] = [[1, 2, 4], [1, 2, 3], [5, 5, 5]].map((values) =>
-    new Map(values.map((value, seed) => [seed, value]))
-  );
-  // The differences of a and b deviate by 0.577, of a and c by 1.528, of b and c by 1.
-  assertAlmostEquals(pairedDeviation([a, b, c]), 1);
-  const table = seedsTable([{ name: "branches", runs, vary: ["cardinality"] }]);
-  const cells = [...table.querySelectorAll("tbody td")].map(({ textContent }) => textContent);
-  // 3 and 1 points deviate by 1.41.
-  assertEquals(cells, ["branches", "2", "1.41", "18", "2"]);
-});
-
 Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", () => {
   const points = seedPoints(runs, "cardinality", { series: "groupWidth" });
   assertEquals(points[2], { x: 8, y: 0.93, series: "equal-width" });
@@ -115,37 +90,6 @@ Deno.test("a seeds' figure has a dot a run, a mean and a bar for each value", ()
   assertStringIncludes(figure.textContent!, "one standard error");
   const rates = seedsPlot([0.0001, 0.01].map((x) => ({ x, y: 1 })), { title: "T", x: "", y: "", logarithmicX: true });
   assertStringIncludes(rates.textContent!, "0.0001", "a learning rate of 0.0001 is not 100µ");
-});
-
-Deno.test("networks have the interval of their difference to the others, around their accuracy", () => {
-  const [four, eight] = networkIntervals(runs, ["cardinality"]);
-  assertAlmostEquals(four.accuracy, 0.85);
-  assertAlmostEquals(eight.accuracy, 0.87);
-  assertAlmostEquals(eight.interval![1], 0.87 + 0.01 * 12.7062, 1e-6);
-  const [alone] = networkIntervals(runs.filter(({ settings }) => settings.seed === 1), ["cardinality"]);
-  assertEquals(alone.interval, undefined);
-});
-
-Deno.test("parallel coordinates stand between the least and the largest value of each axis", () => {
-  const rows = parallelRows([
-    run({ learningRate: 0.0001, batch: 32 }, 0.8),
-    run({ learningRate: 0.001, batch: 64 }, 0.9),
-    run({ learningRate: 0.01, batch: 128 }, 0.85),
-  ], ["learningRate", "batch"]);
-  assertEquals(rows[1], { learningRate: 0.001, batch: 64, accuracy: 0.9 });
-  const figure = parallelCoordinatesPlot(rows, {
-    title: "T",
-    result: "accuracy",
-    logarithmic: ["learningRate", "batch"],
-  });
-  const lines = [...figure.querySelectorAll("g[aria-label=line] path")].map((path) => path.getAttribute("d")!);
-  assertEquals(lines.length, 3);
-  // On logarithmic axes the middle trial stands in the middle of both: its line begins level.
-  const heights = lines[1].match(/[\d.]+,([\d.]+)/g)!.map((pair) => Number(pair.split(",")[1]));
-  assertAlmostEquals(heights[0], (30 + 350) / 2, 0.5);
-  for (const text of ["learningRate", "batch", "accuracy", "0.0001", "128"]) {
-    assertStringIncludes(figure.textContent!, text);
-  }
 });
 
 Deno.test("a study's sizes change how much is trained, not what is compared", async () => {

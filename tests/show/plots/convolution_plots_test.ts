@@ -1,12 +1,17 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { convolutionRatios } from "../../../lib/results/metrics/convolution_ratios.ts";
-import { barsPlot } from "../../../lib/show/plots/bars_plot.ts";
 import { ratioPlot } from "../../../lib/show/plots/ratio_plot.ts";
 import { connectivityPlot } from "../../../lib/show/plots/connectivity_plot.ts";
 import { kernelPlot } from "../../../lib/show/plots/kernel_plot.ts";
 import { relativeCostPlot } from "../../../lib/show/plots/relative_cost_plot.ts";
 import { ringPicture, showPicture } from "../../../lib/show/plots/picture.ts";
+import type { SymbolicTensor } from "@tensorflow/tfjs-node-gpu";
+import { GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layer.ts";
+import { formsPlot } from "../../../lib/show/plots/forms_plot.ts";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { unitPlot } from "../../../lib/show/plots/unit_plot.ts";
+
+const tf = await backend();
 
 Deno.test("connectivity draws a line for each connection and says how many there are", () => {
   const figure = connectivityPlot({ inputs: 4, outputs: 8, groups: [1, 2] });
@@ -18,7 +23,7 @@ Deno.test("connectivity draws a line for each connection and says how many there
 Deno.test("relative costs fall along the dashed line of 1/G where they do", () => {
   const rows = [{ groups: 1, cost: 80 }, { groups: 2, cost: 40 }, { groups: 4, cost: 20 }];
   const figure = relativeCostPlot(rows, { title: "Cost", series: { cost: "cost" } });
-  const [dashed, cost] = [...figure.querySelectorAll("g[aria-label=line] path")]
+  const [cost, dashed] = [...figure.querySelectorAll("g[aria-label=line] path")]
     .map((path) => path.getAttribute("d")!.split(/[ML,]/).filter(Boolean).map(Number));
   assertEquals(dashed.length, 6);
   dashed.forEach((value, i) => assertAlmostEquals(value, cost[i], 1e-6));
@@ -30,10 +35,21 @@ Deno.test("a kernel's zeros are left out", () => {
 });
 
 Deno.test("the basic unit names its convolutions and the size of a group", () => {
-  const text = unitPlot({ channels: 256, width: 128, groups: 32 }).textContent ?? "";
-  for (const part of ["conv 1x1, 256 -> 128", "conv 3x3, 128 -> 128, 32 groups of 4", "shortcut"]) {
+  const input = tf.input({ shape: [8, 8, 16] });
+  const grouped = new GroupedConv2D({ filters: 16, kernelSize: 3, groups: 4 }).apply(input) as SymbolicTensor;
+  const normalized = tf.layers.batchNormalization().apply(grouped) as SymbolicTensor;
+  const sum = tf.layers.add().apply([normalized, input]) as SymbolicTensor;
+  const unit = tf.model({ inputs: input, outputs: tf.layers.reLU().apply(sum) as SymbolicTensor });
+  const text = unitPlot(unit).textContent ?? "";
+  for (const part of ["conv 3x3, 16 -> 16, 4 groups of 4; BN", "sum with the input; ReLU", "shortcut"]) {
     assertStringIncludes(text, part);
   }
+  unit.dispose();
+});
+
+Deno.test("the three forms of a block name the channels of their convolutions", () => {
+  const text = formsPlot({ channels: 256, cardinality: 32, groupWidth: 4 }).textContent ?? "";
+  for (const part of ["1x1, 4", "concatenate; 1x1, 256", "3x3, 128, 32 groups"]) assertStringIncludes(text, part);
 });
 
 Deno.test("a picture is shown as a PNG", async () => {
@@ -51,11 +67,4 @@ Deno.test("the counted ratios lie on the line of 1/C_out + 1/k²", () => {
   const dots = [...figure.querySelectorAll("g[aria-label=dot] circle")];
   assertEquals(dots.length, 2);
   dots.forEach((dot, i) => assertAlmostEquals(Number(dot.getAttribute("cy")), line[2 * i + 1], 1e-2));
-});
-
-Deno.test("bars carry their numbers, and the mark is named", () => {
-  const bars = [{ name: "a", value: 1234 }, { name: "b", value: 10 }];
-  const figure = barsPlot(bars, { title: "Bars", label: "count", mark: { value: 1000, label: "printed" } });
-  assertEquals(figure.querySelectorAll("g[aria-label=bar] rect").length, 2);
-  for (const text of ["1,234", "dashed: printed"]) assertStringIncludes(figure.textContent ?? "", text);
 });

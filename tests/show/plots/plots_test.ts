@@ -126,17 +126,18 @@ Deno.test("curves of runs show what all of them have, each run with a colour of 
   }
 });
 
-Deno.test("class scores end at their values, and the comparison is a tick at its own", () => {
+Deno.test("class scores are dots at their values, and the comparison is a tick at its own", () => {
   const { classes } = scores(counts);
   const figure = classScoresPlot(classes, activities, {
     comparison: { label: "article", recall: [1, 1, 0.9, 1, 1, 1] },
+    height: 222,
   });
-  const bars = [...figure.querySelectorAll("g[aria-label=bar] rect")];
-  assertEquals(bars.length, 18);
-  const heights = bars.map((bar) => Number(bar.getAttribute("height")));
-  // Bars grow by the same pixels for the same difference: precision and recall of laying are both 1.
-  assertAlmostEquals(Math.max(...heights), heights[15], 1e-6);
+  const dots = [...figure.querySelectorAll("g[aria-label=dot] circle")];
+  assertEquals(dots.length, 18);
+  const heights = dots.map((dot) => Number(dot.getAttribute("cy")));
+  assertAlmostEquals(Math.min(...heights), heights[15], 1e-6, "precision of laying is 1");
   assertStringIncludes(figure.outerHTML, "line: recall, article");
+  assertEquals(figure.querySelector("svg[role=img]")!.getAttribute("height"), "222", "options of Plot pass through");
 });
 
 Deno.test("window examples draw three axes of three sensors for six activities, with units", () => {

@@ -1,25 +1,17 @@
-import type {
-  LayersModel,
-  Scalar,
-  SymbolicTensor,
-  Tensor,
-  Tensor2D,
-  Tensor3D,
-  Tensor4D,
-  Variable,
-} from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel, Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
 import { backend, nodeBackend } from "../../../lib/tensorflow/backend/backend.ts";
 import { type BatchLoss, GraphTraining } from "../../../lib/tensorflow/graph/graph_training.ts";
 import { record } from "../../../lib/tensorflow/graph/record_graph.ts";
 import { Graph } from "../../../lib/tensorflow/graph/tensorflow_graph.ts";
 import { matrixProduct } from "../../../lib/tensorflow/operations/matrix_product.ts";
-import { blockListing } from "../../../lib/network/model/article_listings.ts";
-import { articleNetwork, MeanOverTime } from "../../../lib/network/model/article_network.ts";
+import { measuredNetwork } from "../../../lib/network/model/measured_network.ts";
+import { articleNetwork } from "../../../lib/network/model/article_network.ts";
 import { hasBfloat16 } from "../../../lib/system/machine.ts";
 import { normalizedBranches } from "../../../lib/tensorflow/operations/normalized_branches.ts";
 import { GroupedConv2D } from "../../../lib/network/model/grouped_convolution_layer.ts";
 import { OpByOpTraining, trainingOf } from "../../../lib/network/training/steps.ts";
+import { withSeededRandom } from "../../../lib/tensorflow/backend/random_tensors.ts";
 import { leavingNoTensor } from "../../support/leaving_no_tensor.ts";
 
 const tf = await backend();
@@ -52,14 +44,9 @@ function convolutional({ dropout }: { dropout?: number | null } = {}): LayersMod
   });
 }
 
-/** A block as the article lists it. */
-function listed(): LayersModel {
-  const input = tf.input({ shape: [16, 9, 2] });
-  const block = blockListing(input, { name: "block", filters: 8, groups: 2 });
-  const mean = new MeanOverTime({}).apply(block);
-  const flat = tf.layers.flatten().apply(mean);
-  const dense = tf.layers.dense({ units: 6, kernelInitializer: tf.initializers.glorotUniform({ seed: 4 }) });
-  return tf.model({ inputs: input, outputs: dense.apply(flat) as SymbolicTensor });
+/** The measured network in layers, small. */
+function layered(): LayersModel {
+  return withSeededRandom("layered", () => measuredNetwork({ windowLength: 16, channels: [8], cardinality: 2 }));
 }
 
 function grouped(): LayersModel {
@@ -78,7 +65,7 @@ const networks: [string, () => LayersModel][] = [
     "the article's network without groups",
     () => articleNetwork({ windowLength: 64, channels: [4, 8], cardinality: 1 }),
   ],
-  ["the listed block", () => listed()],
+  ["the measured network in layers", () => layered()],
   ["a grouped convolution in time", () => grouped()],
   ["layers of tfjs", () => convolutional()],
   ["dropout with a seed", () => convolutional({ dropout: 7 })],
