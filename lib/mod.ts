@@ -18,7 +18,6 @@ export { loadWindows } from "./data/windows/load_windows.ts";
 export { windowsOf } from "./results/runs/windows_of.ts";
 export { possibleSplits, splitWindows } from "./data/windows/split_windows.ts";
 export { signalTensor, windowTensors } from "./data/windows/window_tensors.ts";
-export { meanSpectra } from "./data/windows/spectra.ts";
 
 // Network: TensorFlow, layers, whole networks, and what they cost.
 export { backend, device } from "./tensorflow/backend/backend.ts";
@@ -81,7 +80,6 @@ export { relativeCostPlot } from "./show/plots/relative_cost_plot.ts";
 export { reliabilityPlot } from "./show/plots/reliability_plot.ts";
 export { ringPicture, showPicture } from "./show/plots/picture.ts";
 export { seedsPlot } from "./show/plots/seeds_plot.ts";
-export { spectraPlot } from "./show/plots/spectra_plot.ts";
 export { trainingCurves } from "./show/plots/training_curves.ts";
 export { transitionPlot } from "./show/plots/transition_plot.ts";
 export { unitPlot } from "./show/plots/unit_plot.ts";
@@ -124,7 +122,6 @@ export type { DataFrame } from "./data/signals/window_frame.ts";
 export type { FilterName } from "./data/signals/signal_filters.ts";
 export type { DataSource } from "./data/windows/data_source.ts";
 export type { LoadOptions, Windows } from "./data/windows/load_windows.ts";
-export type { SpectrumPoint } from "./data/windows/spectra.ts";
 export type { Split, SplitName, SplitOptions } from "./data/windows/split_windows.ts";
 export type { Standardization, WindowTensors } from "./data/windows/window_tensors.ts";
 export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";

@@ -34,7 +34,7 @@ export const wings: Wing[] = [
       signals: "What a phone records: activities, recordings, filters, and windows cut from recordings.",
       archives: "UCI-HAR and HAPT as files: finding, downloading, checking and reading archives.",
       phones: "Recordings as phones write them: files, columns, units, and what becomes of gaps and other rates.",
-      windows: "Windows ready for a network: loading, splits, folds, standardisation, spectra, the synthetic stand-in.",
+      windows: "Windows ready for a network: loading, splits, folds, standardisation, the synthetic stand-in.",
     },
   },
   {

@@ -1,29 +1,31 @@
 import type { LayersModel, SymbolicTensor, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
+import { isOwnLayer, layersOf } from "./check_network.ts";
+import { GroupedConv2D } from "./grouped_convolution_layer.ts";
 import { MeanOverTime } from "./article_network.ts";
 import { ResidualBlock } from "./residual_block.ts";
 
 const tf = await backend();
-type Layer = LayersModel["layers"][number];
 
 /**
  * Returns a network of TensorFlow.js' own layers that predicts what a trained one predicts, so that a browser can load
  * it without any code of this project. It takes windows as they were measured, [batch, time, sensor] in g and rad/s,
  * and returns probabilities [batch, activity]: the standardisation is its first layer, and the batch normalisations are
- * folded into the kernels. The caller disposes it.
+ * folded into the article's kernels. The caller disposes it.
  *
- * Throws if the network is not one that `articleNetwork` builds.
+ * Throws one sentence if the network has a layer that TensorFlow.js does not have.
  */
 export function browserNetwork(
   model: LayersModel,
   { mean, deviation }: Standardization,
 ): LayersModel {
-  const known = (layer: Layer) =>
-    layer instanceof ResidualBlock || layer instanceof MeanOverTime || /^(Flatten|Dense)$/.test(layer.getClassName());
-  const unknown = model.layers.slice(1).find((layer) => !known(layer));
+  const article = model.layers.some((layer) => layer instanceof ResidualBlock);
+  const unknown = layersOf(model).find((layer) =>
+    isOwnLayer(layer) || layer instanceof GroupedConv2D || !article && layer instanceof MeanOverTime
+  );
   if (unknown) {
-    throw new Error(`${model.name} cannot be exported: ${unknown.name} is not a layer of the article's network.`);
+    throw new Error(`${model.name} cannot be exported: TensorFlow.js has no layer such as ${unknown.name}.`);
   }
   const [time, sensors] = model.inputs[0].shape.slice(1) as number[];
   const input = tf.input({ shape: [time, sensors], name: "windows" });
@@ -31,6 +33,11 @@ export function browserNetwork(
   let x = scale.apply(input) as SymbolicTensor;
   tf.tidy(() => scale.setWeights([tf.tensor1d(mean), tf.square(tf.tensor1d(deviation))]));
   x = tf.layers.reshape({ name: "one_channel", targetShape: [time, sensors, 1] }).apply(x) as SymbolicTensor;
+  if (!article) {
+    const copy = clone(model);
+    x = tf.layers.softmax({ name: "probabilities" }).apply(copy.apply(x)) as SymbolicTensor;
+    return tf.model({ inputs: input, outputs: x, name: "activities" });
+  }
   for (const layer of model.layers.slice(1)) {
     if (layer instanceof ResidualBlock) x = blockOf(layer, x);
     else if (layer instanceof MeanOverTime) {
@@ -49,6 +56,14 @@ export function browserNetwork(
     }
   }
   return tf.model({ inputs: input, outputs: x, name: "activities" });
+}
+
+/** Returns a network with the same layers, connections and weights. */
+function clone(model: LayersModel): LayersModel {
+  const kind = model.constructor as unknown as Parameters<typeof tf.serialization.registerClass>[0];
+  const copy = kind.fromConfig(kind as never, model.getConfig() as never) as unknown as LayersModel;
+  copy.setWeights(model.getWeights());
+  return copy;
 }
 
 /** Applies a block as padding, three convolutions and an addition. */

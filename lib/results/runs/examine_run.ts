@@ -1,11 +1,13 @@
 import type { LayersModel, Tensor1D, Tensor2D, Tensor4D, Variable } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { checkSettings } from "../../settings/experiment_settings.ts";
+import { articleSettings, type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { signalTensor, type Standardization } from "../../data/windows/window_tensors.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
 import { type FeatureSimilarity, partSimilarity } from "../metrics/feature_similarity.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
+import { isOwnLayer, layersOf } from "../../network/model/check_network.ts";
+import { withSeededRandom } from "../../tensorflow/backend/random_tensors.ts";
 import { browserNetwork } from "../../network/model/browser_network.ts";
 import { type WeightStorage, weightStorages } from "../../network/model/quantize_weights.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
@@ -25,9 +27,12 @@ const tf = await backend();
 export interface Examination {
   /** The run's identifier. */
   run: string;
-  /** How alike four equal parts of a block's features are, for each block: as trained, and with the initial weights. */
+  /**
+   * How alike four equal parts of a block's features are, for each block of the article's network: as trained, and with the
+   * initial weights.
+   */
   similarity: { trained: FeatureSimilarity[]; untrained: FeatureSimilarity[] };
-  /** Norm of the loss's gradient in each block, for one batch of training windows. */
+  /** Norm of the loss's gradient in each block, or layer, for one batch of training windows. */
   gradientNorms: { trained: number[]; untrained: number[] };
   /** Accuracy on the test people's windows of other lengths, in samples; left out if the archive has one length alone. */
   lengths?: (WindowsAccuracy & { windowLength: number })[];
@@ -59,7 +64,7 @@ export async function examineRun(
   const { onProgress = () => {}, ...folder } = options;
   const { run, model } = await loadNetwork(id, folder);
   const { settings, standardization } = run;
-  const untrained = articleNetwork({ ...settings, classes: model.outputs[0].shape[1]! });
+  const untrained = await untrainedLike(model, settings);
   try {
     const whole = await windowsOf(settings);
     const { source } = whole;
@@ -82,17 +87,29 @@ export async function examineRun(
     tf.dispose([tested.windows, tested.labels, trained.windows, trained.labels]);
     onProgress(1, 4, "windows of other lengths");
     const raw = whole.segments !== undefined;
-    const byLength = raw && settings.split !== "random" ? await otherLengths(model, run) : undefined;
+    const pooled = run.networkSha256 === undefined && settings.split !== "random";
+    const byLength = raw && pooled ? await otherLengths(model, run) : undefined;
     onProgress(2, 4, "windows at other times");
     const byShift = raw ? await shiftedAccuracy(model, run) : undefined;
     onProgress(3, 4, "stored weights");
-    const stored = await storedNetworks(model, whole.frame, split.test, standardization);
+    const stored = layersOf(model).some(isOwnLayer)
+      ? []
+      : await storedNetworks(model, whole.frame, split.test, standardization);
     onProgress(4, 4, "done");
     return { run: id, similarity, gradientNorms: norms, lengths: byLength, shifts: byShift, stored };
   } finally {
     model.dispose();
     untrained.dispose();
   }
+}
+
+/** Returns a network of the same layers with the weights that it began with. */
+async function untrainedLike(model: LayersModel, settings: CheckedSettings): Promise<LayersModel> {
+  if (settings.network === articleSettings.network) {
+    return articleNetwork({ ...settings, classes: model.outputs[0].shape[1]! });
+  }
+  const modelTopology = JSON.parse(JSON.stringify(model.toJSON(null, false)));
+  return await withSeededRandom(`network ${settings.seed}`, () => tf.models.modelFromJSON({ modelTopology }));
 }
 
 /** Returns some rows at equal distances, all if there are fewer. */
@@ -163,14 +180,15 @@ async function storedNetworks(model: LayersModel, frame: DataFrame, test: Int32A
 }
 
 /**
- * Returns how large the gradient of the loss is in each residual block, from the first to the last: the Euclidean norm
- * over the block's weights, for a batch of windows [batch, time, sensor, 1] and their activities [batch], counted from 0.
+ * Returns how large the gradient of the loss is in each residual block, from the first to the last, or in each layer of a
+ * network that has none: the Euclidean norm over its weights, for a batch of windows [batch, time, sensor, 1] and their activities [batch], counted from 0.
  * The network stays as it is.
  */
 export async function gradientNorms(model: LayersModel, windows: Tensor4D, activities: Tensor1D): Promise<number[]> {
   const statistics = variables(model.nonTrainableWeights);
   const before = statistics.map((statistic) => statistic.clone());
-  const blocks = model.layers.filter((layer) => layer instanceof ResidualBlock);
+  const article = model.layers.filter((layer) => layer instanceof ResidualBlock);
+  const blocks = article.length > 0 ? article : layersOf(model).filter((layer) => layer.trainableWeights.length > 0);
   const norms = tf.tidy(() => {
     const { grads } = tf.variableGrads(
       () => batchLoss(model, [windows, activities]).loss,

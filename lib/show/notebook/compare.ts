@@ -7,9 +7,8 @@ import { variedSettings } from "../../settings/presets.ts";
 
 /**
  * Compares runs: their curves over each other; a table of the settings in which they differ and of their results, the
- * best of each column marked by ★; recall of each activity; for each run after the first, whether it differs from the
- * first at all (McNemar's test and a bootstrap interval on the test windows), if both were tested on the same windows;
- * and confusion matrices.
+ * best of each column marked by ★; recall of each activity; for each run after the first its difference to the
+ * first over their test people, with Student's interval; and confusion matrices.
  *
  * Throws one sentence if there is no such run, or fewer than two are given.
  *
@@ -17,7 +16,7 @@ import { variedSettings } from "../../settings/presets.ts";
  */
 export async function compare(ids: string[], options: RunsOptions = {}): Promise<Figure> {
   if (ids.length < 2) throw new Error(`To compare takes at least two runs, and ${ids.length} are given.`);
-  const data = await runsData(await Promise.all(ids.map((id) => readRun(id, options))), options);
+  const data = runsData(await Promise.all(ids.map((id) => readRun(id, options))));
   return html(comparedRuns(data.runs, data).map((part) => part.outerHTML).join("\n"));
 }
 

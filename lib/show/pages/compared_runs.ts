@@ -1,5 +1,5 @@
 import { answersOf } from "../../data/signals/activities.ts";
-import { pairedComparison } from "../../results/metrics/paired_comparison.ts";
+import { seedDifference } from "../../results/metrics/seed_difference.ts";
 import { confusionMatrixPlot } from "../plots/confusion_matrix_plot.ts";
 import { type Figure, sideBySide } from "../plots/figure.ts";
 import { table, type TableCell } from "../plots/html_table.ts";
@@ -8,11 +8,10 @@ import { type PageRun, resultText, type RunResult, runResults, type RunsPageData
 
 /**
  * Shows runs beside each other, two or more: their curves over each other; a table of the settings in which they differ
- * and of their results, the best of each column marked by ★; recall of each activity; for each run after the first,
- * whether it differs from the first at all (McNemar's test and a bootstrap interval on the test windows), if both were
- * tested on the same windows; and confusion matrices.
+ * and of their results, the best of each column marked by ★; recall of each activity; for each run after the first
+ * its difference to the first over their test people, with Student's interval; and confusion matrices.
  */
-export function comparedRuns(runs: PageRun[], { settings, truths }: RunsPageData): Figure[] {
+export function comparedRuns(runs: PageRun[], { settings }: RunsPageData): Figure[] {
   const differing = settings.filter((name) => new Set(runs.map(({ values }) => values[name])).size > 1);
   const [first, ...others] = runs;
   const most = Math.max(...runs.map(({ recalls }) => recalls.length));
@@ -33,7 +32,9 @@ export function comparedRuns(runs: PageRun[], { settings, truths }: RunsPageData
       })),
       { caption: "Recall of each activity, and the difference to the first run" },
     ),
-    table(others.map((other) => pairedRow(first, other, truths)), { caption: `Does it differ from ${first.id}?` }),
+    table(others.map((other) => personRow(first, other)), {
+      caption: `Does it differ from ${first.id}, person by person?`,
+    }),
     sideBySide(
       ...runs.map(({ id, confusion }) =>
         confusionMatrixPlot(confusion, answersOf(confusion.length), { title: id, width: 480 })
@@ -50,22 +51,24 @@ function marked(result: RunResult, run: PageRun, runs: PageRun[]): string {
   return Number(text) === best && new Set(texts).size > 1 ? `★ ${text}` : text;
 }
 
-function pairedRow(first: PageRun, other: PageRun, truths: string[]): Record<string, TableCell> {
+/** Compares a run with the first by person: another person is what a second look would bring, not another window. */
+function personRow(first: PageRun, other: PageRun): Record<string, TableCell> {
   const run = other.id;
-  const unkept = [first, other].find(({ predicted }) => predicted === undefined);
-  if (unkept) return { run, verdict: `the predictions of ${unkept.id} were not kept` };
-  if (first.truth !== other.truth) return { run, verdict: "they were tested on different windows: no paired test" };
-  const truth = truths[first.truth!];
-  const right = ({ predicted }: PageRun) => [...predicted!].map((answer, i) => answer === truth[i]);
-  const { onlyFirst, onlySecond, probability, difference, interval } = pairedComparison(right(other), right(first));
+  if ([first, other].some(({ values }) => values.split === "random")) {
+    return { run, verdict: "windows of a random split share samples, so no interval is given" };
+  }
+  const unkept = [first, other].find(({ people }) => people === undefined);
+  if (unkept) return { run, verdict: `what ${unkept.id} answered for each person was not kept` };
+  const [ours, theirs] = [other, first].map(({ people }) => new Map(people));
+  const shared = [...ours.keys()].filter((person) => theirs.has(person)).length;
+  if (shared === 0) return { run, verdict: "they were tested on different people" };
+  const { mean, interval, verdict } = seedDifference(ours, theirs);
   return {
     run,
-    "right alone": onlyFirst,
-    "the first right alone": onlySecond,
-    "accuracy, difference": signed(difference),
-    "95% interval": interval.map(signed).join(" to "),
-    "McNemar's p": probability < 0.0001 ? "< 0.0001" : probability.toFixed(4),
-    verdict: probability < 0.05 ? "they differ" : "no difference that chance would not give",
+    people: shared,
+    "accuracy, mean difference": signed(mean),
+    "95% interval over people": interval ? interval.map(signed).join(" to ") : "–",
+    verdict: `${verdict}; one training each`,
   };
 }
 

@@ -14,10 +14,8 @@ export interface PageRun {
   confusion: number[][];
   /** Recall of each activity. */
   recalls: number[];
-  /** The predicted activity of each test window, a digit each, counted from 0. Left out if it was not kept. */
-  predicted?: string;
-  /** Which of {@link RunsPageData}'s `truths` its test windows have. */
-  truth?: number;
+  /** Accuracy on each test person; left out if it was not kept. */
+  people?: [person: number, accuracy: number][];
 }
 
 /** What a page of runs holds. */
@@ -27,8 +25,6 @@ export interface RunsPageData {
   /** Names of the numbers that came out. */
   results: string[];
   runs: PageRun[];
-  /** What the test windows of the runs are, a digit each; runs with the same have the same windows. */
-  truths: string[];
 }
 
 /** A number that came out of a run. */

@@ -1,8 +1,7 @@
-import type { RunsOptions } from "../../results/runs/list_runs.ts";
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { sum } from "d3-array";
 import type { RunRecord } from "../../results/runs/run_record.ts";
-import { testPredictions } from "../../results/runs/run_folder.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
-import { progress } from "../../system/progress.ts";
 import { type PageRun, runResults, type RunsPageData, type RunValue } from "./page_run.ts";
 
 /** Names of everything by which runs are filtered and sorted: settings, results, device, when and by how much they trained. */
@@ -15,39 +14,25 @@ export const runNames: string[] = [
   "kept",
 ];
 
-/** Returns runs as a page of runs holds them, with what they said of each test window where that was kept. */
-export async function runsData(records: RunRecord[], options: RunsOptions = {}): Promise<RunsPageData> {
-  const truths = new Map<string, number>();
-  const runs: PageRun[] = [];
-  const bar = progress("reading runs", "runs");
-  for (const [index, record] of records.entries()) {
-    bar.update(index, records.length);
-    const { id, history, test, data } = record;
-    const run: PageRun = {
-      id,
-      values: runValues(record),
-      history: history.map(({ seconds: _, ...epoch }) => epoch),
-      confusion: test.confusion,
-      recalls: test.classes.map(({ recall }) => recall),
-    };
-    const predictions = await testPredictions(id, options);
-    if (predictions) {
-      run.predicted = predictions.map(({ predicted }) => predicted).join("");
-      // Windows are the same ones if they are the same rows of frames that were cut alike from the same archive.
-      const { windowLength, windowStep, filters, transitions } = record.settings;
-      const cut = [data.sha256, windowLength, windowStep, filters, transitions].join();
-      const key = `${predictions.map(({ activity }) => activity).join("")} ${cut} ${predictions.map(({ row }) => row)}`;
-      run.truth = truths.getOrInsert(key, truths.size);
-    }
-    runs.push(run);
-  }
-  bar.stop();
+/** Returns runs as a page of runs holds them. */
+export function runsData(records: RunRecord[]): RunsPageData {
   return {
     settings: [...settingNames, "device"],
     results: runResults.map(({ name }) => name),
-    runs,
-    truths: [...truths.keys()].map((key) => key.slice(0, key.indexOf(" "))),
+    runs: records.map((record): PageRun => ({
+      id: record.id,
+      values: runValues(record),
+      history: record.history.map(({ seconds: _, ...epoch }) => epoch),
+      confusion: record.test.confusion,
+      recalls: record.test.classes.map(({ recall }) => recall),
+      people: record.people?.map(({ subject, confusion }) => [subject, accuracyOf(confusion)]),
+    })),
   };
+}
+
+/** Returns which part of some counts, rows true and columns predicted, is on the diagonal. */
+function accuracyOf(confusion: number[][]): number {
+  return sum(confusion, (row, truth) => row[truth]) / sum(confusion, (row) => sum(row));
 }
 
 /** Returns what a run was given and what came out, by name, as a filter and the page name them. */

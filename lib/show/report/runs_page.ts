@@ -61,7 +61,7 @@ export async function renewRunsPage(options: RunsOptions = {}): Promise<string> 
 export async function writeRunsPage(options: RunsOptions = {}): Promise<string> {
   const { folder = runsFolder } = options;
   const records = await readRuns(options);
-  const data = JSON.stringify(await runsData(records, options)).replaceAll("<", "\\u003c");
+  const data = JSON.stringify(runsData(records)).replaceAll("<", "\\u003c");
   const target = `${dirname(folder)}/runs.html`;
   await writeWhole(
     target,

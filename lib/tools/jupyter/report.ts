@@ -9,6 +9,7 @@ import { runsOf } from "../../settings/environment.ts";
 import { keptFolder } from "../../results/runs/kept_records.ts";
 import { exists, writeWhole } from "../../system/files.ts";
 import { isCode, type Notebook, sourceOf } from "./notebook_modules.ts";
+import { numbersWithoutOutput } from "./text_numbers.ts";
 import { runPython } from "../../system/run_command.ts";
 
 export interface ReportOptions {
@@ -76,6 +77,8 @@ export async function report(options: ReportOptions = {}): Promise<string[]> {
     const text = await Deno.readTextFile(executed);
     await Deno.remove(executed);
     if (text) await writeWhole(target, text);
+    const missing = numbersWithoutOutput(text);
+    if (missing.length > 0) say(`  numbers in its text that no output shows: ${missing.join("; ")}`);
     if (ended.signal.aborted) problem = `The report of ${name}.ipynb was ended by a signal.`;
     else if (failure) problem = `${name}.ipynb failed at ${failure}. The cells before it are in ${target}.`;
     else if (!success) problem = `${name}.ipynb could not be executed: ${output.trim().split("\n").at(-1)}`;

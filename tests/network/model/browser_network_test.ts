@@ -54,8 +54,25 @@ for (const windowLength of [16, 15]) {
     }));
 }
 
-Deno.test("another network than the article's is refused", () => {
-  const model = resnext({ depth: 29, classes: 2 });
-  assertThrows(() => browserNetwork(model, standardization), Error, "cannot be exported");
+Deno.test("another network of tfjs' own layers is exported as it is, and one of other layers is refused", () => {
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.conv2d({ inputShape: [8, 3, 1], filters: 2, kernelSize: 3 }),
+      layers.batchNormalization(),
+      layers.flatten(),
+      layers.dense({ units: 4 }),
+    ],
+  });
+  const network = browserNetwork(model, standardization);
+  tf.tidy(() => {
+    const windows = tf.randomNormal<Rank.R3>([5, 8, 3], 0, 1, "float32", 7);
+    const ours = (model.predict(standardize(windows, standardization)) as Tensor2D).softmax();
+    assertLess(ours.sub(network.predict(windows) as Tensor).abs().max().dataSync()[0], 1e-5);
+  });
+  network.dispose();
   model.dispose();
+  const grouped = resnext({ depth: 29, classes: 2 });
+  assertThrows(() => browserNetwork(grouped, standardization), Error, "TensorFlow.js has no layer such as stem");
+  grouped.dispose();
 });

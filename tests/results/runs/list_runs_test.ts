@@ -46,11 +46,20 @@ Deno.test("compare shows curves, the settings that differ, the best results, and
     const headers = [...text.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(([, title]) => title);
     assertEquals(headers.slice(0, 3), ["run", "cardinality", "accuracy"]);
     assertEquals(text.match(/★ 0\.9500/g)?.length, 6, "two runs are the best in accuracy and both F1");
-    assertMatch(text, /run-2<\/td><td [^>]*>0<\/td><td [^>]*>15<\/td><td [^>]*>−0\.2500<\/td>/);
-    assertStringIncludes(text, "they differ");
-    assertStringIncludes(text, "they were tested on different windows");
-    await Deno.remove(`${folder}/run-2/predictions.parquet`);
-    const without = (await compare(["run-1", "run-2"], { folder })).outerHTML;
-    assertStringIncludes(without, "the predictions of run-2 were not kept");
+    assertStringIncludes(text, "windows of a random split share samples");
+    const byPerson = async (id: string, wrong: number[], first = 1) => {
+      const record = JSON.parse(await Deno.readTextFile(`${folder}/${id}/run.json`));
+      record.settings.split = "subject";
+      record.people = wrong.map((count, i) => ({ subject: first + i, confusion: [[10 - count, count], [0, 10]] }));
+      await Deno.writeTextFile(`${folder}/${id}/run.json`, JSON.stringify(record));
+    };
+    await byPerson("run-1", [0, 1, 2, 1]);
+    await byPerson("run-2", [4, 6, 6, 5]);
+    await byPerson("run-3", [4, 6], 20);
+    const people = (await compare(["run-1", "run-2", "run-3"], { folder })).outerHTML;
+    // Differences of 0.2, 0.25, 0.2 and 0.2: t with three degrees of freedom is 3.182.
+    assertMatch(people, /run-2<\/td><td [^>]*>4<\/td><td[^>]*>−0\.2125<\/td><td[^>]*>−0\.2523 to −0\.1727<\/td>/);
+    assertStringIncludes(people, "lower; one training each");
+    assertStringIncludes(people, "they were tested on different people");
     await assertRejects(() => compare(["run-1"], { folder }), Error, "at least two runs");
   }));

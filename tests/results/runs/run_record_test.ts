@@ -43,7 +43,7 @@ const broken: [string, object | string, string][] = [
   ["an unknown setting", { settings: { cardinalty: 4 } }, 'There is no setting "cardinalty"'],
   ["a setting that makes no sense", { settings: { batch: 0 } }, "batch must be a whole number of 1 or more, and is 0."],
   ["a setting that no longer exists", { settings: { warmUpEpochs: 0, shift: 3 } }, "it was trained with shift 3"],
-  ["a newer version", { version: 99 }, "a newer version of this project wrote it (99, and this one reads up to 2)."],
+  ["a newer version", { version: 99 }, "a newer version of this project wrote it (99, and this one reads up to 3)."],
 ];
 
 for (const [what, change, sentence] of broken) {

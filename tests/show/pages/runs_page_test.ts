@@ -42,12 +42,12 @@ Deno.test("an address keeps what a reader chose, and only that", () => {
   assertEquals(stateFromHash("#nonsense", start), start);
 });
 
-Deno.test("the page holds settings and results as they are compared, and leaves out what a run does not have", async () => {
-  const { runs, settings, truths } = await runsData([smallRecord("run-1", { wrong: 3, settings: { batch: 64 } })], {
-    folder: "/nowhere",
-  });
-  const [{ values, predicted, recalls }] = runs;
+Deno.test("the page holds settings and results as they are compared, and leaves out what a run does not have", () => {
+  const record = smallRecord("run-1", { wrong: 3, settings: { batch: 64 } });
+  const people = [{ subject: 4, confusion: [[3, 1], [0, 4]] }];
+  const { runs, settings } = runsData([{ ...record, people }]);
+  const [{ values, recalls }] = runs;
   assertEquals([values.batch, values.accuracy, values.data, values.trainingWindows], [64, 0.95, "hapt", undefined]);
-  assertEquals([settings.includes("device"), predicted, truths], [true, undefined, []]);
+  assertEquals([settings.includes("device"), runs[0].people], [true, [[4, 0.875]]]);
   assertEquals(recalls.length, 6);
 });

@@ -1,9 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
-import { meanSpectra } from "../../../lib/data/windows/spectra.ts";
 import { splitOverview } from "../../../lib/show/notebook/split_overview.ts";
 import { peoplePlot } from "../../../lib/show/plots/people_plot.ts";
-import { spectraPlot } from "../../../lib/show/plots/spectra_plot.ts";
 import { activities } from "../../../lib/data/signals/activities.ts";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
 import { scores } from "../../../lib/results/metrics/scores.ts";
@@ -66,17 +64,6 @@ Deno.test("splits are laid side by side: shares of activities, and windows that 
   const [random, subject] = ["at random", "by person"].map((name) => cells.indexOf(name));
   assert(Number(cells[random + 4]) > 0);
   assertEquals(cells[subject + 4], "0");
-});
-
-Deno.test("spectra are a line an activity and sensor, and tell their values at each frequency", async () => {
-  const points = await meanSpectra(frame);
-  const figure = spectraPlot(points);
-  assertEquals(figure.querySelectorAll("g[aria-label=line] path").length, 12);
-  const [, second] = titles(figure);
-  const [walking] = points.filter(({ sensor, activity, frequency }) =>
-    sensor === "body_acc" && activity === "walking" && frequency > 0.4
-  ).sort((a, b) => a.frequency - b.frequency);
-  assertStringIncludes(second, `${walking.frequency.toFixed(1)} Hz\nwalking: ${walking.power.toExponential(1)} g²/Hz`);
 });
 
 Deno.test("a confusion matrix shows fraction and count of each cell, true activities in rows", () => {
