@@ -32,7 +32,6 @@ export { articleStages, builtStages } from "./network/model/resnext_stages.ts";
 export { cost, layerCosts } from "./network/model/cost.ts";
 export { groupTimes } from "./results/metrics/group_times.ts";
 export { stepMilliseconds } from "./results/metrics/latency.ts";
-export { convolutionRatios } from "./results/metrics/convolution_ratios.ts";
 
 // Training: settings, training below a cell, and studies of many trainings.
 export { parameters } from "./tools/jupyter/parameters.ts";
@@ -124,7 +123,7 @@ export type { DataSource } from "./data/windows/data_source.ts";
 export type { LoadOptions, Windows } from "./data/windows/load_windows.ts";
 export type { Split, SplitName, SplitOptions } from "./data/windows/split_windows.ts";
 export type { Standardization, WindowTensors } from "./data/windows/window_tensors.ts";
-export type { ConvolutionRatios, FullConvolution } from "./results/metrics/convolution_ratios.ts";
+export type { SeparableRatio } from "./show/plots/ratio_plot.ts";
 export type { GroupedExample, GroupTime } from "./results/metrics/group_times.ts";
 export type { TestedRun } from "./results/metrics/late_accuracy.ts";
 export type { PossibleSize } from "./results/metrics/article_results.ts";

@@ -8,27 +8,17 @@ export interface Chromium {
   stop(): Promise<void>;
 }
 
-/** Flags by which Chromium draws and computes on a program if there is no GPU, and has WebGPU where it is not on. */
-const graphics = [
-  "--enable-unsafe-webgpu",
-  "--enable-features=Vulkan,WebGPU",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
-
 /**
- * Starts Chromium with a folder for its profile. Throws one sentence if there is none, or it does not answer. With
- * `gpu` pages have WebGL and WebGPU.
+ * Starts Chromium with a folder for its profile. Throws one sentence if there is none, or it does not answer.
  */
-export async function startChromium(folder: string, { gpu = false }: { gpu?: boolean } = {}): Promise<Chromium> {
+export async function startChromium(folder: string): Promise<Chromium> {
   const path = await findChromium();
   if (!path) throw new Error(missingChromium);
   const profile = `${folder}/profile`;
   const args = [
     "--headless",
     "--no-sandbox",
-    ...(gpu ? graphics : ["--disable-gpu"]),
+    "--disable-gpu",
     "--remote-debugging-port=0",
     `--user-data-dir=${profile}`,
     // Without an address it opens the page of a new tab, which at times keeps Playwright waiting for good.

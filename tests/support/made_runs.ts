@@ -1,5 +1,6 @@
 import { type Examination, examinations } from "../../lib/results/runs/examine_run.ts";
 import type { ExperimentSettings } from "../../lib/settings/experiment_settings.ts";
+import type { RunRecord } from "../../lib/results/runs/run_record.ts";
 import { studyTrials } from "../../lib/results/studies/study_trials.ts";
 import { smallRecord, writeRecord } from "./small_record.ts";
 
@@ -12,6 +13,8 @@ export interface MadeRun {
   parameters?: number;
   /** Default: 1000. */
   flops?: number;
+  /** Counts of each test person. Default: none. */
+  people?: RunRecord["people"];
   /** Default: the run was not examined. */
   examination?: Partial<Examination>;
 }
@@ -23,12 +26,13 @@ export async function makeRuns(
   make: (settings: ExperimentSettings) => MadeRun,
 ): Promise<void> {
   for (const [index, settings] of (await studyTrials(study)).entries()) {
-    const { accuracy, training = accuracy, parameters = 1000, flops = 1000, examination } = make(settings);
+    const { accuracy, training = accuracy, parameters = 1000, flops = 1000, people, examination } = make(settings);
     const id = `${study}-${index}`;
     const startedAt = new Date(1e12 + index).toISOString();
     const record = smallRecord(id, { settings, parameters, flops, startedAt });
     // What was tested after several epochs is told by those alone.
     const several = settings.testedEpochs > 1;
+    record.people = people;
     record.test.accuracy = several ? 0 : accuracy;
     record.history = record.history.map((epoch) => ({
       ...epoch,

@@ -39,7 +39,7 @@ export function layerCosts(model: LayersModel): LayerCost[] {
       layer: layer.name,
       outputShape: size(layer.outputShape),
       parameters: parametersOf(layer),
-      ...counted(layer),
+      ...operations(layer) ?? refuse(layer),
     }))
     .filter(({ parameters, flops }) => parameters > 0 || flops > 0);
 }
@@ -65,24 +65,16 @@ export function cost(model: LayersModel): Cost {
  * Counts a network as {@link cost} does; its operations are null if it has a layer that cannot be counted, such as one of
  * your own.
  */
-export function costIfCounted(model: LayersModel): Omit<Cost, "flops" | "multiplyAdds"> & CountedOperations {
+export function costIfCounted(model: LayersModel): { [Key in keyof Cost]: Cost[Key] | null } & { parameters: number } {
   if (layersOf(model).every(operations)) return cost(model);
   return { parameters: parametersOf(model), flops: null, multiplyAdds: null };
-}
-
-/** Operations as {@link Cost} counts them, or null where they cannot be counted. */
-export interface CountedOperations {
-  flops: number | null;
-  multiplyAdds: number | null;
 }
 
 function parametersOf({ trainableWeights }: Pick<Layer, "trainableWeights">): number {
   return trainableWeights.reduce((sum, weight) => sum + product(size([null, ...weight.shape])), 0);
 }
 
-function counted(layer: Layer): Pick<Cost, "flops" | "multiplyAdds"> {
-  const found = operations(layer);
-  if (found) return found;
+function refuse(layer: Layer): never {
   throw new Error(`It is not known how to count the operations of layer ${layer.name} (${layer.getClassName()}).`);
 }
 

@@ -10,7 +10,7 @@ export interface LengthAccuracy {
   windowLength: number;
   /** Seed of the network. */
   seed: number;
-  /** Part of the test windows that is told right. */
+  /** Part of the test windows that is predicted correctly. */
   accuracy: number;
   /** On what the network was trained. */
   series: "trained on 128 samples" | "trained on this length";

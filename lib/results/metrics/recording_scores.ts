@@ -20,15 +20,15 @@ export interface PredictedRecording {
 
 /** How well recordings were read, over all of them. */
 export interface RecordingScores {
-  /** Part of the labelled samples that are told right. */
+  /** Part of the labelled samples that are predicted correctly. */
   accuracy: number;
   /** Labelled samples by what they are and what is told of them, [activity][told]. */
   confusion: number[][];
-  /** Of each activity's samples: the part of what is told of it that is right, the part that is told right, and F1. */
+  /** Of each activity's samples: the part of what is told of it that is right, the part that is predicted correctly, and F1. */
   activities: { precision: number; recall: number; f1: number }[];
   /** Labelled segments. */
   segments: number;
-  /** How many of them are found: at least half of their samples are told right. */
+  /** How many of them are found: at least half of their samples are predicted correctly. */
   found: number;
   /** Labelled segments of each activity. */
   segmentsOf: number[];

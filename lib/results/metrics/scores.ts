@@ -27,9 +27,9 @@ export function normalizeRows(counts: number[][]): number[][] {
 
 /** Precision, recall and their harmonic mean, each from 0 to 1. */
 export interface Score {
-  /** Part of the windows told as the class that are of it. */
+  /** Part of the windows predicted as the class that are of it. */
   precision: number;
-  /** Part of the class's windows that are told as it. */
+  /** Part of the class's windows that are predicted as it. */
   recall: number;
   /** Harmonic mean of precision and recall. */
   f1: number;

@@ -40,15 +40,15 @@ export const ways: Way[] = [
 
 /** How well a way read the recordings. */
 export interface WayScores extends Way {
-  /** Part of the windows inside one of the six activities that are told right. */
+  /** Part of the windows inside one of the six activities that are predicted correctly. */
   windows: number;
   /** Samples and events. */
   scores: RecordingScores;
-  /** Part of the labelled samples that are told right, of each person. */
+  /** Part of the labelled samples that are predicted correctly, of each person. */
   people: { subject: number; accuracy: number }[];
-  /** Segments of which less than half is told right. */
+  /** Segments of which less than half is predicted correctly. */
   missed: MissedSegment[];
-  /** Part of the labelled samples that are told right if each person's segments follow each other in a random order. */
+  /** Part of the labelled samples that are predicted correctly if each person's segments follow each other in a random order. */
   randomOrders: number;
   /** Pauses between segments in which the phone is still, see `stillPauses`: how many, and how many are told as rest. */
   pauses: { count: number; told: number };

@@ -13,7 +13,7 @@ const tf = await backend();
 export interface WindowsAccuracy {
   /** Number of windows. */
   windows: number;
-  /** Part of them that is told right. */
+  /** Part of them that is predicted correctly. */
   accuracy: number;
 }
 

@@ -17,8 +17,8 @@ export interface GroupTraining extends Pick<ExperimentSettings, "groupWidth" | "
 /** How long one window takes on a backend of TensorFlow.js in a browser. */
 export interface BrowserLatency {
   /** Backend of TensorFlow.js. */
-  backend: "wasm" | "webgl" | "webgpu" | "cpu";
-  /** What computes, as the browser names it. */
+  backend: "wasm" | "cpu";
+  /** What computes. */
   device: string;
   /** Median time from numbers to numbers, ms; left out if the browser has no such backend. */
   milliseconds?: number;
@@ -28,7 +28,7 @@ export interface BrowserLatency {
   missing?: string;
 }
 
-/** What the notebooks 06 and 07 show without measuring it again, by name. */
+/** What the notebooks 06 and 08 show without measuring it again, by name. */
 export interface Measurements {
   /** Memory and step of a training against the number of groups. */
   groups: GroupTraining[];

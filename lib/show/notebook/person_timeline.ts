@@ -64,10 +64,10 @@ const long = 5;
 function segmentTables(parts: TimelinePart[]): Figure[] {
   const rows = timelineRows(parts);
   const longer = timelineRows(joinParts(parts).filter(({ from, to }) => to - from >= long));
-  if (longer.length === rows.length) return [table(rows, { caption: "What the network tells" })];
-  const all = table(rows, { caption: "What the network tells" }).outerHTML;
+  if (longer.length === rows.length) return [table(rows, { caption: "What the network predicts" })];
+  const all = table(rows, { caption: "What the network predicts" }).outerHTML;
   return [
-    table(longer, { caption: `What the network tells for ${long} seconds and more` }),
+    table(longer, { caption: `What the network predicts for ${long} seconds and more` }),
     html(`<details><summary>All ${rows.length} segments</summary>${all}</details>`),
   ];
 }

@@ -52,11 +52,11 @@ export function missedTable(scored: ScoredRun[], way: string): Figure {
       "at, s": from.toFixed(1),
       "seconds": seconds.toFixed(1),
       "labelled": answers[activity],
-      "told": [...new Set(group.map(({ told }) => answers[told]))].join(", "),
+      "predicted": [...new Set(group.map(({ told }) => answers[told]))].join(", "),
       "runs that miss it": `${group.length} of ${scored.length}`,
     };
   });
-  return table(rows, { caption: `Segments of which less than half is told right: ${way}` });
+  return table(rows, { caption: `Segments of which less than half is predicted correctly: ${way}` });
 }
 
 /** Accuracy that a person's labelled seconds should have, at least. */

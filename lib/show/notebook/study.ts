@@ -98,6 +98,7 @@ function keptLine(runs: RunRecord[], trials: number): string {
   return [
     `${runs.length} kept runs, trained ${when} on ${list(runs.map(({ device }) => device.name))}`,
     `in ${list(runs.map(({ settings }) => settings.precision))}`,
+    `with ${list(runs.map(({ settings }) => settings.trainingWindows?.toLocaleString("en") ?? "all"))} windows`,
     `on ${list(runs.map(({ data }) => data.title))}`,
   ].join(" ") + (missing > 0 ? `; ${missing} of ${trials} are missing.` : ". Nothing was trained.");
 }

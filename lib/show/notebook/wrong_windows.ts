@@ -26,7 +26,7 @@ export async function wrongWindows(
   const predictions = await predictionsOf(run, folder);
   const certain = ({ probabilities, predicted }: TestPrediction) => probabilities[predicted];
   const wrong = predictions.filter(isWrong).sort((a, b) => certain(b) - certain(a)).slice(0, count);
-  if (wrong.length === 0) return html("<p>No test window is told wrong.</p>");
+  if (wrong.length === 0) return html("<p>No test window is predicted wrongly.</p>");
   const subjects = frame.getColumn("subject").toArray() as (number | null)[];
   const answers = answersOf(wrong[0].probabilities.length);
   const windowOf = standardizedWindows(frame, run);
@@ -44,7 +44,7 @@ export async function wrongWindows(
       [`nearest ${answers[error.predicted]}`]: nearest(error.predicted),
     };
     const known = Object.fromEntries(Object.entries(columns).filter(([, row]) => row !== undefined));
-    const title = `${answers[error.activity]}, told as ${answers[error.predicted]} (probability ${
+    const title = `${answers[error.activity]}, predicted as ${answers[error.predicted]} (probability ${
       certain(error).toFixed(3)
     })`;
     return `<p style="font-weight: bold;">${escapeHtml(title)}</p>${windowStrips(frame, known).outerHTML}`;
@@ -52,7 +52,7 @@ export async function wrongWindows(
   return html(figures.join("\n"));
 }
 
-/** Draws which part of each person's test windows the networks of runs told wrong. */
+/** Draws which part of each person's test windows the networks of runs predicted wrongly. */
 export async function peopleErrors(frame: DataFrame, runs: RunRecord[], options: RunsOptions = {}): Promise<Figure> {
   const subjects = frame.getColumn("subject").toArray() as number[];
   const people: PersonErrors[] = [];

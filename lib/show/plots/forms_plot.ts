@@ -17,9 +17,9 @@ export interface FormsPlotOptions extends PlotOptions {
  */
 export function formsPlot({ channels, cardinality, groupWidth, ...plot }: FormsPlotOptions): Figure {
   const width = cardinality * groupWidth;
-  const branches = [-0.7, 0, 0.7];
+  const branches = [-0.72, -0.1, 0.72];
   const row = (y: number, text: string, color: string, places = [0]) =>
-    places.map((x) => ({ x, y, text, color, half: places.length > 1 ? 0.33 : 0.95 }));
+    places.map((x) => ({ x, y, text, color, half: places.length > 1 ? 0.26 : 0.95 }));
   const [first, middle, end] = [colors.series[0], colors.series[1], colors.series[2]];
   const forms = {
     "(a) branches, summed": [
@@ -54,7 +54,7 @@ export function formsPlot({ channels, cardinality, groupWidth, ...plot }: FormsP
       x2: from.half < 0.5 ? from.x : to.x,
     }));
   });
-  const dots = boxes.filter(({ half, x }) => half < 0.5 && x === 0);
+  const dots = boxes.filter(({ half, x }) => half < 0.5 && x === branches[1]);
   return figure({
     title: `Three forms of one block, ${cardinality}x${groupWidth}d`,
     width: 900,
@@ -82,7 +82,7 @@ export function formsPlot({ channels, cardinality, groupWidth, ...plot }: FormsP
         rx: 4,
       }),
       Plot.text(boxes, { fx: "form", x: "x", y: "y", text: "text", fill: "white", fontWeight: "bold" }),
-      Plot.text(dots, { fx: "form", x: 0.35, y: "y", text: () => "…", fontSize: 18, dy: -3 }),
+      Plot.text(dots, { fx: "form", x: 0.31, y: "y", text: () => "…", fontSize: 18, dy: -3 }),
     ],
   }, plot);
 }

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
 
-/** Which part of a person's windows or seconds is told wrong. */
+/** Which part of a person's windows or seconds is predicted wrongly. */
 export interface PersonErrors {
   /** Number of the person. */
   subject: number;
@@ -20,7 +20,7 @@ export interface PeopleErrorsPlotOptions extends PlotOptions {
   limit?: number;
 }
 
-/** Draws a dot for each person and series: which part is told wrong, who has most at the top. */
+/** Draws a dot for each person and series: which part is predicted wrongly, who has most at the top. */
 export function peopleErrorsPlot(people: PersonErrors[], options: PeopleErrorsPlotOptions): Figure {
   const { title, of = "windows", limit, ...plot } = options;
   const part = ({ wrong }: PersonErrors) => wrong;
@@ -33,7 +33,7 @@ export function peopleErrorsPlot(people: PersonErrors[], options: PeopleErrorsPl
     height: 80 + 16 * order.length,
     marginLeft: 64,
     marginBottom: 42,
-    x: { label: `${of} told wrong`, tickFormat: ".0%", grid: true, labelOffset: 36, nice: true },
+    x: { label: `${of} predicted wrongly`, tickFormat: ".0%", grid: true, labelOffset: 36, nice: true },
     y: { label: "person", type: "band", domain: order.map(([subject]) => subject) },
     color: { domain: series, range: [...colors.series], legend: series.length > 1 },
     marks: [

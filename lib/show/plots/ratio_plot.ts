@@ -1,16 +1,27 @@
 import * as Plot from "@observablehq/plot";
-import type { ConvolutionRatios } from "../../results/metrics/convolution_ratios.ts";
 import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
+
+/** Parameters of a depthwise separable convolution, as a part of those of a full one between the same channels. */
+export interface SeparableRatio {
+  /** Input channels, C_in. */
+  input: number;
+  /** Output channels, C_out. */
+  output: number;
+  /** Extent of the kernel on both axes, k. */
+  kernelSize: number;
+  /** As counted. */
+  ratio: number;
+}
 
 /**
  * Draws the parameters of depthwise separable convolutions as a part of full ones over the kernel's extent: counted as
- * dots, the two formulas for it as lines. All rows must have the same channels.
+ * dots, as lines 1/C_out + 1/k² (Howard et al. 2017, MobileNets) and 1/C_out + 1/C_in (article, section 3.4). All rows must have the same channels.
  */
-export function ratioPlot(rows: ConvolutionRatios[], plot: PlotOptions = {}): Figure {
+export function ratioPlot(rows: SeparableRatio[], plot: PlotOptions = {}): Figure {
   const { input, output } = rows[0];
   const lines = rows.flatMap((row) => [
-    { k: row.kernelSize, ratio: row.mobilenets, series: "1/C_out + 1/k² (MobileNets)" },
-    { k: row.kernelSize, ratio: row.article, series: "1/C_out + 1/C_in (article)" },
+    { k: row.kernelSize, ratio: 1 / output + 1 / row.kernelSize ** 2, series: "1/C_out + 1/k² (MobileNets)" },
+    { k: row.kernelSize, ratio: 1 / output + 1 / input, series: "1/C_out + 1/C_in (article)" },
   ]);
   return figure({
     title: `Depthwise separable over full, ${input} to ${output} channels`,

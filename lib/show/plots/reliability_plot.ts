@@ -35,7 +35,7 @@ export function reliabilityPlot(calibrations: Record<string, Calibration>, plot:
         fill: "name",
         fillOpacity: 0.75,
         title: ({ name, confidence, accuracy, windows }) =>
-          `${name}: ${windows} windows told with ${(100 * confidence).toFixed(1)}%, right ${
+          `${name}: ${windows} windows predicted with ${(100 * confidence).toFixed(1)}%, right ${
             (100 * accuracy).toFixed(1)
           }%`,
       }),

@@ -8,7 +8,8 @@ import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
 import { type BenchResult, mergeResults, readResult } from "./bench_result.ts";
-import { inferenceContestants, layeredContestants, trainingContestants } from "./contestants.ts";
+import { layeredNetworks } from "./layered_networks.ts";
+import { inferenceContestants, trainingContestants } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
@@ -130,7 +131,7 @@ function races(
       ours: "graph",
       peers: peersOf(rounding, on.onCuda).train,
       options: { repeats: 2, warmUp: 1 },
-      ...await trainingContestants(128, precisionOf(rounding)),
+      ...await trainingContestants({ precision: precisionOf(rounding) }),
     })),
     layers: (["article", "convolutions", "conv_lstm"] as const).map((network) => async () => ({
       key: `layers_${network}`,
@@ -139,7 +140,7 @@ function races(
       ours: "graph",
       peers: ["keras"],
       options: { repeats: 3, warmUp: 2 },
-      ...await layeredContestants(network),
+      ...await trainingContestants({ model: layeredNetworks[network]() }),
     })),
     infer: [1, 128].flatMap((batch) =>
       on.roundings.map((rounding) => () =>

@@ -43,9 +43,9 @@ export function numbersWithoutOutput(page: string): string[] {
   return found;
 }
 
-/** Returns the text of an element, with a space between its parts. */
+/** Returns the text of an element without what a pointer has to look for, with a space between its parts. */
 function textOf(element: Element): string {
-  return element.innerHTML.replaceAll(/<style[^]*?<\/style>|<[^>]+>/g, " ").replaceAll("&nbsp;", " ");
+  return element.innerHTML.replaceAll(/<(style|title)[^>]*>[^]*?<\/\1>|<[^>]+>/g, " ").replaceAll("&nbsp;", " ");
 }
 
 function valueOf(whole: string, decimals: string): number {

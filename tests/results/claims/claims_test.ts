@@ -1,9 +1,10 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { isNoLoss, isSeen, verdictInWords, verdictOf } from "../../../lib/results/claims/claim.ts";
 import { bottleneckClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/feature_claims.ts";
 import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/generalization_claims.ts";
 import { shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
+import { compareSimilarActivities, similarityClaim } from "../../../lib/results/claims/similarity_claim.ts";
 import { claims } from "../../../lib/results/claims/claims.ts";
 import type { SeedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
@@ -134,6 +135,30 @@ Deno.test("branches are less redundant if both measures are lower than in one br
   }
 });
 
+Deno.test("similar activities are told apart better if people's recall is higher and fewer are taken for the other", () =>
+  inFolder(async (folder) => {
+    // Ten windows of each activity; of sitting and standing so many are taken for the other, person by person.
+    const counts = (wrong: number) =>
+      Array.from({ length: 6 }, (_, truth) =>
+        Array.from({ length: 6 }, (_, answer) => {
+          const other = ({ 3: 4, 4: 3 } as Record<number, number>)[truth];
+          return answer === truth ? (other ? 10 - wrong : 10) : answer === other ? wrong : 0;
+        }));
+    await makeRuns(folder, "conventional", ({ network, seed }) => ({
+      accuracy: 0.9,
+      people: [1, 2, 3].map((subject) => ({
+        subject,
+        // Each seed adds a window, which the mean over the seeds takes in.
+        confusion: counts((network === "plain" ? 3 : 1) + (seed % 2) + (subject === 3 ? 1 : 0)),
+      })),
+    }));
+    const [recall, confused, others] = await compareSimilarActivities({ folder });
+    assertAlmostEquals(recall.article, 1 - (1.5 + 1 / 3) / 10);
+    assertAlmostEquals(confused.conventional, (3.5 + 1 / 3) / 10);
+    assertEquals([recall.difference.verdict, confused.difference.verdict, others.article], ["higher", "lower", 1]);
+    assertEquals((await similarityClaim.measure({ folder })).verdict, "holds");
+  }));
+
 Deno.test("a claim whose study was not trained names the command that trains it", () =>
   inFolder(async (folder) => {
     await assertRejects(
@@ -150,6 +175,6 @@ Deno.test("memory is claimed by the measurement that is kept; a verdict has a si
     assertEquals(claims.map(({ number }) => number), claims.map((_, index) => index + 1));
     const rows = [...(await claimsTable({ folder })).querySelectorAll("tbody tr")];
     const verdicts = rows.map((row) => row.querySelectorAll("td")[3].textContent);
-    assertEquals(verdicts, ["✗ does not hold", ...new Array(11).fill("– not measured here")]);
+    assertEquals(verdicts, ["✗ does not hold", ...new Array(12).fill("– not measured here")]);
     assertStringIncludes(rows[6].textContent!, "deno task sweep notebooks/sweeps/bottleneck.json");
   }));

@@ -47,8 +47,8 @@ Deno.test("the most certain error comes first, beside the nearest right windows 
 
     const shown = await wrongWindows(frame, record, { folder, count: 2 });
     assertEquals([...shown.querySelectorAll("p")].map(({ textContent }) => textContent), [
-      "walking upstairs, told as walking (probability 0.950)",
-      "walking, told as walking upstairs (probability 0.600)",
+      "walking upstairs, predicted as walking (probability 0.950)",
+      "walking, predicted as walking upstairs (probability 0.600)",
     ]);
     const facets = [...shown.querySelectorAll("text")].map(({ textContent }) => textContent);
     for (const name of ["wrong, person 2", "nearest walking upstairs", "nearest walking"]) {

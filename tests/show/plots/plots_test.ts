@@ -55,11 +55,9 @@ Deno.test("people are drawn as one heat map with their windows, test people apar
   assertStringIncludes(peoplePlot(unknown).textContent!, "does not tell whose windows");
 });
 
-Deno.test("splits are laid side by side: shares of activities, and windows that leak", () => {
+Deno.test("splits are laid side by side: windows, and those that leak", () => {
   const people = syntheticWindows({ subjects: 30, seconds: 6 });
   const figure = splitOverview(people);
-  // Two splits of three parts, six activities each.
-  assertEquals(figure.querySelectorAll("svg g[aria-label=bar] rect").length, 36);
   const cells = [...figure.querySelectorAll("td")].map((cell) => cell.textContent);
   const [random, subject] = ["at random", "by person"].map((name) => cells.indexOf(name));
   assert(Number(cells[random + 4]) > 0);

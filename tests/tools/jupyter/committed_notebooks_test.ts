@@ -10,7 +10,7 @@ interface Cell {
 
 Deno.test("committed notebooks have no outputs, cells with identifiers of their own, and no gap in their sections", async () => {
   const names = (await namesIn(`${root}/notebooks`)).filter((name) => name.endsWith(".ipynb"));
-  assertEquals(names.length, 7);
+  assertEquals(names.length, 8);
   for (const name of names) {
     const { cells }: { cells: Cell[] } = JSON.parse(await Deno.readTextFile(`${root}/notebooks/${name}`));
     assertEquals(cells.filter(({ outputs }) => outputs && outputs.length > 0), [], name);

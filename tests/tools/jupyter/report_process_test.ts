@@ -3,6 +3,7 @@ import { device } from "../../../lib/tensorflow/backend/backend.ts";
 import { deviceLine } from "../../../lib/tensorflow/backend/device.ts";
 import { report } from "../../../lib/tools/jupyter/report.ts";
 import { canSeeProcesses, childrenOf } from "../../support/child_processes.ts";
+import { inFolder } from "../../support/in_folder.ts";
 import { withNotebook } from "../../support/small_notebook.ts";
 
 Deno.test("a report holds figures, tables and settings, and refers to nothing outside of it", () =>
@@ -39,6 +40,15 @@ Deno.test("a report holds figures, tables and settings, and refers to nothing ou
       "cell 3 of 4",
       "cell 4 of 4",
     ]);
+  }));
+
+Deno.test("the numbers in the text of notebooks that need no data stand in their outputs", () =>
+  inFolder(async (to) => {
+    for (const notebook of ["02", "08"]) {
+      const said: string[] = [];
+      await report({ notebook, to, say: (text) => said.push(text) });
+      assertEquals(said.filter((text) => text.includes("numbers in its text")), []);
+    }
   }));
 
 Deno.test("a failing cell fails the report with its number and error, and the partial report says so", () =>

@@ -1,0 +1,51 @@
+import type { LayersModel, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { withRandomSeed } from "../../../lib/tensorflow/operations/tfjs_layers.ts";
+
+const tf = await backend();
+const { layers } = tf;
+
+/** What a layer gives in training for a seed. */
+function inTraining(model: LayersModel, x: Tensor, seed: number): number[] {
+  return tf.tidy(() => {
+    const seeds = tf.tensor1d([seed, 0], "int32") as Tensor1D;
+    return [...withRandomSeed(seeds, () => model.apply(x, { training: true }) as Tensor).dataSync()];
+  });
+}
+
+Deno.test("dropout and noise depend on the step's seed, layer by layer, and leave the mean", () => {
+  const x = tf.ones([100, 100]);
+  for (const layer of [layers.dropout({ rate: 0.25 }), layers.gaussianDropout({ rate: 0.2 })]) {
+    const model = tf.sequential({ layers: [layers.inputLayer({ inputShape: [100] }), layer] });
+    const first = inTraining(model, x, 1);
+    assertEquals(inTraining(model, x, 1), first);
+    assertNotEquals(inTraining(model, x, 2), first);
+    assertAlmostEquals(first.reduce((a, b) => a + b) / first.length, 1, 0.03);
+    assertEquals([...(model.predict(x) as Tensor).dataSync()].every((value) => value === 1), true);
+  }
+  const twice = tf.sequential({
+    layers: [layers.gaussianNoise({ inputShape: [100], stddev: 0.5 }), layers.gaussianNoise({ stddev: 0.5 })],
+  });
+  const noise = inTraining(twice, x, 1).map((value) => value - 1);
+  // Two streams add their variances; one stream twice would give 1.
+  assertAlmostEquals(noise.reduce((sum, value) => sum + value ** 2, 0) / noise.length, 0.5, 0.03);
+  x.dispose();
+});
+
+Deno.test("normalisation in training has the batch's mean and deviation, and moves the averages as Keras does", () => {
+  const x = tf.randomNormal([6, 4, 3, 5], 2, 3, "float32", 1) as Tensor4D;
+  const layer = layers.batchNormalization({ inputShape: [4, 3, 5], momentum: 0.9, epsilon: 0.01 });
+  const model = tf.sequential({ layers: [layer] });
+  tf.tidy(() => {
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    const expected = x.sub(mean).div(variance.add(0.01).sqrt()).dataSync();
+    const found = (model.apply(x, { training: true }) as Tensor).dataSync();
+    found.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-4));
+    const [, , movingMean, movingVariance] = layer.getWeights().map((weight) => weight.dataSync());
+    const [means, variances] = [mean.dataSync(), variance.dataSync()];
+    movingMean.forEach((value, i) => assertAlmostEquals(value, 0.1 * means[i], 1e-5));
+    movingVariance.forEach((value, i) => assertAlmostEquals(value, 0.9 + 0.1 * variances[i], 1e-4));
+  });
+  x.dispose();
+});
