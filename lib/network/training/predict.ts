@@ -59,35 +59,43 @@ export async function predict(
  * memory does not grow with the number of windows. Free it by {@link Predictor.dispose}.
  */
 export class Predictor {
+  readonly #model: LayersModel;
   readonly #folded?: LayersModel;
   readonly #graph: GraphPrediction;
-  /** The network itself, if it cannot be a graph. */
-  #model?: LayersModel;
+  #opByOp = false;
 
   /** Takes a network, whose weights it copies; one that cannot be a graph predicts operation by operation. */
   constructor(model: LayersModel, options: { precision?: Precision } = {}) {
+    this.#model = model;
     this.#folded = canFold(model) ? fold(model) : undefined;
     this.#graph = new GraphPrediction(this.#folded ?? model, options);
-    try {
-      this.#graph.predictSync(new Float32Array(model.inputs[0].shape.slice(1).reduce<number>((a, b) => a * b!, 1)));
-    } catch (error) {
-      if (!(error instanceof NotAGraph)) throw error;
-      this.#model = model;
-    }
   }
 
   /** Returns the logits of windows, both as numbers in the order of the network's input and output. */
-  logits(windows: Float32Array): Promise<Float32Array> {
-    return this.#model ? Promise.resolve(this.logitsAtOnce(windows)) : this.#graph.predict(windows);
+  async logits(windows: Float32Array): Promise<Float32Array> {
+    if (this.#opByOp) return this.logitsAtOnce(windows);
+    return await this.#graph.predict(windows).catch((error) => this.#withoutGraph(error, windows));
   }
 
   /** Predicts one window, or a few, while the event loop waits, which saves a change of threads. */
   logitsAtOnce(windows: Float32Array): Float32Array {
-    if (!this.#model) return this.#graph.predictSync(windows);
+    if (!this.#opByOp) {
+      try {
+        return this.#graph.predictSync(windows);
+      } catch (error) {
+        return this.#withoutGraph(error, windows);
+      }
+    }
     const shape = [-1, ...this.#model.inputs[0].shape.slice(1)] as number[];
     return tf.tidy(() =>
-      (this.#model!.apply(tf.tensor(windows).reshape(shape), { training: false }) as Tensor2D).dataSync<"float32">()
+      (this.#model.apply(tf.tensor(windows).reshape(shape), { training: false }) as Tensor2D).dataSync<"float32">()
     );
+  }
+
+  #withoutGraph(error: unknown, windows: Float32Array): Float32Array {
+    if (!(error instanceof NotAGraph)) throw error;
+    this.#opByOp = true;
+    return this.logitsAtOnce(windows);
   }
 
   /** Frees what was copied. */

@@ -7,7 +7,7 @@ import { root } from "../../system/paths.ts";
 import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
-import { type BenchResult, mergeResults, readResult } from "./bench_result.ts";
+import { type BenchResult, ratiosOf } from "./bench_result.ts";
 import { layeredNetworks } from "./layered_networks.ts";
 import { inferenceContestants, trainingContestants } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
@@ -78,10 +78,10 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
   }
   await Deno.mkdir(to, { recursive: true });
-  const merged = mergeResults(result, await readResult(`${to}/bench.json`));
-  await writeWhole(`${to}/bench.json`, JSON.stringify(merged, null, 2) + "\n");
+  result.ratios = ratiosOf(result);
+  await writeWhole(`${to}/bench.json`, JSON.stringify(result, null, 2) + "\n");
   console.log(`Written: ${to}/bench.json`);
-  return merged;
+  return result;
 }
 
 /** To what the inputs of convolutions and products are rounded: by a graph's precision, or by CUDA for the whole process. */
@@ -174,8 +174,7 @@ async function run(
     const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];
     const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
     bar.stop();
-    const { date, gitCommit } = result;
-    result.races.push({ key, title, ours, peers: others.map(({ name }) => name), measured, date, gitCommit });
+    result.races.push({ key, title, ours, peers: others.map(({ name }) => name), measured });
     for (const peer of others) result.versions[peer.name] = peer.version;
     console.log(`\n${title}\n${raceTable(measured, ours)}`);
   } finally {

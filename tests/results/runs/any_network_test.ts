@@ -2,9 +2,9 @@ import type { LayersModel, SymbolicTensor, Tensor } from "@tensorflow/tfjs-node-
 import { assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { syntheticWindows } from "../../../lib/data/windows/synthetic_windows.ts";
 import { type NetworkFunction, networkName, sha256OfNetwork } from "../../../lib/network/model/build_network.ts";
-import { Predictor } from "../../../lib/network/training/predict.ts";
 import { findRun } from "../../../lib/results/runs/find_run.ts";
 import { loadNetwork, testPredictions } from "../../../lib/results/runs/run_folder.ts";
+import { accuracyOn } from "../../../lib/results/runs/shifted_accuracy.ts";
 import { runExperiment } from "../../../lib/results/runs/run_experiment.ts";
 import { checkSettings, type ExperimentSettings } from "../../../lib/settings/experiment_settings.ts";
 import { compare } from "../../../lib/show/notebook/compare.ts";
@@ -112,19 +112,8 @@ for (const [name, network] of Object.entries(networks)) {
       assertEquals(await findRun(checked, source, { folder: runs }), undefined);
 
       const { model } = await loadNetwork(run.id, { folder: runs });
-      const predictor = new Predictor(model);
-      const [first] = (await testPredictions(run.id, { folder: runs }))!;
-      const { frame } = windows;
-      const { mean, deviation } = run.standardization;
-      const { signals } = await import("../../../lib/data/signals/signals.ts");
-      const columns = signals.map((signal) => frame.getColumn(signal).toArray()[first.row] as unknown as number[]);
-      const window = Float32Array.from(
-        { length: 128 * 9 },
-        (_, i) => (columns[i % 9][Math.floor(i / 9)] - mean[i % 9]) / deviation[i % 9],
-      );
-      const logits = predictor.logitsAtOnce(window);
-      assertEquals(logits.indexOf(Math.max(...logits)), first.predicted);
-      predictor.dispose();
+      const rows = Int32Array.from((await testPredictions(run.id, { folder: runs }))!, ({ row }) => row);
+      assertEquals((await accuracyOn(model, windows.frame, rows, run.standardization)).accuracy, run.test.accuracy);
       model.dispose();
       assertMatch((await compare([run.id, repeated.id], { folder: runs })).outerHTML, /accuracy/);
       assertEquals(tf.memory().numTensors, before);

@@ -1,15 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { Writer } from "protobufjs/minimal.js";
 import { bench } from "../../../lib/tools/bench/bench.ts";
-import { type BenchResult, mergeResults } from "../../../lib/tools/bench/bench_result.ts";
+import { type BenchResult, ratiosOf } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
-import { measuredNetwork } from "../../../lib/network/model/measured_network.ts";
 import { type Contestant, measureInTurn, summary, timedCalls } from "../../../lib/tools/bench/measure_in_turn.ts";
 import { gpuTime, profileKernels } from "../../../lib/tools/bench/step_profile.ts";
 import { Peer } from "../../../lib/tools/bench/peer_process.ts";
 import { readRunMetadata } from "../../../lib/tensorflow/graph/protobuf_messages.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
-import { cost } from "../../../lib/network/model/cost.ts";
 import { inFolder } from "../../support/in_folder.ts";
 
 const tf = await backend();
@@ -36,12 +34,6 @@ Deno.test("timedCalls measures each call", async () => {
   const times = await timedCalls("waiting", () => new Promise((resolve) => setTimeout(resolve, 5))).run(3);
   assertEquals(times.length, 3);
   assert(times.every((time) => time >= 4));
-});
-
-Deno.test("the network of tfjs' layers is the article's: the same parameters", () => {
-  const model = measuredNetwork();
-  assertEquals(cost(model).parameters, 1_007_686);
-  model.dispose();
 });
 
 Deno.test("a profile sums the kernels that tfjs executes by name and size", async () => {
@@ -114,8 +106,8 @@ Deno.test("measuring the prediction writes times and ratios of nobody", () =>
     const keys = written.races.map(({ key }) => key).filter((key) => !key.endsWith("_bfloat16"));
     assertEquals(keys, ["infer_one", "infer_batch128"]);
     assertEquals([written.ratios, written.command], [{}, "deno task bench infer"]);
-    const [graph, opByOp] = written.races[0].measured;
-    assertEquals([graph.name, opByOp.name, graph.milliseconds.length], ["graph", "op by op", 50]);
+    const [graph] = written.races[0].measured;
+    assertEquals([graph.name, graph.milliseconds.length], ["graph", 50]);
     assertAlmostEquals(graph.median, result.races[0].measured[0].median, 1e-9);
   }));
 
@@ -123,47 +115,29 @@ Deno.test("what cannot be measured is refused", async () => {
   await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
 });
 
-/** A result with one race, in which each contestant has one time. */
-function resultOf(key: string, times: Record<string, number>, date: string): BenchResult {
-  const [ours, ...peers] = Object.keys(times);
-  const measured = Object.entries(times).map(([name, time]) => summary(name, [time]));
-  return {
-    date,
-    command: "deno task bench",
-    machine: { processor: "P", cores: 2, memory: 1, system: "linux x86_64" },
-    device: "CPU",
-    versions: { [key]: "1" },
-    gitCommit: "abc",
-    races: [{ key, title: key, ours, peers, measured, date, gitCommit: "abc" }],
-    ratios: {},
-    trainingMemory: [],
+Deno.test("ratios are our medians over those of each peer and of the fastest", () => {
+  const race = (key: string, times: Record<string, number>) => {
+    const [ours, ...peers] = Object.keys(times);
+    return {
+      key,
+      title: key,
+      ours,
+      peers,
+      measured: Object.entries(times).map(([name, time]) => summary(name, [time])),
+    };
   };
-}
-
-Deno.test("a bench of a part keeps the other races of this machine, each with its date, and takes the ratios anew", () => {
-  const times = { graph: 30, pytorch: 60, pytorch_channels_last: 40 };
-  const earlier = resultOf("train_step", times, "2026-01-01");
-  earlier.trainingMemory = [{ name: "graph", bytes: 3 }, { name: "pytorch", bytes: 6 }];
-  const now = resultOf("infer_one", { graph: 2, onnxruntime: 1 }, "2026-01-02");
-  const merged = mergeResults(now, earlier);
-  assertEquals(merged.races.map(({ key, date }) => [key, date]), [
-    ["infer_one", "2026-01-02"],
-    ["train_step", "2026-01-01"],
-  ]);
-  assertEquals(merged.ratios, {
-    "infer_one/onnxruntime": 2,
-    "infer_one/best_float32": 2,
+  const races = [
+    race("train_step", { graph: 30, pytorch: 60, pytorch_channels_last: 40 }),
+    race("infer_one_cuda_tf32", { graph: 3, pytorch_tf32: 4, pytorch_compile_tf32: 2 }),
+  ];
+  const trainingMemory = [{ name: "graph", bytes: 3 }, { name: "pytorch", bytes: 6 }];
+  assertEquals(ratiosOf({ races, trainingMemory } as unknown as BenchResult), {
     "train_step/pytorch": 0.5,
     "train_step/pytorch_channels_last": 0.75,
     "train_step/best_float32": 0.75,
+    "infer_one_cuda_tf32/pytorch_tf32": 0.75,
+    "infer_one_cuda_tf32/pytorch_compile_tf32": 1.5,
+    "infer_one_cuda_tf32/best_tf32": 1.5,
     "train_memory/pytorch": 0.5,
   });
-  const bfloat16 = resultOf("train_step_bfloat16", { graph: 3, pytorch_channels_last_bfloat16: 6 }, "2026-01-02");
-  assertEquals(mergeResults(bfloat16).ratios["train_step_bfloat16/best_bfloat16"], 0.5);
-  const onGpu = resultOf("infer_one_cuda_tf32", { graph: 3, pytorch_tf32: 4, pytorch_compile_tf32: 2 }, "2026-01-02");
-  assertEquals(mergeResults(onGpu).ratios["infer_one_cuda_tf32/best_tf32"], 1.5);
-  const again = mergeResults(resultOf("train_step", { graph: 1, pytorch: 4 }, "2026-01-03"), merged);
-  assertEquals([again.races.length, again.ratios["train_step/pytorch"]], [2, 0.25]);
-  const elsewhere = { ...earlier, machine: { ...earlier.machine, processor: "Q" } };
-  assertEquals(mergeResults(now, elsewhere).races.length, 1);
 });
