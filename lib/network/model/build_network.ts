@@ -46,9 +46,10 @@ const article = "article";
  */
 export async function buildNetwork(
   settings: CheckedSettings,
-  { network, answers, sensors = signals.length }: { network?: NetworkFunction; answers: number; sensors?: number },
+  network?: NetworkFunction,
 ): Promise<BuiltNetwork> {
   const { network: name, seed } = settings;
+  const [sensors, answers] = [signals.length, answerCount(settings.transitions)];
   if (!network && name === article) return { model: articleNetwork({ ...settings, sensors, classes: answers }) };
   const build = network ?? await networkModule(name);
   let model: LayersModel;
@@ -80,7 +81,7 @@ export async function sha256OfNetwork(
   network?: NetworkFunction,
 ): Promise<string | undefined> {
   if (!network && settings.network === article) return undefined;
-  const { model, sha256 } = await buildNetwork(settings, { network, answers: answerCount(settings.transitions) });
+  const { model, sha256 } = await buildNetwork(settings, network);
   model.dispose();
   return sha256;
 }

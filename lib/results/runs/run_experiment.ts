@@ -1,4 +1,3 @@
-import { answerCount } from "../../data/signals/activities.ts";
 import { type DataSource, sourceLine } from "../../data/windows/data_source.ts";
 import type { Windows } from "../../data/windows/load_windows.ts";
 import { splitWindows } from "../../data/windows/split_windows.ts";
@@ -51,7 +50,7 @@ export async function runExperiment(
   const data = await windowTensors(windows.frame, split.train);
   let model: LayersModel | undefined;
   try {
-    const built = await buildNetwork(settings, { network, answers: answerCount(settings.transitions) });
+    const built = await buildNetwork(settings, network);
     const { sha256: networkSha256 } = built;
     model = built.model;
     const { kind, sha256 } = windows.source;

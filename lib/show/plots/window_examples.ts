@@ -4,7 +4,6 @@ import type { DataFrame } from "../../data/signals/window_frame.ts";
 import { activities } from "../../data/signals/activities.ts";
 import { sampleRate, type Signal } from "../../data/signals/signals.ts";
 import { colors, type Figure, figure, html } from "./figure.ts";
-import { valueBands } from "./value_bands.ts";
 
 const sensors = [
   { title: "Body acceleration", prefix: "body_acc", label: "g" },
@@ -60,7 +59,8 @@ export function windowStrips(frame: DataFrame, windows: Record<string, number>):
       marks: [
         Plot.frame({ strokeOpacity: 0.2 }),
         Plot.line(points, { fx: "name", x: "seconds", y: "value", z: "axis", stroke: "axis", strokeWidth: 1.2 }),
-        valueBands(bands),
+        // Nobody sees them: they tell the values where the pointer rests, where dots would hide the lines.
+        Plot.rect(bands, { fx: "facet", x1: "from", x2: "to", fill: "transparent", title: "tells" }),
       ],
     });
   });

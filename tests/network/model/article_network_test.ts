@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { LayersModel } from "@tensorflow/tfjs-node-gpu";
 import {
   assertAlmostEquals,
   assertEquals,
@@ -27,10 +27,6 @@ async function withNetwork(
   assertEquals(tf.memory().numTensors, before);
 }
 
-function windows(count: number, seed = 1): Tensor4D {
-  return tf.randomNormal([count, 16, 3, 1], 0, 1, "float32", seed);
-}
-
 Deno.test("the article's network has the article's parameters and FLOPs, block by block", () =>
   withNetwork({}, (network) => {
     assertEquals(cost(network), { parameters: 1_007_686, flops: 104_647_680, multiplyAdds: 100_850_688 });
@@ -47,20 +43,6 @@ Deno.test("cost counts a small network as by hand", () =>
     const flops = multiplyAdds + 4 * 8 * (8 + 8 + 4) + 8 * 4;
     assertEquals(cost(network), { parameters, flops, multiplyAdds });
   }));
-
-Deno.test("parameters follow the cardinality: the group width is the input's share of a branch", async () => {
-  const counts: number[] = [];
-  for (const cardinality of [1, 2, 8]) {
-    await withNetwork({ cardinality, channels: [64, 128] }, (network) => void counts.push(cost(network).parameters));
-  }
-  const block1 = (g: number) => 4 * (64 * g + 64) + 2 * 64 * (g + 1) + g * (64 * 64 + 64) + 2 * 64 * g;
-  const block2 = (g: number) => {
-    const merged = 64 + 128;
-    return 3 * 64 * merged + merged + 2 * merged + 64 * 128 + 3 * 128 * g;
-  };
-  const dense = 128 * 9 * 6 + 6;
-  assertEquals(counts, [1, 2, 8].map((g) => block1(g) + block2(g) + dense));
-});
 
 Deno.test("a cardinality that does not divide the channels is refused by name", () => {
   assertThrows(
@@ -84,28 +66,6 @@ Deno.test("a seed decides the initial weights", async () => {
   assertNotEquals(await kernel(1), await kernel(2));
   assertLess(Math.max(...(await kernel(1)).map(Math.abs)), 1 / Math.sqrt(3));
 });
-
-Deno.test("prediction normalises by the moving averages, training by the batch", () =>
-  withNetwork(small, (network) => {
-    tf.tidy(() => {
-      const x = windows(8);
-      const training = network.apply(x, { training: true }) as Tensor;
-      for (let i = 0; i < 200; i++) tf.tidy(() => void network.apply(x, { training: true }));
-      const predicted = network.apply(x, { training: false }) as Tensor;
-      // After many looks at one batch the averages are its statistics, but for the unbiased variance.
-      assertLess(predicted.sub(training).abs().max().dataSync()[0], 0.05);
-    });
-  }));
-
-Deno.test("windows of another length pass through the same weights", () =>
-  withNetwork(small, (network) => {
-    const other = articleNetwork({ ...small, windowLength: 32 });
-    tf.tidy(() => {
-      other.setWeights(network.getWeights());
-      assertEquals((other.predict(tf.zeros([1, 32, 3, 1])) as Tensor).shape, [1, 6]);
-    });
-    other.dispose();
-  }));
 
 const channels = [64, 128, 256, 512];
 

@@ -213,7 +213,7 @@ Deno.test("the networks of the project can be trained, plain with the article's 
   const counts: Record<string, number> = {};
   for await (const { name } of Deno.readDir(new URL("../../../notebooks/networks", import.meta.url))) {
     const network = name.replace(".ts", "");
-    const { model } = await buildNetwork(checkSettings({ network }), { answers: 6 });
+    const { model } = await buildNetwork(checkSettings({ network }));
     counts[network] = costIfCounted(model).parameters;
     model.dispose();
   }
