@@ -26,7 +26,7 @@ export { blockDiagonal } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/backend/random_tensors.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
 export { fastForm } from "./network/model/fast_form.ts";
-export { GroupedConv2D } from "./network/model/grouped_convolution_layer.ts";
+export { groupedConv2d } from "./network/model/grouped_convolution_layer.ts";
 export { resnext } from "./network/model/resnext.ts";
 export { articleStages, builtStages } from "./network/model/resnext_stages.ts";
 export { cost, layerCosts } from "./network/model/cost.ts";
@@ -141,7 +141,7 @@ export type { ConvolutionSteps } from "./tensorflow/operations/grouped_convoluti
 export type { ClassScoresPlotOptions } from "./show/plots/class_scores_plot.ts";
 export type { ConfusionMatrixPlotOptions } from "./show/plots/confusion_matrix_plot.ts";
 export type { ConnectivityPlotOptions } from "./show/plots/connectivity_plot.ts";
-export type { Figure, PlotOptions } from "./show/plots/figure.ts";
+export type { Figure, PlotOptions, ScaleOptions } from "./show/plots/figure.ts";
 export type { PrintedClass } from "./show/plots/possible_sizes_plot.ts";
 export type { RelativeCostPlotOptions } from "./show/plots/relative_cost_plot.ts";
 export type { SeedPoint, SeedsPlotOptions } from "./show/plots/seeds_plot.ts";

@@ -1,11 +1,13 @@
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { TensorFlow } from "../../tensorflow/backend/tensorflow_types.ts";
-import type { Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
+import type { Layer, Shape, Tensor, Tensor1D, Tensor4D, Weight } from "../../tensorflow/backend/tensor_types.ts";
 import { groupedConvolution, requireGroups } from "../../tensorflow/operations/grouped_convolution.ts";
 
 const tf = await backend();
 
+/** Settings of {@link groupedConv2d}. */
 export interface GroupedConvOptions {
+  /** Name of the layer. Default: tfjs makes one. */
   name?: string;
   /** Output channels. */
   filters: number;
@@ -110,3 +112,11 @@ export class GroupedConv2D extends tf.layers.Layer {
 }
 
 tf.serialization.registerClass(GroupedConv2D);
+
+/**
+ * Returns a layer that convolves [batch, height, width, in] in groups, to [batch, height, width, filters]: as
+ * `tf.layers.conv2d` does, with `groups`. Throws, when it is applied, if the groups do not divide the channels.
+ */
+export function groupedConv2d(options: GroupedConvOptions): Layer {
+  return new GroupedConv2D(options);
+}

@@ -19,6 +19,9 @@ export const colors = {
 /** Options of Observable Plot, which every figure here takes beside its own: its size, its scales, its margins. */
 export type PlotOptions = Plot.PlotOptions;
 
+/** Options of an axis or another scale of Observable Plot. */
+export type ScaleOptions = Plot.ScaleOptions;
+
 /**
  * Draws a plot of Observable Plot to an SVG element; a title stands above it. The element shows itself in
  * a notebook: lines and text take the notebook's own text colour, so it can be read in light and dark.

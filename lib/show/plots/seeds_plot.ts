@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { seedSummary } from "../../results/metrics/seed_difference.ts";
-import { colors, type Figure, figure, type PlotOptions } from "./figure.ts";
+import { colors, type Figure, figure, type PlotOptions, type ScaleOptions } from "./figure.ts";
 
 /** One run of a study: where it stands, and what came out. */
 export interface SeedPoint {
@@ -17,9 +17,9 @@ export interface SeedsPlotOptions extends Omit<PlotOptions, "x" | "y"> {
   /** What stands above the figure. */
   title: string;
   /** The setting that is varied: the label of its axis, or Plot's options of the axis. */
-  x: string | Plot.ScaleOptions;
+  x: string | ScaleOptions;
   /** What came out: a label, or options. */
-  y: string | Plot.ScaleOptions;
+  y: string | ScaleOptions;
   /** Whether values stand where their number is on a logarithmic axis, instead of one after the other. Default: false. */
   logarithmicX?: boolean;
   /** Whether a line goes through the means. Default: true. */
