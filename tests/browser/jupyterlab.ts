@@ -101,7 +101,7 @@ Deno.test({
         await run(page, "Run All Cells");
         // JupyterLab draws cells by and by, so that one that waits to run may not be seen yet.
         await page.waitForFunction(
-          () => document.querySelectorAll('.jp-OutputArea-output svg[class^="plot-"]').length > 12,
+          () => document.querySelectorAll('.jp-OutputArea-output svg[class^="plot-"]').length > 9,
           undefined,
           { timeout: 5 * minute, polling: 500 },
         );
@@ -124,9 +124,6 @@ Deno.test({
         const stopped = await untilSays(page, /Training was stopped/, minute);
         assertMatch(await stopped.textContent() ?? "", /Training was stopped: \d+ epochs? in/);
         assertEquals(await stopped.locator('svg[class^="plot-"][width="440"]').count(), 2);
-        // The cells below go on; the one that trains on the other split is stopped too.
-        await untilSays(page, /epoch \d+ of 1000/, 2 * minute);
-        await stop(page);
         await untilIdle(page, 3 * minute);
         assertEquals(await errors(page), []);
         await stopped.scrollIntoViewIfNeeded();
@@ -140,7 +137,7 @@ Deno.test({
         assertEquals(await errors(page), []);
         const done = await untilSays(page, /Training is done: 1 epoch/, minute);
         assertMatch(await done.textContent() ?? "", /validation accuracy 0\.\d+/);
-        await page.locator(".jp-OutputArea-output", { hasText: "A recording of person 2" }).first()
+        await page.locator(".jp-OutputArea-output", { hasText: "Confusion matrix" }).first()
           .scrollIntoViewIfNeeded();
         await picture("4-another-cardinality");
       });
