@@ -18,6 +18,8 @@ export interface ArticleNetworkOptions extends
   > {
   /** Output channels of the stages. Default: 64, 128, 256, 512 times `width`. */
   channels?: number[];
+  /** Channels of a branch in each block. Default: as `groupWidth` says. */
+  widths?: number[];
   /** Sensor channels of a window. Default: 9. */
   sensors?: number;
   /** Number of activities. Default: 6. */
@@ -47,7 +49,7 @@ export function articleNetwork(options: ArticleNetworkOptions = {}): LayersModel
   };
   const { channels = articleChannels.map((count) => 4 * Math.max(1, Math.round(count * width / 4))) } = options;
   const outputs = channels.flatMap((count) => new Array<number>(blocks / articleChannels.length).fill(count));
-  const widths = groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, outputs);
+  const widths = options.widths ?? (groupWidth === "article" ? [] : groupWidths(groupWidth, cardinality, outputs));
 
   const input = tf.input({ shape: [windowLength, sensors, 1], name: "windows" });
   let x = input;

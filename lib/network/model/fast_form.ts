@@ -25,8 +25,9 @@ export function fastForm(model: LayersModel): LayersModel {
   const classes = model.outputs[0].shape[1]!;
   const branches = (block: number) => overTime.slice(block * (cardinality + 1), (block + 1) * (cardinality + 1));
   const channels = Array.from({ length: blocks }, (_, block) => branches(block).at(-1)!.weights[0].shape[3]!);
+  const widths = channels.map((_, block) => branches(block)[0].weights[0].shape[3]!);
   try {
-    const fast = articleNetwork({ channels, cardinality, windowLength, sensors, classes });
+    const fast = articleNetwork({ channels, widths, cardinality, windowLength, sensors, classes });
     tf.tidy(() => {
       for (const [index, block] of fast.layers.filter((layer) => layer instanceof ResidualBlock).entries()) {
         const first = branches(index);
