@@ -27,6 +27,7 @@ export { randomTensor } from "./tensorflow/backend/random_tensors.ts";
 export { articleNetwork } from "./network/model/article_network.ts";
 export { fastForm } from "./network/model/fast_form.ts";
 export { groupedConv2d } from "./network/model/grouped_convolution_layer.ts";
+export { middleWidths } from "./network/model/middle_widths.ts";
 export { resnext } from "./network/model/resnext.ts";
 export { articleStages, builtStages } from "./network/model/resnext_stages.ts";
 export { cost, layerCosts } from "./network/model/cost.ts";

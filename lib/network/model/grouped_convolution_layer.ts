@@ -21,7 +21,7 @@ export interface GroupedConvOptions {
   groups?: number;
   /** Default: true. */
   useBias?: boolean;
-  /** Seed of the initial weights; null makes them zero. Default: 1. */
+  /** Seed of the initial weights; null makes them zero. Default: they are drawn anew, as tfjs draws them. */
   seed?: number | null;
 }
 
@@ -42,8 +42,8 @@ export class GroupedConv2D extends tf.layers.Layer {
   readonly groups: number;
   /** Whether a number is added to each output channel. */
   readonly useBias: boolean;
-  /** Seed of the initial weights; null makes them zero. */
-  readonly seed: number | null;
+  /** Seed of the initial weights; null makes them zero, and undefined draws them anew. */
+  readonly seed: number | null | undefined;
   /** [height, width, in / groups, filters]. */
   private kernel!: Weight;
   /** [filters]. */
@@ -59,7 +59,7 @@ export class GroupedConv2D extends tf.layers.Layer {
     this.padding = options.padding ?? "same";
     this.groups = options.groups ?? 1;
     this.useBias = options.useBias ?? true;
-    this.seed = options.seed === undefined ? 1 : options.seed;
+    this.seed = options.seed;
   }
 
   /** Makes the weights. Throws if the groups do not divide the channels. */
@@ -70,9 +70,11 @@ export class GroupedConv2D extends tf.layers.Layer {
     const bound = 1 / Math.sqrt(shape[0] * shape[1] * shape[2]);
     const { seed } = this;
     const uniform = (offset: number) =>
-      seed === null
-        ? tf.initializers.zeros()
-        : tf.initializers.randomUniform({ minval: -bound, maxval: bound, seed: 2 * seed + offset });
+      seed === null ? tf.initializers.zeros() : tf.initializers.randomUniform({
+        minval: -bound,
+        maxval: bound,
+        seed: seed === undefined ? undefined : 2 * seed + offset,
+      });
     this.kernel = this.addWeight("kernel", shape, "float32", uniform(0));
     if (this.useBias) this.bias = this.addWeight("bias", [this.filters], "float32", uniform(1));
     this.built = true;
@@ -85,19 +87,29 @@ export class GroupedConv2D extends tf.layers.Layer {
   }
 
   /** Convolves a batch. */
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D));
+  override call(inputs: Tensor | Tensor[], { training = false }: { training?: boolean } = {}): Tensor {
+    return tf.tidy(() => this.convolve((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D, training));
   }
 
   /** Returns the settings, as a saved network holds them. */
   override getConfig(): ReturnType<InstanceType<TensorFlow["layers"]["Layer"]>["getConfig"]> {
     const { filters, kernelSize, strides, padding, groups, useBias, seed } = this;
-    return { ...super.getConfig(), filters, kernelSize, strides, padding, groups, useBias, seed };
+    return {
+      ...super.getConfig(),
+      filters,
+      kernelSize,
+      strides,
+      padding,
+      groups,
+      useBias,
+      ...(seed !== undefined && { seed }),
+    };
   }
 
   /** Convolves [batch, height, width, in] and adds the bias. */
-  private convolve(x: Tensor4D): Tensor4D {
-    const y = groupedConvolution(x, this.kernel.read() as Tensor4D, this);
+  private convolve(x: Tensor4D, training: boolean): Tensor4D {
+    const { strides, padding } = this;
+    const y = groupedConvolution(x, this.kernel.read() as Tensor4D, { strides, padding, training });
     return this.bias ? y.add(this.bias.read() as Tensor1D) : y;
   }
 

@@ -36,10 +36,13 @@ tf.registerKernel({
 tf.registerGradient({
   kernelName: reluKernel,
   outputsToSave: [true],
-  gradFunc: (dy, saved) => ({
-    x: () => rawKernel("ReluGrad", { T: { type: "float32" } }, [dy as Tensor, saved[0]])[0],
-  }),
+  gradFunc: (dy, [y]) => ({ x: () => reluGradient(dy as Tensor, y) }),
 });
+
+/** Returns the gradient of ReLU from that behind it and from what it gave. */
+export function reluGradient(dy: Tensor, y: Tensor): Tensor {
+  return rawKernel("ReluGrad", { T: { type: "float32" } }, [dy, y])[0];
+}
 
 /**
  * Returns max(x, 0), of x's shape. The gradient is TensorFlow's own ReluGrad: one pass over memory, where tfjs'

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from "../backend/tensor_types.ts";
-import { backend } from "../backend/backend.ts";
+import { backend, nodeBackend } from "../backend/backend.ts";
+import { convolveTime } from "./convolve_time.ts";
 import { type Attribute, rawKernel } from "../backend/raw_kernel.ts";
 
 const tf = await backend();
@@ -32,27 +33,14 @@ tf.registerKernel({
 tf.registerGradient({
   kernelName,
   inputsToSave: ["x", "kernel"],
-  gradFunc: (dy, saved, attrs) => {
-    const [x, kernel] = saved;
+  gradFunc: (dy, [x, kernel], attrs) => {
     const convolution = attributes(attrs as unknown as KernelAttributes);
-    const groups = x.shape[3]! / kernel.shape[2]!;
-    // On a CPU TensorFlow has no gradient of a grouped convolution, so the groups' gradients are put together.
-    const byGroup = (a: Tensor, b: Tensor, gradient: (a: Tensor, b: Tensor) => Tensor) => {
-      const [as, bs] = [tf.split(a, groups, 3), tf.split(b, groups, 3)];
-      return tf.concat(as.map((part, group) => gradient(part, bs[group])), 3);
-    };
-    const shape = (values: number[]) => tf.tensor1d(values, "int32");
-    const inputShape = shape([...x.shape.slice(0, 3), kernel.shape[2]!]);
-    const kernelShape = shape([...kernel.shape.slice(0, 3), kernel.shape[3]! / groups]);
+    const gradient = (of: "Input" | "Filter", parts: Tensor[]) =>
+      rawKernel(`Conv2DBackprop${of}`, convolution, parts)[0];
+    const shape = ({ shape }: Tensor) => tf.tensor1d(shape, "int32");
     return {
-      x: () =>
-        byGroup(
-          kernel,
-          dy as Tensor,
-          (kernel, dy) => rawKernel("Conv2DBackpropInput", convolution, [inputShape, kernel, dy])[0],
-        ),
-      kernel: () =>
-        byGroup(x, dy as Tensor, (x, dy) => rawKernel("Conv2DBackpropFilter", convolution, [x, kernelShape, dy])[0]),
+      x: () => gradient("Input", [shape(x), kernel, dy as Tensor]),
+      kernel: () => gradient("Filter", [x, shape(kernel), dy as Tensor]),
     };
   },
 });
@@ -62,7 +50,7 @@ tf.registerGradient({
  * and an output channel sees the input channels of its own group only (Krizhevsky et al. 2012; article, section 1.2).
  *
  * `kernel` is [height, width, in / groups, out]; its third axis tells the number of groups. Output channels lie group
- * behind group. TensorFlow's own kernel knows groups, though tfjs' `conv2d` refuses them.
+ * behind group. tfjs' `conv2d` refuses groups.
  *
  * Throws if the kernel's channels do not divide those of the input and the output.
  *
@@ -74,12 +62,41 @@ tf.registerGradient({
  * assertEquals(groupedConvolution(image, kernel).shape, [1, 28, 28, 128]);
  * ```
  */
-export function groupedConvolution(x: Tensor4D, kernel: Tensor4D, steps: ConvolutionSteps = {}): Tensor4D {
-  const { strides = [1, 1], padding = "same" } = steps;
+export function groupedConvolution(
+  x: Tensor4D,
+  kernel: Tensor4D,
+  { strides = [1, 1], padding = "same", training = false }: ConvolutionSteps & { training?: boolean } = {},
+): Tensor4D {
   const [input, perGroup, output] = [x.shape[3], kernel.shape[2], kernel.shape[3]];
-  requireGroups(input, output, input / perGroup);
-  return tf.engine().runKernel(kernelName, { x, kernel }, { strides, padding } as never) as Tensor4D;
+  const groups = input / perGroup;
+  requireGroups(input, output, groups);
+  if (nodeBackend(tf).isUsingGpuDevice) {
+    return tf.engine().runKernel(kernelName, { x, kernel }, { strides, padding } as never) as Tensor4D;
+  }
+  const divisors = Array.from({ length: groups }, (_, i) => i + 1).filter((count) => groups % count === 0);
+  const together = divisors.findLast((count) => count * perGroup <= chunkWidth) ?? 1;
+  const convolve = (x: Tensor4D, kernel: Tensor4D) =>
+    ordinary(x, blockDiagonal(kernel, together), { strides, padding, training });
+  if (together === groups) return convolve(x, kernel);
+  const [parts, kernels] = [x, kernel].map((part) => tf.split(part, groups / together, 3)) as Tensor4D[][];
+  return tf.concat(parts.map((part, i) => convolve(part, kernels[i])), 3);
 }
+
+/** Convolves without groups. */
+function ordinary(
+  x: Tensor4D,
+  kernel: Tensor4D,
+  { strides, padding, training }: Required<ConvolutionSteps> & { training: boolean },
+): Tensor4D {
+  if (!Array.isArray(padding)) return tf.conv2d(x, kernel, strides, padding);
+  const [height, width] = padding;
+  const overTime = [kernel.shape[0], kernel.shape[1], height, width, strides[1]].join() === "3,1,1,0,1";
+  if (overTime) return convolveTime(x, kernel, strides[0], { training });
+  return tf.conv2d(tf.pad(x, [[0, 0], [height, height], [width, width], [0, 0]]), kernel, strides, "valid");
+}
+
+/** Channels that are convolved at once: a product of fewer uses a CPU's arithmetic badly, one of more is zeros. */
+const chunkWidth = 64;
 
 function attributes({ strides, padding }: KernelAttributes): Record<string, Attribute> {
   const common = {
@@ -111,6 +128,7 @@ export function requireGroups(input: number, output: number, groups: number): vo
  * @param groups How many groups it has.
  */
 export function blockDiagonal(kernel: Tensor4D, groups: number): Tensor4D {
+  if (groups === 1) return kernel;
   return tf.tidy(() => {
     const [, , width, out] = kernel.shape;
     const blocks = tf.split(kernel, groups, 3).map((block, group): Tensor4D =>

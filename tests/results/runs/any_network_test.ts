@@ -217,5 +217,11 @@ Deno.test("the networks of the project can be trained, plain with the article's 
     counts[network] = costIfCounted(model).parameters;
     model.dispose();
   }
-  assertEquals(counts, { "conv-lstm": 423_750, mlp: 362_502, plain: 1_007_418 });
+  assertEquals(counts, {
+    "conv-lstm": 423_750,
+    listed: 986_886,
+    mlp: 362_502,
+    plain: 1_007_418,
+    resnext: 1_013_638,
+  });
 });
