@@ -19,9 +19,9 @@ export default function resnext({ windowLength, sensors, answers, cardinality }:
 }
 
 function block(x: SymbolicTensor, filters: number, width: number, groups: number): SymbolicTensor {
-  const overTime = { kernelSize: [3, 1] as [number, number], padding: [1, 0] as [number, number] };
   const reduced = apply(normalized(x, conv(width)), layers.reLU());
-  const middle = groupedConv2d({ filters: width, groups, strides: [2, 1], useBias: false, ...overTime });
+  const overTime = { kernelSize: [3, 1], strides: [2, 1], padding: [1, 0], useBias: false } as const;
+  const middle = groupedConv2d({ filters: width, groups, ...overTime });
   const grouped = apply(normalized(reduced, middle), layers.reLU());
   const expanded = normalized(grouped, conv(filters));
   const shortcut = normalized(x, conv(filters, [2, 1]));

@@ -12,11 +12,11 @@ export interface GroupedConvOptions {
   /** Output channels. */
   filters: number;
   /** Extent of the kernel, the same on every axis or one a axis. */
-  kernelSize: number | [number, number];
+  kernelSize: number | readonly [number, number];
   /** Step, the same on every axis or one a axis. Default: 1. */
-  strides?: number | [number, number];
+  strides?: number | readonly [number, number];
   /** See {@link ConvolutionSteps}. Default: `"same"`. */
-  padding?: "same" | "valid" | [number, number];
+  padding?: "same" | "valid" | readonly [number, number];
   /** Number of groups, G. Default: 1, an ordinary convolution. */
   groups?: number;
   /** Default: true. */
@@ -52,11 +52,13 @@ export class GroupedConv2D extends tf.layers.Layer {
   /** Takes its settings; the weights are made at the first call. */
   constructor(options: GroupedConvOptions) {
     super({ name: options.name });
-    const pair = (value: number | [number, number]): [number, number] => Array.isArray(value) ? value : [value, value];
+    const pair = (value: number | readonly [number, number]): [number, number] =>
+      typeof value === "number" ? [value, value] : [...value];
     this.filters = options.filters;
     this.kernelSize = pair(options.kernelSize);
     this.strides = pair(options.strides ?? 1);
-    this.padding = options.padding ?? "same";
+    const { padding = "same" } = options;
+    this.padding = typeof padding === "string" ? padding : pair(padding);
     this.groups = options.groups ?? 1;
     this.useBias = options.useBias ?? true;
     this.seed = options.seed;
