@@ -174,6 +174,7 @@ export type {
   ValuesOf,
 } from "./settings/experiment_settings.ts";
 export type { PresetName } from "./settings/presets.ts";
+export type { SimilarActivities } from "./results/claims/similarity_claim.ts";
 export type { StoredNetwork } from "./results/claims/cost_claims.ts";
 export type { PartsAlike } from "./results/claims/feature_claims.ts";
 export type { RegularizerComparison } from "./results/claims/generalization_claims.ts";

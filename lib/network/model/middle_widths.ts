@@ -14,7 +14,8 @@ const tolerance = 0.01;
  */
 export function middleWidths(groups: number): number[] {
   let best = { widths: [] as number[], unevenness: Infinity };
-  const step = unit * groups / greatestDivisor(unit, groups);
+  let step = unit;
+  while (step % groups !== 0) step += unit;
   for (let part = 0.1; part < 4; part += 0.01) {
     for (let choice = 0; choice < 2 ** outputs.length; choice++) {
       const widths = outputs.map((output, i) =>
@@ -37,8 +38,4 @@ function parameters(widths: number[], groups: number): number {
     const [input, width] = [outputs[i - 1] ?? 1, widths[i]];
     return sum + input * width + 3 * width * width / groups + 4 * width + (width + input) * output + 4 * output;
   }, 9 * 512 * 6 + 6);
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

@@ -5,7 +5,7 @@ import { articleSettings } from "../../settings/experiment_settings.ts";
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
 import type { RunRecord } from "../runs/run_record.ts";
-import { type Claim, isSeen, percent, pointsInWords, verdictOf } from "./claim.ts";
+import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 import { studyRuns } from "./study_runs.ts";
 
 /** The activities that the claim calls similar: both are still and upright. */
@@ -37,7 +37,7 @@ export interface SimilarActivities {
 }
 
 /** Compares the two networks by the people on whom they were tested, each with the mean of the seeds that tested them. */
-export async function compareSimilarActivities(options: RunsOptions = {}): Promise<SimilarActivities[]> {
+export async function similarActivities(options: RunsOptions = {}): Promise<SimilarActivities[]> {
   const runs = await studyRuns("conventional", options);
   const [article, conventional] = [articleSettings.network, "plain"].map((network) =>
     runs.filter(({ settings }) => settings.network === network)
@@ -60,23 +60,13 @@ function byPerson(runs: RunRecord[], value: (confusion: Confusion) => number): M
   return new Map([...people].map(([subject, of]) => [subject, mean(of, ({ confusion }) => value(confusion))!]));
 }
 
-/** The same as rows of a table. */
-export async function similarActivities(options: RunsOptions = {}): Promise<Record<string, string>[]> {
-  return (await compareSimilarActivities(options)).map(({ measure, article, conventional, difference }) => ({
-    "of a person's windows": measure,
-    "the article's network": percent(article),
-    "plain": percent(conventional),
-    "difference over people": pointsInWords(difference),
-  }));
-}
-
 /** Claim 13: whether the network tells similar activities apart better than a conventional one. */
 export const similarityClaim: Claim = {
   number: 13,
   section: "summary",
   says: "It tells similar activities apart better than a conventional convolutional architecture.",
   async measure(options: RunsOptions = {}) {
-    const compared = await compareSimilarActivities(options);
+    const compared = await similarActivities(options);
     const [recall, confused] = compared.map(({ difference }) => difference);
     return {
       verdict: verdictOf([isSeen("higher", recall), isSeen("lower", confused)]),

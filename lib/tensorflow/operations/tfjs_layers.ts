@@ -94,8 +94,3 @@ trainBy(tf.layers.gaussianNoise({ stddev: 0 }), (layer, x) => {
   const drawn = draw("normal", x.shape);
   return drawn && x.add(drawn.mul(layer.stddev));
 });
-
-trainBy(tf.layers.gaussianDropout({ rate: 0 }), (layer, x) => {
-  const drawn = layer.rate < 1 ? draw("normal", x.shape) : undefined;
-  return drawn && x.mul(drawn.mul(Math.sqrt(layer.rate / (1 - layer.rate))).add(1));
-});

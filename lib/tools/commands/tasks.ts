@@ -195,15 +195,6 @@ const benchTask = onTensorflow(new Command("bench"))
     await benchCommand(what, { rounds, peersPython, peers: peers || peersPython !== undefined });
   });
 
-const lockTask = new Command("lock")
-  .description("write the locks of the Python packages: their versions and the SHA-256 of each file")
-  .option("--upgrade", "take the newest versions")
-  .action(async (options) => {
-    await setUpFirst();
-    const { lock } = await import("../setup/lock.ts");
-    await lock(options);
-  });
-
 const cleanTask = new Command("clean")
   .description("remove all that the other tasks made here, after a question")
   .option("--keep-runs", "keep the trainings in reports/runs")
@@ -265,7 +256,6 @@ export const tasks: Command[] = [
   exportTask,
   checkReferenceTask,
   benchTask,
-  lockTask,
   cleanTask,
   docsTask,
   testTask,

@@ -96,7 +96,7 @@ export const wheelLock = `${root}/lib/tools/setup/wheels.txt`;
  */
 export function lockedPackage(lock: string, name: string): string {
   const found = lock.match(new RegExp(`^${name}==.*(\\n {4}--hash=.*)+`, "m"))?.[0];
-  if (!found) throw new Error(`${name} is not locked: run \`deno task lock\`.`);
+  if (!found) throw new Error(`${name} is not locked: see CONTRIBUTING.md.`);
   return `${found}\n`;
 }
 

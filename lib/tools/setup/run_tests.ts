@@ -187,8 +187,8 @@ async function testParts(
 async function checks(importMap: string[]): Promise<Part[]> {
   const notebooks = await notebookModules();
   return [
-    { name: "types", args: ["check", ...importMap, "lib", "tests", ...notebooks] },
-    { name: "lint", args: ["lint", "lib", "tests", ...notebooks] },
+    { name: "types", args: ["check", ...importMap, "lib", "tests", "notebooks/networks", ...notebooks] },
+    { name: "lint", args: ["lint", "lib", "tests", "notebooks/networks", ...notebooks] },
     { name: "format", args: ["fmt", "--check"] },
     { name: "documentation", args: ["doc", "--lint", "lib/mod.ts"] },
     {

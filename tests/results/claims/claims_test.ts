@@ -4,7 +4,7 @@ import { bottleneckClaim, memoryClaim } from "../../../lib/results/claims/cost_c
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/feature_claims.ts";
 import { regularizerClaim, regularizerComparisons } from "../../../lib/results/claims/generalization_claims.ts";
 import { shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
-import { compareSimilarActivities, similarityClaim } from "../../../lib/results/claims/similarity_claim.ts";
+import { similarActivities, similarityClaim } from "../../../lib/results/claims/similarity_claim.ts";
 import { claims } from "../../../lib/results/claims/claims.ts";
 import type { SeedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { claimsTable, verdictNote } from "../../../lib/show/report/claim_notes.ts";
@@ -152,7 +152,7 @@ Deno.test("similar activities are told apart better if people's recall is higher
         confusion: counts((network === "plain" ? 3 : 1) + (seed % 2) + (subject === 3 ? 1 : 0)),
       })),
     }));
-    const [recall, confused, others] = await compareSimilarActivities({ folder });
+    const [recall, confused, others] = await similarActivities({ folder });
     assertAlmostEquals(recall.article, 1 - (1.5 + 1 / 3) / 10);
     assertAlmostEquals(confused.conventional, (3.5 + 1 / 3) / 10);
     assertEquals([recall.difference.verdict, confused.difference.verdict, others.article], ["higher", "lower", 1]);

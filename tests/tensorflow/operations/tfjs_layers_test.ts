@@ -16,7 +16,7 @@ function inTraining(model: LayersModel, x: Tensor, seed: number): number[] {
 
 Deno.test("dropout and noise depend on the step's seed, layer by layer, and leave the mean", () => {
   const x = tf.ones([100, 100]);
-  for (const layer of [layers.dropout({ rate: 0.25 }), layers.gaussianDropout({ rate: 0.2 })]) {
+  for (const layer of [layers.dropout({ rate: 0.25 }), layers.dropout({ rate: 0.4, noiseShape: [100, 100] })]) {
     const model = tf.sequential({ layers: [layers.inputLayer({ inputShape: [100] }), layer] });
     const first = inTraining(model, x, 1);
     assertEquals(inTraining(model, x, 1), first);

@@ -98,7 +98,7 @@ Deno.test("the wheels that set-up unpacks are locked, in the versions that it is
     );
   }
   assert(lockedNames(lock).filter((name) => name.startsWith("nvidia-")).length > 8);
-  assertThrows(() => lockedPackage(lock, "numpy"), Error, "numpy is not locked: run `deno task lock`.");
+  assertThrows(() => lockedPackage(lock, "numpy"), Error, "numpy is not locked: see CONTRIBUTING.md.");
   for (const folder of [root, `${root}/lib/tools/sweep`, `${root}/lib/tools/bench`]) {
     const requirements = await Deno.readTextFile(`${folder}/requirements.txt`);
     for (const name of lockedNames(requirements)) lockedPackage(requirements, name);
