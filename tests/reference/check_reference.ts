@@ -9,6 +9,8 @@ import type {
 import { backend } from "../../lib/tensorflow/backend/backend.ts";
 import { GraphTraining } from "../../lib/tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../lib/network/model/article_network.ts";
+import { buildNetwork } from "../../lib/network/model/build_network.ts";
+import { checkSettings } from "../../lib/settings/experiment_settings.ts";
 import { trainingOf, variables } from "../../lib/network/training/steps.ts";
 import { pytorchLocations, setPytorchWeights } from "./pytorch_weights.ts";
 
@@ -20,6 +22,8 @@ const tf = await backend();
 export interface Reference {
   phase: number;
   labels: number[];
+  /** Number of groups, if it is of notebooks/networks/resnext.ts. */
+  groups?: number;
   parameters: { name: string; shape: number[]; scale: number; offset: number }[];
   parameter_count: number;
   train_mode: {
@@ -55,7 +59,9 @@ const smallestGradient = 1e-6;
  */
 export async function checkReference(reference: Reference): Promise<ReferenceCheck[]> {
   const before = tf.memory().numTensors;
-  const model = articleNetwork();
+  const { groups: cardinality } = reference;
+  const resnext = cardinality && checkSettings({ network: "resnext", cardinality });
+  const model = resnext ? (await buildNetwork(resnext)).model : articleNetwork();
   const input = referenceInput(reference);
   const labels = tf.tidy(() => tf.oneHot(tf.tensor1d(reference.labels, "int32"), 6) as Tensor2D);
   const checks: ReferenceCheck[] = [];

@@ -6,11 +6,13 @@ const read = async (file: string): Promise<Reference> =>
   JSON.parse(await Deno.readTextFile(new URL(file, import.meta.url)));
 const reference = await read("article_network.json");
 
-Deno.test("the network gives PyTorch's logits, loss, gradients, statistics and Adam losses", async () => {
-  const checks = await checkReference(reference);
-  assertEquals(checks.length, 8);
-  for (const check of checks) assert(check.passed, `${check.value}: ${check.error} at ${check.at}`);
-});
+for (const file of ["article_network", "resnext_4", "resnext_32"]) {
+  Deno.test(`a network gives PyTorch's logits, loss, gradients, statistics and Adam losses: ${file}`, async () => {
+    const checks = await checkReference(await read(`${file}.json`));
+    assertEquals(checks.length, 8);
+    for (const check of checks) assert(check.passed, `${check.value}: ${check.error} at ${check.at}`);
+  });
+}
 
 Deno.test("at phases where rounding decides single units it is about as exact as PyTorch's float32", async () => {
   const all = [];

@@ -1,6 +1,9 @@
 """Makes article_network.json: values of the article's network from PyTorch in float64, for `deno task check-reference`.
 
 Usage: make_reference.py PHASE > article_network.json      (needs PyTorch; made with 2.13.0 and phase 11)
+       make_reference.py PHASE GROUPS WIDTHS > resnext_4.json   (made with 2.14.1: `7 4 64,128,256,528`, `5 32 96,192,384,704`)
+
+With GROUPS it is notebooks/networks/resnext.ts, whose blocks have a convolution in groups in their middle.
 
 At some phases a unit lies so near to zero that rounding decides whether its ReLU lets it through, and one such unit changes
 the norm of a gradient by percents. At phase 11 none does; article_network_at_*.json are of phases at which rounding matters.
@@ -17,6 +20,8 @@ from torch import nn
 
 CHANNELS = [1, 64, 128, 256, 512]
 LABELS = [0, 2, 3, 5]
+GROUPS = int(sys.argv[2]) if len(sys.argv) > 2 else None
+WIDTHS = [int(width) for width in sys.argv[3].split(",")] if GROUPS else []
 
 
 class Block(nn.Module):
@@ -43,10 +48,34 @@ class Block(nn.Module):
         return torch.relu(torch.relu(sum(branch(x) for branch in self.branches)) + self.shortcut(x))
 
 
+class GroupedBlock(nn.Module):
+    """Form (c) of Xie et al. 2017, figure 3."""
+
+    def __init__(self, inputs, outputs, width, groups):
+        super().__init__()
+
+        def normalized(*arguments, **options):
+            convolution = nn.Conv2d(*arguments, bias=False, **options)
+            return nn.Sequential(convolution, nn.BatchNorm2d(convolution.out_channels))
+
+        self.reduce = normalized(inputs, width, 1)
+        self.grouped = normalized(width, width, (3, 1), stride=(2, 1), padding=(1, 0), groups=groups)
+        self.expand = normalized(width, outputs, 1)
+        self.shortcut = normalized(inputs, outputs, 1, stride=(2, 1))
+
+    def forward(self, x):
+        middle = torch.relu(self.grouped(torch.relu(self.reduce(x))))
+        return torch.relu(self.expand(middle) + self.shortcut(x))
+
+
 class Network(nn.Module):
     def __init__(self):
         super().__init__()
-        self.blocks = nn.ModuleList(Block(*pair) for pair in zip(CHANNELS, CHANNELS[1:]))
+        pairs = list(zip(CHANNELS, CHANNELS[1:]))
+        if GROUPS is None:
+            self.blocks = nn.ModuleList(Block(*pair) for pair in pairs)
+        else:
+            self.blocks = nn.ModuleList(GroupedBlock(*pair, width, GROUPS) for pair, width in zip(pairs, WIDTHS))
         self.fc = nn.Linear(CHANNELS[-1] * 9, 6)
 
     def forward(self, x):
@@ -97,6 +126,7 @@ def main():
     result = {
         "phase": phase,
         "labels": LABELS,
+        **({} if GROUPS is None else {"groups": GROUPS}),
         "parameters": parameters,
         "parameter_count": sum(tensor.numel() for tensor in network.parameters()),
         "train_mode": {

@@ -28,7 +28,7 @@ const normalizationWeights = {
  * of `articleNetwork`, by PyTorch's names such as `blocks.0.branches.2.1.running_mean`.
  */
 export function pytorchLocations(model: LayersModel): Map<string, PytorchLocation> {
-  const locations = new Map<string, PytorchLocation>();
+  const locations = resnextLocations(model);
   const blocks = model.layers.filter((layer) => layer instanceof ResidualBlock);
   for (const [index, block] of blocks.entries()) {
     const { cardinality, channels, branchChannels } = block;
@@ -60,10 +60,42 @@ export function pytorchLocations(model: LayersModel): Map<string, PytorchLocatio
     add("shortcut.0", convolutionWeights, shortcut);
     add("shortcut.1", normalizationWeights, shortcut);
   }
-  const dense = model.getLayer("logits");
+  const dense = model.layers.at(-1)!;
   for (const [theirs, ours] of Object.entries(convolutionWeights)) {
     const weight = variable(dense, ours);
     locations.set(`fc.${theirs}`, { weight, begin: weight.shape.map(() => 0), size: weight.shape });
+  }
+  return locations;
+}
+
+/** Returns the same for the blocks of notebooks/networks/resnext.ts; nothing for another network. */
+function resnextLocations(model: LayersModel): Map<string, PytorchLocation> {
+  const locations = new Map<string, PytorchLocation>();
+  const convolutions = Map.groupBy(
+    model.layers.filter((layer) => /Conv2D$/.test(layer.getClassName())),
+    (layer) => `${(layer as unknown as { strides: number[] }).strides} ${layer.weights[0].shape[0]}`,
+  );
+  const [reducing, grouped, shortcuts] = ["1,1 1", "2,1 3", "2,1 1"].map((kind) => convolutions.get(kind) ?? []);
+  for (const [index, middle] of grouped.entries()) {
+    const parts = {
+      reduce: reducing[2 * index],
+      grouped: middle,
+      expand: reducing[2 * index + 1],
+      shortcut: shortcuts[index],
+    };
+    for (const [part, convolution] of Object.entries(parts)) {
+      const normalization = convolution.outboundNodes[0].outboundLayer;
+      const add = (path: string, weight: Variable) =>
+        locations.set(`blocks.${index}.${part}.${path}`, {
+          weight,
+          begin: weight.shape.map(() => 0),
+          size: weight.shape,
+        });
+      add("0.weight", convolution.weights[0].read() as Variable);
+      for (const [theirs, ours] of Object.entries(normalizationWeights)) {
+        add(`1.${theirs}`, variable(normalization, ours));
+      }
+    }
   }
   return locations;
 }

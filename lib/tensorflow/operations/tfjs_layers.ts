@@ -68,12 +68,11 @@ trainBy(tf.layers.batchNormalization(), (layer, x) => {
   const beta = layer.beta?.read() ?? tf.zeros([channels]);
   const flat = x.reshape<Tensor4D>([1, 1, -1, channels]);
   const { y, mean, variance } = batchNormalize(flat, gamma as Tensor1D, beta as Tensor1D, layer.epsilon);
-  const count = x.size / channels;
   const move = (average: Weight, value: Tensor) =>
     average.write(average.read().mul(layer.momentum).add(value.mul(1 - layer.momentum)));
   move(layer.movingMean, mean);
-  // tfjs and Keras move the variance that normalises, without the correction for small samples.
-  move(layer.movingVariance, variance.mul((count - 1) / count));
+  // The unbiased variance, as PyTorch and the article's block have it; tfjs and Keras move the one that normalises.
+  move(layer.movingVariance, variance);
   return y.reshape(x.shape);
 });
 
