@@ -94,7 +94,8 @@ export { partsAlike } from "./results/claims/feature_claims.ts";
 export { regularizerComparisons, regularizerRuns, trainedOn } from "./results/claims/generalization_claims.ts";
 export { blockGradients, growthRuns } from "./results/claims/growth_claims.ts";
 export { similarActivities } from "./results/claims/similarity_claim.ts";
-export { studyRuns } from "./results/claims/study_runs.ts";
+export { byPerson, studyRuns } from "./results/claims/study_runs.ts";
+export { seedDifference } from "./results/metrics/seed_difference.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.
@@ -129,7 +130,7 @@ export type { GroupedExample, GroupTime } from "./results/metrics/group_times.ts
 export type { TestedRun } from "./results/metrics/late_accuracy.ts";
 export type { PossibleSize } from "./results/metrics/article_results.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
-export type { SeedDifference } from "./results/metrics/seed_difference.ts";
+export type { SeedDifference, SeedDifferenceOptions } from "./results/metrics/seed_difference.ts";
 export type { GroupedConvOptions } from "./network/model/grouped_convolution_layer.ts";
 export type { NetworkFunction, NetworkSettings } from "./network/model/build_network.ts";
 export type { ArticleNetworkOptions } from "./network/model/article_network.ts";

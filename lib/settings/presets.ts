@@ -31,7 +31,7 @@ const byPerson = checkSettings({
 /** The settings that notebooks and commands know by a name. */
 export const presets: Record<PresetName, CheckedSettings> = {
   article: articleSettings,
-  /** Chosen on thirds of UCI-HAR's training people; notebook 06, section 6.6, shows the runs. */
+  /** Chosen on thirds of UCI-HAR's training people; notebook 06, section 6.7, shows the runs. */
   "by-person": byPerson,
   /**
    * For whole recordings of new people: moving between postures is a seventh answer. The temperature is that of held-back

@@ -20,6 +20,8 @@ export interface Claim {
   section: string;
   /** What the article says, in our words. */
   says: string;
+  /** Whether it is about groups, and was measured on the branches of a network that has none. */
+  ofBranches?: true;
   /**
    * Judges it by the runs and measurements that are kept. Throws `NotMeasured`, which names the command, if some
    * are not here.

@@ -12,6 +12,7 @@ export const memoryClaim: Claim = {
   number: 1,
   section: "1.1",
   says: "An ordinary convolution costs much memory, and groups save it.",
+  ofBranches: true,
   async measure() {
     const { results } = await measured("groups");
     const equal = results.filter(({ groupWidth }) => groupWidth === "equal-parameters");
@@ -129,6 +130,7 @@ export const lighterClaim: Claim = {
   number: 10,
   section: "4",
   says: "At equal performance ResNeXt is lighter than ResNet.",
+  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const pairs = [...Map.groupBy(await narrowerRuns(options), ({ settings }) => settings.width)]
       .toSorted(([a], [b]) => a - b).map(([, runs]) => {

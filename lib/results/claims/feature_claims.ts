@@ -74,6 +74,7 @@ export const redundancyClaim: Claim = {
   number: 2,
   section: "1.3",
   says: "Groups learn complementary features, and redundancy falls.",
+  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
     const compared = (bySeed: typeof learnedBySeed, measure: Measure) =>
@@ -103,6 +104,7 @@ export const diversityClaim: Claim = {
   number: 9,
   section: "3.4",
   says: "Diversity of features is high with groups, and middling with depthwise separable convolutions.",
+  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
     const [alignment, correlation] = (["alignment", "correlation"] as const).map((measure) =>

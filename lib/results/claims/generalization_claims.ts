@@ -50,6 +50,7 @@ export const regularizerClaim: Claim = {
   number: 3,
   section: "1.3",
   says: "Grouping is an implicit regulariser.",
+  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const comparisons = await regularizerComparisons(options);
     return {

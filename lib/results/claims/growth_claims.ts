@@ -24,6 +24,7 @@ export const growthClaim: Claim = {
   number: 5,
   section: "2.1",
   says: "Raising the cardinality serves better than widening or deepening.",
+  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const runs = await growthRuns(options);
     const branches = runs["more branches"].filter(({ settings }) => settings.cardinality === 16);

@@ -4,9 +4,8 @@ import { activities } from "../../data/signals/activities.ts";
 import { articleSettings } from "../../settings/experiment_settings.ts";
 import { type SeedDifference, seedDifference } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import type { RunRecord } from "../runs/run_record.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
-import { studyRuns } from "./study_runs.ts";
+import { byPerson, studyRuns } from "./study_runs.ts";
 
 /** The activities that the claim calls similar: both are still and upright. */
 const similar = [activities.indexOf("sitting"), activities.indexOf("standing")];
@@ -52,12 +51,6 @@ export async function similarActivities(options: RunsOptions = {}): Promise<Simi
       difference: seedDifference(ours, theirs, { comparisons: names.length }),
     };
   });
-}
-
-/** Returns a number of each test person, the mean over the runs that tested the person. */
-function byPerson(runs: RunRecord[], value: (confusion: Confusion) => number): Map<number, number> {
-  const people = Map.groupBy(runs.flatMap(({ people = [] }) => people), ({ subject }) => subject);
-  return new Map([...people].map(([subject, of]) => [subject, mean(of, ({ confusion }) => value(confusion))!]));
 }
 
 /** Claim 13: whether the network tells similar activities apart better than a conventional one. */

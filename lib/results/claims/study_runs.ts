@@ -1,3 +1,6 @@
+// @ts-types="npm:@types/d3-array@3.2.2"
+import { mean } from "d3-array";
+import { accuracyOf } from "../metrics/scores.ts";
 import { keptRuns } from "../runs/find_run.ts";
 import { type Examination, examinations } from "../runs/examine_run.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
@@ -44,6 +47,19 @@ export async function examined(runs: RunRecord[], options: RunsOptions = {}): Pr
     found.set(settings.seed, examination);
   }
   return found;
+}
+
+/**
+ * Returns a number of each test person, the mean over the runs that tested the person. Default: the accuracy.
+ *
+ * @param runs Runs that keep the counts of their test people.
+ */
+export function byPerson(
+  runs: RunRecord[],
+  value: (confusion: number[][]) => number = accuracyOf,
+): Map<number, number> {
+  const people = Map.groupBy(runs.flatMap(({ people = [] }) => people), ({ subject }) => subject);
+  return new Map([...people].map(([subject, of]) => [subject, mean(of, ({ confusion }) => value(confusion))!]));
 }
 
 /** Returns a number of each run by the run's seed. Default: {@link lateAccuracy}. */

@@ -91,3 +91,8 @@ function sum(values: number[]): number {
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
+
+/** Returns which part of some counts, rows true and columns predicted, is on the diagonal. */
+export function accuracyOf(confusion: number[][]): number {
+  return sum(confusion.map((row, truth) => row[truth])) / sum(confusion.flat());
+}

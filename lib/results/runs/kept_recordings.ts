@@ -46,17 +46,8 @@ export async function keptRecordings(
   return scored.toSorted((a, b) => a.run.settings.seed - b.run.settings.seed);
 }
 
-/**
- * Returns a table's rows, one for each way to read recordings: the mean of some runs. Throws one sentence if a run was
- * scored by a version that knew no random orders and pauses.
- */
+/** Returns a table's rows, one for each way to read recordings: the mean of some runs. */
 export function wayRows(records: RecordingsRecord[]): Record<string, string>[] {
-  const older = records.find(({ ways }) => ways.some(({ pauses }) => pauses === undefined));
-  if (older) {
-    throw new Error(
-      `${older.run} was scored without random orders and pauses: run deno task score --model ${older.run}, or train it again first if its network is not here.`,
-    );
-  }
   return records[0].ways.map(({ name }, index) => {
     const scored = records.map(({ ways }) => ways[index]);
     const average = (value: (way: WayScores) => number, digits = 4) => mean(scored, value)!.toFixed(digits);

@@ -14,7 +14,6 @@ import {
 import { windowsBefore } from "../recordings/answer_shares.ts";
 import { liveDelay, partProbabilities, readWindows } from "../recordings/read_windows.ts";
 import { randomOrder } from "../recordings/random_order.ts";
-import { stillPauses } from "../recordings/still_pauses.ts";
 import type { WindowLogits } from "../recordings/read_timeline.ts";
 import { readingStep, windowLogits } from "../recordings/window_logits.ts";
 import type { Reading } from "../../settings/presets.ts";
@@ -50,8 +49,6 @@ export interface WayScores extends Way {
   missed: MissedSegment[];
   /** Part of the labelled samples that are predicted correctly if each person's segments follow each other in a random order. */
   randomOrders: number;
-  /** Pauses between segments in which the phone is still, see `stillPauses`: how many, and how many are told as rest. */
-  pauses: { count: number; told: number };
 }
 
 /** A segment of a recording that was not found. */
@@ -155,7 +152,6 @@ export async function scoreRecordings(
       onProgress(done.length, selected.length + orders.length);
     }
     const reading = { temperature: settings.temperature, markov };
-    const pauses = selected.map(stillPauses);
     const read = done.slice(0, selected.length);
     const labelledSamples = read.flatMap(({ labelled: { segments } }) => segments).reduce(
       (sum, s) => sum + s.last - s.first + 1,
@@ -167,7 +163,7 @@ export async function scoreRecordings(
       labelledSeconds: labelledSamples / sampleRate,
       liveDelay: liveDelay(settings.windowLength, step) / sampleRate,
       calibration: calibrationOf(read, answers, settings.temperature),
-      ways: ways.map((way) => scoresOf(way, { read, pauses, orders: done.slice(selected.length) }, answers, reading)),
+      ways: ways.map((way) => scoresOf(way, { read, orders: done.slice(selected.length) }, answers, reading)),
       example: exampleOf(read[0], answers),
     };
   } finally {
@@ -182,7 +178,7 @@ function withAnswers({ recording, segments }: LabelledRecording, answers: number
 
 function scoresOf(
   way: Way,
-  recordings: { read: ReadRecording[]; pauses: ReturnType<typeof stillPauses>[]; orders: ReadRecording[] },
+  recordings: { read: ReadRecording[]; orders: ReadRecording[] },
   answers: number,
   reading: Parameters<typeof readWindows>[1],
 ): WayScores {
@@ -198,8 +194,7 @@ function scoresOf(
     );
     return { probabilities, windowLength, step, told: predicted };
   };
-  const pauses = { count: 0, told: 0 };
-  const predicted = recordings.read.map((read, index) => {
+  const predicted = recordings.read.map((read) => {
     const { labelled } = read;
     const { probabilities, windowLength, step, told } = tell(read);
     for (const [window, row] of probabilities.entries()) {
@@ -208,11 +203,6 @@ function scoresOf(
       if (!segment || segment.activity > activities.length) continue;
       inside++;
       if (maxIndex(row) === segment.activity - 1) right++;
-    }
-    for (const { first, last } of recordings.pauses[index]) {
-      pauses.count++;
-      const rest = told.subarray(first, last + 1).filter((answer) => resting.includes(answer));
-      if (2 * rest.length >= last + 1 - first) pauses.told++;
     }
     return { ...labelled.recording, segments: labelsOf(labelled, answers), told };
   });
@@ -236,12 +226,8 @@ function scoresOf(
     ),
     randomOrders:
       score(recordings.orders.map((read) => ({ ...tell(read), segments: labelsOf(read.labelled, answers) }))).accuracy,
-    pauses,
   };
 }
-
-/** The answers of a phone that is still, counted from 0. */
-const resting = ["sitting", "standing", "laying"].map((name) => activities.indexOf(name as typeof activities[number]));
 
 function exampleOf({ labelled, told }: ReadRecording, answers: number): ExampleRecording {
   const { subject, experiment } = labelled.recording;

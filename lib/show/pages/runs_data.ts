@@ -1,5 +1,4 @@
-// @ts-types="npm:@types/d3-array@3.2.2"
-import { sum } from "d3-array";
+import { accuracyOf } from "../../results/metrics/scores.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import { settingNames } from "../../settings/experiment_settings.ts";
 import { type PageRun, runResults, type RunsPageData, type RunValue } from "./page_run.ts";
@@ -28,11 +27,6 @@ export function runsData(records: RunRecord[]): RunsPageData {
       people: record.people?.map(({ subject, confusion }) => [subject, accuracyOf(confusion)]),
     })),
   };
-}
-
-/** Returns which part of some counts, rows true and columns predicted, is on the diagonal. */
-function accuracyOf(confusion: number[][]): number {
-  return sum(confusion, (row, truth) => row[truth]) / sum(confusion, (row) => sum(row));
 }
 
 /** Returns what a run was given and what came out, by name, as a filter and the page name them. */

@@ -38,12 +38,15 @@ export async function claimsTable(options: RunsOptions = {}): Promise<Figure> {
   return table(rows, { caption: "What the article claims, measured" });
 }
 
-async function judged({ measure }: Claim, options: RunsOptions): Promise<{ verdict: string; measured: string }> {
+async function judged(
+  { measure, ofBranches }: Claim,
+  options: RunsOptions,
+): Promise<{ verdict: string; measured: string }> {
   const signed = (verdict: keyof typeof signs) => `${signs[verdict]} ${verdict}`;
   try {
     const { verdict, numbers } = await measure(options);
     const measured = Object.entries(numbers).map(([what, number]) => `${what}: ${number}`).join("; ");
-    return { verdict: signed(verdict), measured };
+    return { verdict: `${signed(verdict)}${ofBranches ? ", of branches" : ""}`, measured };
   } catch (error) {
     if (error instanceof NotMeasured) return { verdict: signed("not measured here"), measured: error.message };
     throw error;

@@ -76,10 +76,12 @@ export function groupedConvolution(
   const divisors = Array.from({ length: groups }, (_, i) => i + 1).filter((count) => groups % count === 0);
   const together = divisors.findLast((count) => count * perGroup <= chunkWidth) ?? 1;
   const convolve = (x: Tensor4D, kernel: Tensor4D) =>
-    ordinary(x, blockDiagonal(kernel, together), { strides, padding, training });
+    tf.tidy(() => ordinary(x, blockDiagonal(kernel, together), { strides, padding, training }));
   if (together === groups) return convolve(x, kernel);
-  const [parts, kernels] = [x, kernel].map((part) => tf.split(part, groups / together, 3)) as Tensor4D[][];
-  return tf.concat(parts.map((part, i) => convolve(part, kernels[i])), 3);
+  return tf.tidy(() => {
+    const [parts, kernels] = [x, kernel].map((part) => tf.split(part, groups / together, 3)) as Tensor4D[][];
+    return tf.concat(parts.map((part, i) => convolve(part, kernels[i])), 3);
+  });
 }
 
 /** Convolves without groups. */

@@ -3,10 +3,8 @@ import { assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
 import { articleNetwork, type GroupWidthRule, groupWidths } from "../../../lib/network/model/article_network.ts";
 import { cost, layerCosts } from "../../../lib/network/model/cost.ts";
-import { variable } from "../../reference/pytorch_weights.ts";
 
 const tf = await backend();
-const small = { channels: [4, 8], windowLength: 16, sensors: 3, cardinality: 2 };
 
 /** Runs a test with a network and checks that no tensor is left. */
 async function withNetwork(

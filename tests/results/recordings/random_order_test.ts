@@ -1,7 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import type { Axes } from "../../../lib/data/signals/recording.ts";
 import { randomOrder } from "../../../lib/results/recordings/random_order.ts";
-import { stillPauses } from "../../../lib/results/recordings/still_pauses.ts";
 
 /** A recording of ten samples a segment, each of which holds its label, and two samples between that hold none. */
 function recorded(experiment: number, labels: number[]) {
@@ -40,29 +39,4 @@ Deno.test("a random order has every segment once, a person's own movement where 
   assertEquals(recording.acceleration[0].length, 10 * segments.length);
   assertEquals(randomOrder(recordings), randomOrder(recordings, { seed: 1 }));
   assertNotEquals(labels, randomOrder(recordings, { seed: 2 }).segments.map(({ activity }) => activity));
-});
-
-Deno.test("a pause is two seconds between segments in which the phone is still", () => {
-  const noise = (i: number, size: number) => 1 + size * Math.sin(2.1 * i);
-  // Walking until 500, still until 700, walking until 1000; then still, but labelled; then still for a second.
-  const size = (i: number) => i < 500 || i >= 700 && i < 1000 ? 0.3 : i >= 1250 ? 0.3 : 0.01;
-  const x = Float64Array.from({ length: 1500 }, (_, i) => noise(i, size(i)));
-  const still = Float64Array.from({ length: 1500 }, () => 0);
-  const recording = {
-    experiment: 1,
-    subject: 1,
-    acceleration: [x, still, still] as Axes,
-    rotation: [still, still, still] as Axes,
-  };
-  const segments = [[1, 0, 450], [1, 750, 1000], [5, 1001, 1199], [1, 1260, 1499]].map(([activity, first, last]) => ({
-    experiment: 1,
-    activity,
-    first,
-    last,
-  }));
-  const [pause, ...others] = stillPauses({ recording, segments });
-  assertEquals(others, []);
-  // The second around a sample must be still as a whole.
-  assertEquals(pause.first, 525);
-  assertAlmostEquals(pause.last, 675, 2);
 });
