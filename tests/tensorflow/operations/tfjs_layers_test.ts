@@ -1,6 +1,7 @@
 import type { LayersModel, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+import { withBinding } from "../../../lib/tensorflow/graph/record_graph.ts";
 import { withRandomSeed } from "../../../lib/tensorflow/operations/tfjs_layers.ts";
 
 const tf = await backend();
@@ -48,4 +49,26 @@ Deno.test("normalisation in training has the batch's mean and deviation, and mov
     movingVariance.forEach((value, i) => assertAlmostEquals(value, 0.9 + 0.1 * variances[i] * 72 / 71, 1e-4));
   });
   x.dispose();
+});
+
+Deno.test("a 1x1 convolution with a stride gets its kernel's gradient from the samples that it takes", () => {
+  const strides: number[][] = [];
+  const recorded: Parameters<typeof withBinding>[0] = (binding) => ({
+    executeOp: (name, attributes, ...rest) => {
+      const given = attributes.find(({ name }) => name === "strides")?.value;
+      if (name === "Conv2DBackpropFilter") strides.push(given as number[]);
+      return binding.executeOp(name, attributes, ...rest);
+    },
+  });
+  for (const [height, width] of [[8, 9], [7, 4]]) {
+    const x = tf.randomNormal([3, height, width, 2], 0, 1, "float32", 1) as Tensor4D;
+    const kernel = tf.randomNormal([1, 1, 2, 5], 0, 1, "float32", 2) as Tensor4D;
+    tf.tidy(() => {
+      const found = withBinding(recorded, () => tf.grad((k: Tensor4D) => tf.conv2d(x, k, [2, 3], "valid"))(kernel));
+      const taken = tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, 2, 3, 1]).sum([0, 1, 2]).dataSync();
+      found.dataSync().forEach((value, i) => assertAlmostEquals(value, taken[Math.floor(i / 5)], 1e-4));
+    });
+    tf.dispose([x, kernel]);
+  }
+  assertEquals(strides, [[1, 1, 1, 1], [1, 1, 1, 1]]);
 });
