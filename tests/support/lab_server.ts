@@ -16,7 +16,7 @@ export function withWorkspace({ address }: LabServer, name: string): string {
   return `${address.href.replace("/lab/", `/lab/workspaces/${name}/`)}&reset`;
 }
 
-/** Starts `deno task lab` and waits for its address. */
+/** Starts `deno task lab` and waits until it answers at the address that it printed. */
 export async function startLab(args: string[] = [], env: Record<string, string> = {}): Promise<LabServer> {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "lib/cli.ts", "lab", ...args],
@@ -33,5 +33,8 @@ export async function startLab(args: string[] = [], env: Record<string, string> 
     });
     lines.once("close", () => reject(new Error("JupyterLab ended before it printed its address.")));
   });
+  // Jupyter prints its address a moment before it listens there.
+  const answers = () => fetch(`${address.origin}/api`).then(({ body }) => body?.cancel()).then(() => true, () => false);
+  while (!await answers()) await new Promise((resolve) => setTimeout(resolve, 50));
   return { process, address };
 }

@@ -28,8 +28,11 @@ const measures = {
 
 /** How the article's network and a conventional one do on some activities: means over people, and their difference. */
 export interface SimilarActivities {
-  measure: keyof typeof measures;
+  /** What is compared, as in the table. */
+  measure: string;
+  /** Mean over people of the article's network. */
   article: number;
+  /** Mean over people of the conventional network. */
   conventional: number;
   /** Person by person; all intervals hold together. */
   difference: SeedDifference;

@@ -64,7 +64,10 @@ Deno.test("a 1x1 convolution with a stride gets its kernel's gradient from the s
     const x = tf.randomNormal([3, height, width, 2], 0, 1, "float32", 1) as Tensor4D;
     const kernel = tf.randomNormal([1, 1, 2, 5], 0, 1, "float32", 2) as Tensor4D;
     tf.tidy(() => {
-      const found = withBinding(recorded, () => tf.grad((k: Tensor4D) => tf.conv2d(x, k, [2, 3], "valid"))(kernel));
+      const found = withBinding(
+        recorded,
+        () => tf.grad((k: Tensor) => tf.conv2d(x, k as Tensor4D, [2, 3], "valid"))(kernel),
+      );
       const taken = tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, 2, 3, 1]).sum([0, 1, 2]).dataSync();
       found.dataSync().forEach((value, i) => assertAlmostEquals(value, taken[Math.floor(i / 5)], 1e-4));
     });
