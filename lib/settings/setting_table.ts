@@ -86,11 +86,11 @@ export const networkSettings = {
   network: {
     type: z.string().min(1).default("article"),
     meaning:
-      "`article`, the name of a module in notebooks/networks such as `plain`, or the path of one; only `article` heeds the settings below",
+      "`article`, the name of a module in notebooks/networks such as `resnext`, or the path of one; only `article` heeds the settings below, `resnext` and `listed` heed `cardinality`",
   },
   cardinality: {
     type: count(1).default(4),
-    meaning: "parallel branches of a block, G",
+    meaning: "parallel branches of a block, G; of `resnext` the groups",
   },
   groupWidth: {
     type: z.enum(["article", "equal-parameters", "equal-width", "output"]).default("article"),

@@ -53,13 +53,20 @@ export async function examined(runs: RunRecord[], options: RunsOptions = {}): Pr
  * Returns a number of each test person, the mean over the runs that tested the person. Default: the accuracy.
  *
  * @param runs Runs that keep the counts of their test people.
+ * @param value Returns it from the counts of a person's windows, rows true and columns predicted, and the run.
  */
 export function byPerson(
   runs: RunRecord[],
-  value: (confusion: number[][]) => number = accuracyOf,
+  value: (confusion: number[][], run: RunRecord) => number = accuracyOf,
 ): Map<number, number> {
-  const people = Map.groupBy(runs.flatMap(({ people = [] }) => people), ({ subject }) => subject);
-  return new Map([...people].map(([subject, of]) => [subject, mean(of, ({ confusion }) => value(confusion))!]));
+  const tested = runs.flatMap((run) =>
+    (run.people ?? []).map(({ subject, confusion }) => ({ run, subject, confusion }))
+  );
+  return new Map(
+    [...Map.groupBy(tested, ({ subject }) => subject)].map((
+      [subject, of],
+    ) => [subject, mean(of, ({ confusion, run }) => value(confusion, run))!]),
+  );
 }
 
 /** Returns a number of each run by the run's seed. Default: {@link lateAccuracy}. */

@@ -4,14 +4,14 @@ import { root } from "../../system/paths.ts";
 import { type Machine, machine } from "../../system/machine.ts";
 import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
 
-/** What a training takes whose blocks have some number of groups. */
-export interface GroupTraining extends Pick<ExperimentSettings, "groupWidth" | "cardinality"> {
+/** What a training takes whose blocks have some number of groups, or of branches, in several measurements. */
+export interface GroupTraining extends Pick<ExperimentSettings, "network" | "groupWidth" | "cardinality"> {
   /** Trainable parameters. */
   parameters: number;
   /** Peak resident memory of the process, bytes. */
-  bytes: number;
+  bytes: number[];
   /** Median step of 128 windows, ms. */
-  milliseconds: number;
+  milliseconds: number[];
 }
 
 /** How long one window takes on a backend of TensorFlow.js in a browser. */

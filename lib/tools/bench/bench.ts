@@ -8,6 +8,10 @@ import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
 import { type BenchResult, ratiosOf } from "./bench_result.ts";
+import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
+import { buildNetwork } from "../../network/model/build_network.ts";
+import { middleWidths } from "../../network/model/middle_widths.ts";
+import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { layeredNetworks } from "./layered_networks.ts";
 import { inferenceContestants, trainingContestants } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
@@ -15,7 +19,7 @@ import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_proc
 import { measureTrainingMemory } from "./training_memory.ts";
 
 /** What can be measured. */
-export type BenchName = "train" | "infer" | "layers";
+export type BenchName = "train" | "infer" | "layers" | "resnext";
 
 /** Contestants that are measured in turn, and with which others of them ours is compared. */
 interface Race {
@@ -74,8 +78,9 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     const race = await prepare();
     await run(race, result, { peers: peers ? race.peers : [], rounds, python, device: onCuda ? "cuda" : "cpu" });
   }
-  if (what.includes("train") && !onCuda) {
-    await addTrainingMemory(result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
+  const measured = [...what.includes("train") ? [article] : [], ...what.includes("resnext") ? inGroups : []];
+  for (const network of onCuda ? [] : measured) {
+    await addTrainingMemory(network, result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
   }
   await Deno.mkdir(to, { recursive: true });
   result.ratios = ratiosOf(result);
@@ -107,8 +112,8 @@ function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer",
   }
   if (rounding === "bfloat16") {
     return {
-      train: ["pytorch_channels_last_bfloat16", "keras_bfloat16"],
-      infer: ["pytorch_channels_last_bfloat16", "openvino_bfloat16"],
+      train: ["pytorch_channels_last_bfloat16", "pytorch_compile_bfloat16", "keras_bfloat16"],
+      infer: ["pytorch_channels_last_bfloat16", "pytorch_compile_bfloat16", "openvino_bfloat16"],
     };
   }
   const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
@@ -123,40 +128,75 @@ function races(
     [key, ...(on.onCuda ? ["cuda"] : []), ...(on.xla ? ["xla"] : []), ...(rounding === "float32" ? [] : [rounding])]
       .join("_");
   const precisionOf = (rounding: Rounding) => rounding === "tf32" ? "float32" : rounding;
-  const all: Record<BenchName, (() => Promise<Race>)[]> = {
-    train: on.roundings.map((rounding) => async () => ({
-      key: named("train_step", rounding),
-      title: `a training step, batch 128, ${rounding}`,
-      request: { task: "train_step", batch: 128 },
-      ours: "graph",
-      peers: peersOf(rounding, on.onCuda).train,
-      options: { repeats: 2, warmUp: 1 },
-      ...await trainingContestants({ precision: precisionOf(rounding) }),
-    })),
-    layers: (["article", "convolutions", "conv_lstm"] as const).map((network) => async () => ({
-      key: `layers_${network}`,
-      title: `a training step of ${network} in tf.layers, batch 128, float32`,
-      request: { task: "train_step", batch: 128, network },
-      ours: "graph",
-      peers: ["keras"],
-      options: { repeats: 3, warmUp: 2 },
-      ...await trainingContestants({ model: layeredNetworks[network]() }),
-    })),
-    infer: [1, 128].flatMap((batch) =>
-      on.roundings.map((rounding) => () =>
-        Promise.resolve({
-          key: named(batch === 1 ? "infer_one" : `infer_batch${batch}`, rounding),
-          title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}, ${rounding}`,
-          request: { task: "infer", batch },
-          ours: "graph",
-          peers: peersOf(rounding, on.onCuda).infer,
-          options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
-          ...inferenceContestants(batch, precisionOf(rounding)),
-        })
-      )
-    ),
+  const all = () => true;
+  const training = (network: NetworkOfRace, rounding: Rounding) => async (): Promise<Race> => ({
+    key: named(`${network.key}train_step`, rounding),
+    title: `a training step${network.title}, batch 128, ${rounding}`,
+    request: { task: "train_step", batch: 128, ...network.request },
+    ours: "graph",
+    peers: peersOf(rounding, on.onCuda).train.filter(network.has ?? all),
+    options: { repeats: 2, warmUp: 1 },
+    ...await trainingContestants({ precision: precisionOf(rounding), model: await modelOf(network) }),
+  });
+  const prediction = (network: NetworkOfRace, batch: number, rounding: Rounding) => async (): Promise<Race> => ({
+    key: named(`${network.key}infer_${batch === 1 ? "one" : `batch${batch}`}`, rounding),
+    title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}${network.title}, ${rounding}`,
+    request: { task: "infer", batch, ...network.request },
+    ours: "graph",
+    peers: peersOf(rounding, on.onCuda).infer.filter(network.has ?? all),
+    options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
+    ...inferenceContestants(batch, { precision: precisionOf(rounding), model: await modelOf(network) }),
+  });
+  const trainings = (networks: NetworkOfRace[]) =>
+    networks.flatMap((network) => on.roundings.map((rounding) => training(network, rounding)));
+  const predictions = (networks: NetworkOfRace[]) =>
+    networks.flatMap((network) =>
+      [1, 128].flatMap((batch) => on.roundings.map((rounding) => prediction(network, batch, rounding)))
+    );
+  const chosen: Record<BenchName, () => (() => Promise<Race>)[]> = {
+    train: () => trainings([article]),
+    infer: () => predictions([article]),
+    layers: () => inLayers.map((network) => training(network, "float32")),
+    resnext: () => [...trainings(inGroups), ...predictions(inGroups)],
   };
-  return what.flatMap((name) => all[name]);
+  return what.flatMap((name) => chosen[name]());
+}
+
+/** A network that races, and how the peers are asked for theirs. */
+interface NetworkOfRace {
+  /** What stands before the race's key and in its title. */
+  key: string;
+  title: string;
+  /** What builds it: settings, or a function. */
+  settings: Partial<ExperimentSettings>;
+  build?: () => LayersModel;
+  request: Record<string, unknown>;
+  /** Tells which of the peers have it. Default: all. */
+  has?: (peer: PeerName) => boolean;
+}
+
+const article: NetworkOfRace = { key: "", title: "", settings: {}, request: {} };
+
+const inLayers = (["article", "convolutions", "conv_lstm"] as const).map((network): NetworkOfRace => ({
+  key: `${network}_in_layers_`,
+  title: ` of ${network} in tf.layers`,
+  settings: {},
+  build: layeredNetworks[network],
+  request: { network },
+  has: (peer) => peer === "keras",
+}));
+
+/** A ResNeXt without groups, with 4 and with 32. Keras takes no part: it has no gradient of groups on a CPU. */
+const inGroups = [1, 4, 32].map((groups): NetworkOfRace => ({
+  key: `resnext_${groups}_`,
+  title: ` of a ResNeXt, ${groups} groups`,
+  settings: { network: "resnext", cardinality: groups },
+  request: { groups, widths: middleWidths(groups) },
+  has: (peer) => !peer.startsWith("keras"),
+}));
+
+async function modelOf({ build, settings }: NetworkOfRace): Promise<LayersModel> {
+  return build?.() ?? (await buildNetwork(checkSettings(settings))).model;
 }
 
 /** Measures a race, prints it, and adds it to the result. */
@@ -196,10 +236,17 @@ function raceTable(measured: Measured[], ours: string): string {
   })));
 }
 
-async function addTrainingMemory(result: BenchResult, peers: PeerName[], where: PeerOptions): Promise<void> {
-  result.trainingMemory = await measureTrainingMemory(peers, where);
-  const rows = result.trainingMemory.map(({ name, bytes }) => ({
-    "peak memory of a training": name,
+async function addTrainingMemory(
+  { key, title, settings, request }: NetworkOfRace,
+  result: BenchResult,
+  peers: PeerName[],
+  where: PeerOptions,
+): Promise<void> {
+  const network = { key: `${key}train_memory`, request, network: settings };
+  const memory = await measureTrainingMemory(network, peers, where);
+  result.trainingMemory.push(...memory);
+  const rows = memory.map(({ name, bytes }) => ({
+    [`peak memory of a training${title}`]: name,
     MB: (bytes / 1e6).toFixed(0),
   }));
   console.log(`\n${textTable(rows)}`);

@@ -26,7 +26,7 @@ export interface BenchResult {
   races: RaceResult[];
   /** Our median time, or memory, as a part of another's, such as `train_step/pytorch`. */
   ratios: Record<string, number>;
-  /** The peak memory of a training with the whole data set loaded, ours first. */
+  /** The peak memory of trainings with the whole data set loaded, of each network ours first. */
   trainingMemory: TrainingMemory[];
 }
 
@@ -42,7 +42,9 @@ export function ratiosOf({ races, trainingMemory }: BenchResult): Record<string,
     const best = `${key}/best_${key.match(/_(bfloat16|tf32)$/)?.[1] ?? "float32"}`;
     if (peers.length > 0) ratios[best] = median(ours) / Math.min(...peers.map(median));
   }
-  const [ours, ...others] = trainingMemory;
-  for (const { name, bytes } of others) ratios[`train_memory/${name}`] = ours.bytes / bytes;
+  for (const { key, name, bytes } of trainingMemory) {
+    const ours = trainingMemory.find((one) => one.key === key)!;
+    if (name !== ours.name) ratios[`${key}/${name}`] = ours.bytes / bytes;
+  }
   return ratios;
 }

@@ -1,9 +1,8 @@
 import type { LayersModel, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
-import { GraphPrediction } from "../../tensorflow/graph/graph_prediction.ts";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
-import { fold } from "../../network/model/fold.ts";
+import { Predictor } from "../../network/training/predict.ts";
 import { trainingOf } from "../../network/training/steps.ts";
 import type { Precision } from "../../tensorflow/backend/precision.ts";
 import { type Contestant, timedCalls } from "./measure_in_turn.ts";
@@ -41,19 +40,20 @@ export async function trainingContestants(
   };
 }
 
-/** The prediction of a batch of windows, from numbers in memory to numbers in memory. */
-export function inferenceContestants(batch: number, precision: Precision = "float32"): OwnContestants {
-  const model = articleNetwork();
-  const folded = fold(model);
-  const graph = new GraphPrediction(folded, { precision });
+/** The prediction of a batch of windows by a network, from numbers in memory to numbers in memory. */
+export function inferenceContestants(
+  batch: number,
+  { precision = "float32", model = articleNetwork() }: { precision?: Precision; model?: LayersModel } = {},
+): OwnContestants {
+  const predictor = new Predictor(model, { precision });
   const windows = tf.randomNormal([batch, 128, 9, 1], 0, 1, "float32", 1);
   const values = windows.dataSync() as Float32Array;
   return {
     contestants: [
-      timedCalls("graph", () => batch === 1 ? graph.predictSync(values) : graph.predict(values)),
+      timedCalls("graph", () => batch === 1 ? predictor.logitsAtOnce(values) : predictor.logits(values)),
     ],
     dispose() {
-      for (const part of [graph, folded, model, windows]) part.dispose();
+      for (const part of [predictor, model, windows]) part.dispose();
     },
   };
 }

@@ -1,14 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { articleNetwork, type ArticleNetworkOptions } from "../../network/model/article_network.ts";
+import { buildNetwork } from "../../network/model/build_network.ts";
 import { cost } from "../../network/model/cost.ts";
 import type { GroupTraining } from "../../results/studies/measured.ts";
-import type { ExperimentSettings } from "../../settings/experiment_settings.ts";
+import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
 import { runCommand } from "../../system/run_command.ts";
 import { Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 
 /** The peak memory of a process that trained with the whole data set loaded. */
 export interface TrainingMemory {
+  /** Such as `train_memory`, or `resnext_4_train_memory` for another network. */
+  key: string;
   name: string;
   bytes: number;
 }
@@ -20,8 +22,8 @@ export interface MemoryTask {
   /** Windows a step. */
   batch: number;
   steps: number;
-  /** The network. Default: the article's. */
-  network?: ArticleNetworkOptions;
+  /** Settings that build the network. Default: the article's. */
+  network?: Partial<ExperimentSettings>;
 }
 
 /** What a training in a process of its own took. */
@@ -36,37 +38,56 @@ export interface TrainingCost {
 const wholeDataSet: MemoryTask = { windows: 10_299, batch: 128, steps: 8 };
 /** As little as there can be beside the steps: the windows of one batch, the article's 128. */
 const oneBatch: MemoryTask = { windows: 128, batch: 128, steps: 5 };
-const cardinalities = [1, 2, 4, 8, 16, 32];
-const rules: ExperimentSettings["groupWidth"][] = ["article", "equal-parameters", "equal-width"];
+/** Measurements of a network, in turn. */
+const turns = 3;
+const groups: Pick<GroupTraining, "network" | "groupWidth" | "cardinality">[] = [
+  ...[1, 2, 4, 8, 16, 32].flatMap((cardinality) => [
+    { network: "resnext", groupWidth: "equal-parameters" as const, cardinality },
+    { network: "article", groupWidth: "equal-parameters" as const, cardinality },
+    { network: "article", groupWidth: "equal-width" as const, cardinality },
+  ]),
+  { network: "listed", groupWidth: "article", cardinality: 4 },
+];
 
-/** Measures the peak memory of a training, ours and that of peers. Throws if a process fails. */
-export async function measureTrainingMemory(peers: PeerName[], where: PeerOptions = {}): Promise<TrainingMemory[]> {
-  const results = [{ name: "graph", bytes: (await trainingCost(wholeDataSet)).bytes }];
+/** Measures the peak memory of a training of a network, ours and that of peers. Throws if a process fails. */
+export async function measureTrainingMemory(
+  { key, request, network }: { key: string; request: Record<string, unknown>; network: Partial<ExperimentSettings> },
+  peers: PeerName[],
+  where: PeerOptions = {},
+): Promise<TrainingMemory[]> {
+  const results = [{ key, name: "graph", bytes: (await trainingCost({ ...wholeDataSet, network })).bytes }];
   for (const name of peers) {
     const peer = await Peer.start(name, where);
     const { windows, batch } = wholeDataSet;
-    const answer = await peer.ask<{ bytes: number }>({ task: "train_memory", windows, batch });
-    results.push({ name, bytes: answer.bytes });
+    const answer = await peer.ask<{ bytes: number }>({ task: "train_memory", windows, batch, ...request });
+    results.push({ key, name, bytes: answer.bytes });
     await peer.stop();
   }
   return results;
 }
 
 /**
- * Measures the peak memory and the step of trainings with more and more groups: with branches that divide the input's
- * channels, as the article's do, at equal parameters, and at equal width. Throws if a process fails.
+ * Measures the peak memory and the step of trainings with more and more groups, three times in turn: of a ResNeXt at equal
+ * parameters, and of the article's network with branches at equal parameters and at equal width. Throws if a process
+ * fails.
  */
 export async function measureGroups(
   onProgress: (done: number, total: number, network: string) => void = () => {},
 ): Promise<GroupTraining[]> {
-  const networks = rules.flatMap((groupWidth) => cardinalities.map((cardinality) => ({ groupWidth, cardinality })));
   const results: GroupTraining[] = [];
-  for (const [index, network] of networks.entries()) {
-    onProgress(index, networks.length, `${network.cardinality} branches, ${network.groupWidth}`);
-    const model = articleNetwork(network);
-    const { parameters } = cost(model);
+  for (const settings of groups) {
+    const { model } = await buildNetwork(checkSettings(settings));
+    results.push({ ...settings, parameters: cost(model).parameters, bytes: [], milliseconds: [] });
     model.dispose();
-    results.push({ ...network, parameters, ...await trainingCost({ ...oneBatch, network }) });
+  }
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [index, network] of groups.entries()) {
+      const done = turn * groups.length + index;
+      onProgress(done, turns * groups.length, `${network.network}, ${network.cardinality}`);
+      const { bytes, milliseconds } = await trainingCost({ ...oneBatch, network });
+      results[index].bytes.push(bytes);
+      results[index].milliseconds.push(milliseconds);
+    }
   }
   return results;
 }

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { GraphTraining } from "../../tensorflow/graph/graph_training.ts";
-import { articleNetwork } from "../../network/model/article_network.ts";
+import { buildNetwork } from "../../network/model/build_network.ts";
+import { checkSettings } from "../../settings/experiment_settings.ts";
 import { trainingOf } from "../../network/training/steps.ts";
 import { summary, timedCalls } from "./measure_in_turn.ts";
 import type { MemoryTask, TrainingCost } from "./training_memory.ts";
@@ -9,8 +10,9 @@ import { randomExamples } from "./contestants.ts";
 /** Trains some steps as the argument says, a {@link MemoryTask} as JSON; prints a {@link TrainingCost} as JSON. */
 const { windows, batch, steps, network }: MemoryTask = JSON.parse(Deno.args[0]);
 const rows = (step: number) => Int32Array.from({ length: batch }, (_, i) => step * batch % windows + i);
+const { model } = await buildNetwork(checkSettings(network ?? {}));
 const training = await GraphTraining.create({
-  ...trainingOf(articleNetwork(network), randomExamples(windows)),
+  ...trainingOf(model, randomExamples(windows)),
   rows: rows(0),
 });
 let next = 0;

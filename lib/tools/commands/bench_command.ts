@@ -8,7 +8,7 @@ import { progress } from "../../system/progress.ts";
 import { bench, type BenchName, type BenchOptions } from "../bench/bench.ts";
 import { type KernelTime, profile } from "../bench/step_profile.ts";
 
-const all: BenchName[] = ["train", "infer", "layers"];
+const all: BenchName[] = ["train", "infer", "layers", "resnext"];
 
 /** Measures what the words name, or prints the profile of a training step. Throws one sentence if a word is unknown. */
 export async function benchCommand(
@@ -29,12 +29,13 @@ export async function benchCommand(
 async function keepGroups(): Promise<void> {
   const bar = progress("groups", "trainings");
   const results = await measureGroups(bar.update).finally(() => bar.stop());
-  console.log(textTable(results.map(({ groupWidth, cardinality, parameters, bytes, milliseconds }) => ({
+  console.log(textTable(results.map(({ network, groupWidth, cardinality, parameters, bytes, milliseconds }) => ({
+    network,
     "group width": groupWidth,
-    branches: String(cardinality),
+    groups: String(cardinality),
     parameters: parameters.toLocaleString("en"),
-    "peak memory, MB": (bytes / 1e6).toFixed(0),
-    "step, ms": milliseconds.toFixed(0),
+    "peak memory, MB": bytes.map((one) => (one / 1e6).toFixed(0)).join(", "),
+    "step, ms": milliseconds.map((one) => one.toFixed(0)).join(", "),
   }))));
   console.log(`Written: ${await keepMeasured("groups", results)}`);
 }
@@ -52,13 +53,10 @@ async function keepBrowser(): Promise<void> {
 }
 
 async function printProfile(): Promise<void> {
-  const { opByOp, graph, graphMilliseconds, gpu } = await profile();
-  const calls = sum(opByOp, ({ calls }) => calls);
-  console.log(`One step of the article's network, batch 128, op by op: ${calls} kernels by size of their output`);
-  console.log(kernelTable(opByOp));
+  const { graph, graphMilliseconds, gpu } = await profile();
   const operations = sum(graph, ({ calls }) => calls);
   console.log(
-    `\nAs a graph: ${operations} operations, ${
+    `One step of the article's network, batch 128: ${operations} operations, ${
       graphMilliseconds.toFixed(0)
     } ms from start to end, in which operations overlap`,
   );
@@ -80,13 +78,11 @@ function kernelTable(times: KernelTime[]): string {
   const others = times.slice(shown.length);
   const rest = {
     kernel: "all others",
-    shape: "",
     calls: sum(others, ({ calls }) => calls),
     milliseconds: sum(others, ({ milliseconds }) => milliseconds),
   };
-  return textTable([...shown, rest].map(({ kernel, shape, calls, milliseconds }) => ({
+  return textTable([...shown, rest].map(({ kernel, calls, milliseconds }) => ({
     kernel,
-    "output": shape,
     calls: String(calls),
     ms: milliseconds.toFixed(1),
     "%": (100 * milliseconds / total).toFixed(1),

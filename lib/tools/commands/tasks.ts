@@ -177,7 +177,7 @@ const benchTask = onTensorflow(new Command("bench"))
   .description("measure how fast training and prediction are")
   .argument(
     "[what...]",
-    "train, infer, all; groups and browser, which the notebooks 06 and 08 show; or profile: the kernels of one step",
+    "train, infer, layers, resnext, all; groups and browser, which the notebooks 06 and 08 show; or profile: the kernels of one step",
     ["all"],
   )
   .addOption(new Option("--device <name>", "of TensorFlow; default: CUDA, else the CPU").choices(["cuda", "cpu"]))
