@@ -43,7 +43,7 @@ export const curvesClaim: Claim = {
     const difference = seedDifference(bySeed(person), bySeed(random));
     const people = await studyRuns("training-people", options);
     const trainedOnPeople = (count: number) =>
-      bySeed(people.filter(({ settings }) => settings.cardinality === 4 && settings.trainingPeople === count));
+      bySeed(people.filter(({ settings }) => settings.trainingPeople === count));
     const more = seedDifference(trainedOnPeople(14), trainedOnPeople(2));
     return {
       verdict: verdictOf([loss < convergedLoss, isNoLoss(difference)]),
