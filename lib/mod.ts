@@ -89,12 +89,12 @@ export { exampleRows, windowExamples } from "./show/plots/window_examples.ts";
 export { measured } from "./results/studies/measured.ts";
 export { pointsInWords } from "./results/claims/claim.ts";
 export { lengthAccuracies } from "./results/claims/time_claims.ts";
-export { narrowerRuns, storedNetworks } from "./results/claims/cost_claims.ts";
+export { storedNetworks } from "./results/claims/cost_claims.ts";
 export { partsAlike } from "./results/claims/feature_claims.ts";
 export { blockGradients, growthRuns } from "./results/claims/growth_claims.ts";
 export { similarActivities } from "./results/claims/similarity_claim.ts";
 export { byPerson, studyRuns } from "./results/claims/study_runs.ts";
-export { seedDifference } from "./results/metrics/seed_difference.ts";
+export { seedDifference, seedSummary } from "./results/metrics/seed_difference.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
 
 // Runs: beginning and ending one, and finding those that are kept.

@@ -3,11 +3,10 @@ import { extent, max, min } from "d3-array";
 import { weightStorages } from "../../network/model/quantize_weights.ts";
 import { type SeedDifference, seedDifference, seedSummary } from "../metrics/seed_difference.ts";
 import type { RunsOptions } from "../runs/list_runs.ts";
-import type { RunRecord } from "../runs/run_record.ts";
 import { measured } from "../studies/measured.ts";
 import { type Claim, isSeen, pointsInWords, verdictOf } from "./claim.ts";
 import { groupComparisons } from "./group_comparisons.ts";
-import { articleRuns, bySeed, cardinalityRuns, examined, studyRuns } from "./study_runs.ts";
+import { articleRuns, bySeed, examined, studyRuns } from "./study_runs.ts";
 
 /** Claim 1: whether groups save memory in a training, at as many parameters. */
 export const memoryClaim: Claim = {
@@ -126,12 +125,6 @@ export const bottleneckClaim: Claim = {
     };
   },
 };
-
-/** Returns the runs whose networks get narrower than the article's: four branches, and one branch at equal parameters. */
-export async function narrowerRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
-  const runs = [...await studyRuns("narrower", options), ...await cardinalityRuns(options)];
-  return runs.filter(({ settings }) => settings.cardinality <= 4);
-}
 
 /** Claim 10: whether a ResNeXt is better than one without groups of as many parameters, so that it could do with fewer. */
 export const lighterClaim: Claim = {

@@ -30,14 +30,6 @@ export async function articleRuns(options: RunsOptions = {}): Promise<RunRecord[
   return runs.filter(({ settings }) => settings.cardinality === articleSettings.cardinality);
 }
 
-/**
- * Returns the kept runs of the two studies of cardinality at equal parameters: ten seeds tested after each of the last four
- * epochs, and ten tested once.
- */
-export async function cardinalityRuns(options: RunsOptions = {}): Promise<RunRecord[]> {
-  return [...await studyRuns("cardinality", options), ...await studyRuns("cardinality-once", options)];
-}
-
 /** Returns what was found in the networks of runs, by seed. Throws one sentence if one was not examined. */
 export async function examined(runs: RunRecord[], options: RunsOptions = {}): Promise<Map<number, Examination>> {
   const found = new Map<number, Examination>();
@@ -59,14 +51,11 @@ export function byPerson(
   runs: RunRecord[],
   value: (confusion: number[][], run: RunRecord) => number = accuracyOf,
 ): Map<number, number> {
-  const tested = runs.flatMap((run) =>
-    (run.people ?? []).map(({ subject, confusion }) => ({ run, subject, confusion }))
+  const values = runs.flatMap((run) =>
+    (run.people ?? []).map(({ subject, confusion }) => ({ subject, value: value(confusion, run) }))
   );
-  return new Map(
-    [...Map.groupBy(tested, ({ subject }) => subject)].map((
-      [subject, of],
-    ) => [subject, mean(of, ({ confusion, run }) => value(confusion, run))!]),
-  );
+  const people = Map.groupBy(values, ({ subject }) => subject);
+  return new Map([...people].map(([subject, of]) => [subject, mean(of, ({ value }) => value)!]));
 }
 
 /** Returns a number of each run by the run's seed. Default: {@link lateAccuracy}. */

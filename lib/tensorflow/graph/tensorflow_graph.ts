@@ -67,7 +67,7 @@ export interface GraphOptions {
 
 /** A TensorFlow graph (TF_Graph) and one session that runs it. Free it by {@link Graph.dispose}. */
 export class Graph {
-  #graph = c.TF_NewGraph();
+  #handle = c.TF_NewGraph();
   #session: Handle = null;
   #schemas = new Map<string, OperationSchema>();
   #count = 0;
@@ -75,6 +75,11 @@ export class Graph {
 
   constructor({ threads = 0, inTurn = false, precision = "float32" }: GraphOptions = {}) {
     this.#options = { threads, inTurn, precision };
+  }
+
+  get #graph(): Handle {
+    if (!this.#handle) throw new Error("This graph was disposed, so it cannot run.");
+    return this.#handle;
   }
 
   /** In what convolutions and matrix products compute. */
@@ -227,12 +232,13 @@ export class Graph {
    * in the arenas of threads that have ended, a little more with each training.
    */
   dispose(): void {
+    if (!this.#handle) return;
     if (this.#session) {
       checked((status) => c.TF_CloseSession(this.#session, status));
       checked((status) => c.TF_DeleteSession(this.#session, status));
     }
-    c.TF_DeleteGraph(this.#graph);
-    this.#session = null;
+    c.TF_DeleteGraph(this.#handle);
+    this.#session = this.#handle = null;
     c.malloc_trim?.(0n);
   }
 

@@ -7,13 +7,13 @@ import { root } from "../../system/paths.ts";
 import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
-import { type BenchResult, ratiosOf } from "./bench_result.ts";
+import { type BenchResult, ours, ratiosOf } from "./bench_result.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { buildNetwork } from "../../network/model/build_network.ts";
 import { middleWidths } from "../../network/model/middle_widths.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { layeredNetworks } from "./layered_networks.ts";
-import { inferenceContestants, trainingContestants } from "./contestants.ts";
+import { inferenceContestant, trainingContestant } from "./contestants.ts";
 import { type Contestant, type Measured, measureInTurn, type MeasureOptions } from "./measure_in_turn.ts";
 import { installPeers, Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
 import { measureTrainingMemory } from "./training_memory.ts";
@@ -21,16 +21,15 @@ import { measureTrainingMemory } from "./training_memory.ts";
 /** What can be measured. */
 export type BenchName = "train" | "infer" | "layers" | "resnext";
 
-/** Contestants that are measured in turn, and with which others of them ours is compared. */
+/** Contestants that are measured in turn: ours, and others with which it is compared. */
 interface Race {
   /** Key of the result in bench.json. */
   key: string;
   title: string;
-  ours: string;
   peers: PeerName[];
   /** What the peers are to do. */
   request: Record<string, unknown>;
-  contestants: Contestant[];
+  contestant: Contestant;
   options: MeasureOptions;
   dispose(): void;
 }
@@ -100,24 +99,19 @@ function roundings(here: Device): Rounding[] {
   return missing ? ["float32"] : ["float32", "bfloat16"];
 }
 
-/** PyTorch as it is on a GPU, with cuDNN choosing its kernels by trial: plain, channels last, compiled, and compiled with CUDA graphs. */
-const onCudaForms = ["pytorch", "pytorch_channels_last", "pytorch_compile", "pytorch_compile_graphs"] as const;
-
-/** Returns the frameworks beside which a training step and a prediction are measured. */
+/** Returns the frameworks beside which a training step and a prediction are measured; on a GPU cuDNN chooses by trial. */
 function peersOf(rounding: Rounding, onCuda: boolean): Record<"train" | "infer", PeerName[]> {
   const suffix = rounding === "float32" ? "" : `_${rounding}` as const;
+  const forms = ["pytorch", "pytorch_channels_last", "pytorch_compile"] as const;
+  const pytorch = forms.map((form): PeerName => `${form}${suffix}`);
   if (onCuda) {
-    const forms = onCudaForms.map((form): PeerName => `${form}${suffix}`);
-    return { train: forms, infer: forms };
+    const all: PeerName[] = [...pytorch, `pytorch_compile_graphs${suffix}`];
+    return { train: all, infer: all };
   }
   if (rounding === "bfloat16") {
-    return {
-      train: ["pytorch_channels_last_bfloat16", "pytorch_compile_bfloat16", "keras_bfloat16"],
-      infer: ["pytorch_channels_last_bfloat16", "pytorch_compile_bfloat16", "openvino_bfloat16"],
-    };
+    return { train: [...pytorch, "keras_bfloat16"], infer: [...pytorch, "openvino_bfloat16"] };
   }
-  const networks: PeerName[] = ["pytorch", "pytorch_channels_last", "pytorch_compile", "keras"];
-  return { train: networks, infer: [...networks, "onnxruntime", "openvino"] };
+  return { train: [...pytorch, "keras"], infer: [...pytorch, "keras", "onnxruntime", "openvino"] };
 }
 
 function races(
@@ -133,19 +127,17 @@ function races(
     key: named(`${network.key}train_step`, rounding),
     title: `a training step${network.title}, batch 128, ${rounding}`,
     request: { task: "train_step", batch: 128, ...network.request },
-    ours: "graph",
     peers: peersOf(rounding, on.onCuda).train.filter(network.has ?? all),
     options: { repeats: 2, warmUp: 1 },
-    ...await trainingContestants({ precision: precisionOf(rounding), model: await modelOf(network) }),
+    ...await trainingContestant({ precision: precisionOf(rounding), model: await modelOf(network) }),
   });
   const prediction = (network: NetworkOfRace, batch: number, rounding: Rounding) => async (): Promise<Race> => ({
     key: named(`${network.key}infer_${batch === 1 ? "one" : `batch${batch}`}`, rounding),
     title: `a prediction of ${batch === 1 ? "one window" : `${batch} windows`}${network.title}, ${rounding}`,
     request: { task: "infer", batch, ...network.request },
-    ours: "graph",
     peers: peersOf(rounding, on.onCuda).infer.filter(network.has ?? all),
     options: batch === 1 ? { repeats: 50, warmUp: 20 } : { repeats: 3, warmUp: 2 },
-    ...inferenceContestants(batch, { precision: precisionOf(rounding), model: await modelOf(network) }),
+    ...inferenceContestant(batch, { precision: precisionOf(rounding), model: await modelOf(network) }),
   });
   const trainings = (networks: NetworkOfRace[]) =>
     networks.flatMap((network) => on.roundings.map((rounding) => training(network, rounding)));
@@ -205,18 +197,18 @@ async function run(
   result: BenchResult,
   { peers, rounds, ...where }: { peers: PeerName[]; rounds: number } & PeerOptions,
 ) {
-  const { key, title, ours } = race;
+  const { key, title } = race;
   const started = await Promise.all(peers.map((name) => Peer.start(name, where)));
   const others = started.filter(({ missing }) => missing === undefined);
   for (const { name, missing } of started) if (missing !== undefined) console.log(`${name} is left out: ${missing}.`);
   const bar = progress(title, "turns");
   try {
-    const contestants = [...race.contestants, ...others.map((peer) => peer.contestant(peer.name, race.request))];
+    const contestants = [race.contestant, ...others.map((peer) => peer.contestant(peer.name, race.request))];
     const measured = await measureInTurn(contestants, { ...race.options, rounds, onTurn: bar.update });
     bar.stop();
-    result.races.push({ key, title, ours, peers: others.map(({ name }) => name), measured });
+    result.races.push({ key, title, peers: others.map(({ name }) => name), measured });
     for (const peer of others) result.versions[peer.name] = peer.version;
-    console.log(`\n${title}\n${raceTable(measured, ours)}`);
+    console.log(`\n${title}\n${raceTable(measured)}`);
   } finally {
     bar.stop();
     race.dispose();
@@ -224,7 +216,7 @@ async function run(
   }
 }
 
-function raceTable(measured: Measured[], ours: string): string {
+function raceTable(measured: Measured[]): string {
   const { median } = measured.find(({ name }) => name === ours)!;
   return textTable(measured.map((one) => ({
     "": one.name,

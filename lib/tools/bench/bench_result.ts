@@ -1,14 +1,22 @@
 import type { Machine } from "../../system/machine.ts";
 import type { Measured } from "./measure_in_turn.ts";
-import type { TrainingMemory } from "./training_memory.ts";
+
+/** Name of our contestant, which is compared with the peers. */
+export const ours = "graph";
+
+/** The peak memory of a process that trained with the whole data set loaded. */
+export interface TrainingMemory {
+  /** Such as `train_memory`, or `resnext_4_train_memory` for another network. */
+  key: string;
+  name: string;
+  bytes: number;
+}
 
 /** What a race found. */
 export interface RaceResult {
   /** Such as `train_step`. */
   key: string;
   title: string;
-  /** Name of our contestant, which is compared with the peers. */
-  ours: string;
   /** Names of the peers that took part. */
   peers: string[];
   measured: Measured[];
@@ -36,15 +44,15 @@ export interface BenchResult {
  */
 export function ratiosOf({ races, trainingMemory }: BenchResult): Record<string, number> {
   const ratios: Record<string, number> = {};
-  for (const { key, ours, peers, measured } of races) {
+  for (const { key, peers, measured } of races) {
     const median = (name: string) => measured.find((one) => one.name === name)!.median;
     for (const peer of peers) ratios[`${key}/${peer}`] = median(ours) / median(peer);
     const best = `${key}/best_${key.match(/_(bfloat16|tf32)$/)?.[1] ?? "float32"}`;
     if (peers.length > 0) ratios[best] = median(ours) / Math.min(...peers.map(median));
   }
   for (const { key, name, bytes } of trainingMemory) {
-    const ours = trainingMemory.find((one) => one.key === key)!;
-    if (name !== ours.name) ratios[`${key}/${name}`] = ours.bytes / bytes;
+    const own = trainingMemory.find((one) => one.key === key && one.name === ours)!;
+    if (name !== ours) ratios[`${key}/${name}`] = own.bytes / bytes;
   }
   return ratios;
 }

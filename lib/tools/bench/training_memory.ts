@@ -5,15 +5,8 @@ import type { GroupTraining } from "../../results/studies/measured.ts";
 import { checkSettings, type ExperimentSettings } from "../../settings/experiment_settings.ts";
 import { root } from "../../system/paths.ts";
 import { runCommand } from "../../system/run_command.ts";
+import { ours, type TrainingMemory } from "./bench_result.ts";
 import { Peer, type PeerName, type PeerOptions } from "./peer_process.ts";
-
-/** The peak memory of a process that trained with the whole data set loaded. */
-export interface TrainingMemory {
-  /** Such as `train_memory`, or `resnext_4_train_memory` for another network. */
-  key: string;
-  name: string;
-  bytes: number;
-}
 
 /** A training whose memory is measured in a process of its own. */
 export interface MemoryTask {
@@ -55,7 +48,7 @@ export async function measureTrainingMemory(
   peers: PeerName[],
   where: PeerOptions = {},
 ): Promise<TrainingMemory[]> {
-  const results = [{ key, name: "graph", bytes: (await trainingCost({ ...wholeDataSet, network })).bytes }];
+  const results = [{ key, name: ours, bytes: (await trainingCost({ ...wholeDataSet, network })).bytes }];
   for (const name of peers) {
     const peer = await Peer.start(name, where);
     const { windows, batch } = wholeDataSet;

@@ -17,12 +17,10 @@ Deno.test("what cannot be folded or fed is told in a sentence", async () => {
   assertThrows(() => fold(branched), Error, "is not a chain of layers");
   const model = articleNetwork({ channels: [4], windowLength: 8 });
   const graph = new GraphPrediction(model);
-  await assertRejects(
-    () => graph.predict(new Float32Array(100)),
-    Error,
-    "100 numbers are no whole windows of 8 x 9 x 1",
-  );
-  graph.dispose();
+  const wrong = () => graph.predict(new Float32Array(100));
+  await assertRejects(wrong, Error, "100 numbers are no whole windows of 8 x 9 x 1");
+  for (let times = 0; times < 2; times++) graph.dispose();
+  await assertRejects(() => graph.predict(new Float32Array(8 * 9)), Error, "was disposed");
   for (const network of [branched, model]) network.dispose();
 });
 
