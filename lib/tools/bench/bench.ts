@@ -7,7 +7,7 @@ import { root } from "../../system/paths.ts";
 import { writeWhole } from "../../system/files.ts";
 import { textTable } from "../../system/text_table.ts";
 import { gitCommit } from "../../results/runs/software_versions.ts";
-import { type BenchResult, ours, ratiosOf } from "./bench_result.ts";
+import { type BenchResult, ours } from "./bench_result.ts";
 import type { LayersModel } from "../../tensorflow/backend/tensor_types.ts";
 import { buildNetwork } from "../../network/model/build_network.ts";
 import { middleWidths } from "../../network/model/middle_widths.ts";
@@ -68,7 +68,6 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     versions: { tensorflow: await tensorflowVersion(), deno: Deno.version.deno },
     gitCommit: await gitCommit(),
     races: [],
-    ratios: {},
     trainingMemory: [],
   };
   console.log(`${result.machine.cores} cores of ${result.machine.processor}. ${deviceLine(here)}`);
@@ -82,7 +81,6 @@ export async function bench(options: BenchOptions): Promise<BenchResult> {
     await addTrainingMemory(network, result, peers ? ["pytorch", "pytorch_channels_last"] : [], { python });
   }
   await Deno.mkdir(to, { recursive: true });
-  result.ratios = ratiosOf(result);
   await writeWhole(`${to}/bench.json`, JSON.stringify(result, null, 2) + "\n");
   console.log(`Written: ${to}/bench.json`);
   return result;
@@ -240,6 +238,7 @@ async function addTrainingMemory(
   const rows = memory.map(({ name, bytes }) => ({
     [`peak memory of a training${title}`]: name,
     MB: (bytes / 1e6).toFixed(0),
+    [`${ours} / it`]: name === ours ? "" : (memory[0].bytes / bytes).toFixed(3),
   }));
   console.log(`\n${textTable(rows)}`);
 }

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { Writer } from "protobufjs/minimal.js";
 import { bench } from "../../../lib/tools/bench/bench.ts";
-import { type BenchResult, ratiosOf } from "../../../lib/tools/bench/bench_result.ts";
+import type { BenchResult } from "../../../lib/tools/bench/bench_result.ts";
 import { benchCommand } from "../../../lib/tools/commands/bench_command.ts";
-import { type Contestant, measureInTurn, summary, timedCalls } from "../../../lib/tools/bench/measure_in_turn.ts";
+import { type Contestant, measureInTurn, timedCalls } from "../../../lib/tools/bench/measure_in_turn.ts";
 import { gpuTime } from "../../../lib/tools/bench/step_profile.ts";
 import { Peer } from "../../../lib/tools/bench/peer_process.ts";
 import { readRunMetadata } from "../../../lib/tensorflow/graph/protobuf_messages.ts";
@@ -85,7 +85,7 @@ while read -r line; do echo '{"milliseconds": [1, 2, 3]}'; done
     await peer.stop();
   }));
 
-Deno.test("measuring the prediction writes times and ratios of nobody", () =>
+Deno.test("measuring the prediction writes the times", () =>
   inFolder(async (folder) => {
     const before = tf.memory().numTensors;
     const result = await bench({ what: ["infer"], rounds: 1, to: folder });
@@ -93,7 +93,7 @@ Deno.test("measuring the prediction writes times and ratios of nobody", () =>
     const written: BenchResult = JSON.parse(await Deno.readTextFile(`${folder}/bench.json`));
     const keys = written.races.map(({ key }) => key).filter((key) => !key.endsWith("_bfloat16"));
     assertEquals(keys, ["infer_one", "infer_batch128"]);
-    assertEquals([written.ratios, written.command], [{}, "deno task bench infer"]);
+    assertEquals(written.command, "deno task bench infer");
     const [graph] = written.races[0].measured;
     assertEquals([graph.name, graph.milliseconds.length], ["graph", 50]);
     assertAlmostEquals(graph.median, result.races[0].measured[0].median, 1e-9);
@@ -101,34 +101,4 @@ Deno.test("measuring the prediction writes times and ratios of nobody", () =>
 
 Deno.test("what cannot be measured is refused", async () => {
   await assertRejects(() => benchCommand(["speed"]), Error, '"speed" cannot be measured: give train, infer');
-});
-
-Deno.test("ratios are our medians over those of each peer and of the fastest", () => {
-  const race = (key: string, times: Record<string, number>) => {
-    const [, ...peers] = Object.keys(times);
-    return {
-      key,
-      title: key,
-      peers,
-      measured: Object.entries(times).map(([name, time]) => summary(name, [time])),
-    };
-  };
-  const races = [
-    race("train_step", { graph: 30, pytorch: 60, pytorch_channels_last: 40 }),
-    race("infer_one_cuda_tf32", { graph: 3, pytorch_tf32: 4, pytorch_compile_tf32: 2 }),
-  ];
-  const trainingMemory = [{ key: "train_memory", name: "graph", bytes: 3 }, {
-    key: "train_memory",
-    name: "pytorch",
-    bytes: 6,
-  }];
-  assertEquals(ratiosOf({ races, trainingMemory } as unknown as BenchResult), {
-    "train_step/pytorch": 0.5,
-    "train_step/pytorch_channels_last": 0.75,
-    "train_step/best_float32": 0.75,
-    "infer_one_cuda_tf32/pytorch_tf32": 0.75,
-    "infer_one_cuda_tf32/pytorch_compile_tf32": 1.5,
-    "infer_one_cuda_tf32/best_tf32": 1.5,
-    "train_memory/pytorch": 0.5,
-  });
 });
