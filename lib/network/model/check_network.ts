@@ -1,4 +1,4 @@
-import type { LayersModel, Tensor2D } from "../../tensorflow/backend/tensor_types.ts";
+import type { LayersModel, Tensor, Tensor2D, Variable } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import "./article_network.ts";
 import "./grouped_convolution_layer.ts";
@@ -74,6 +74,7 @@ export async function checkNetwork(model: LayersModel, shape: NetworkShape): Pro
     if (rows.every((row) => row.every((p) => p >= 0) && Math.abs(row.reduce((a, b) => a + b) - 1) < 1e-4)) {
       return refuse("it returns probabilities, and logits are wanted: leave out the softmax at its end");
     }
+    requireGradients(model, windows, refuse);
     for (const layer of layersOf(model).filter(isOwnLayer)) registerLayer(layer, refuse);
     copy = await readBack(model, refuse);
     const again = tf.tidy(() => copy!.apply(windows, { training: false }) as Tensor2D);
@@ -86,6 +87,22 @@ export async function checkNetwork(model: LayersModel, shape: NetworkShape): Pro
   } finally {
     tf.dispose(windows);
     copy?.dispose();
+  }
+}
+
+function requireGradients(model: LayersModel, windows: Tensor, refuse: (why: string) => never): void {
+  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+  // In training mode, which moves averages: all weights are put back.
+  const weights = model.getWeights().map((weight) => weight.clone());
+  try {
+    tf.tidy(() => {
+      tf.variableGrads(() => (model.apply(windows, { training: true }) as Tensor).sum(), variables);
+    });
+  } catch (error) {
+    refuse(`its gradients cannot be computed (${(error as Error).message.split("\n")[0].replace(/\.$/, "")})`);
+  } finally {
+    model.setWeights(weights);
+    tf.dispose(weights);
   }
 }
 

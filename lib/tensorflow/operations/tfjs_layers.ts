@@ -60,20 +60,23 @@ function trainBy(
   };
 }
 
-/** Batch normalisation over the last axis by TensorFlow's own kernels, forward and back, where tfjs takes some twenty. */
+/** Batch normalisation by TensorFlow's own kernels, forward and back, where tfjs takes some twenty for the last axis alone. */
 trainBy(tf.layers.batchNormalization(), (layer, x) => {
-  const channels = x.shape.at(-1)!;
-  if (layer.axis !== -1 && layer.axis !== x.rank - 1) return;
+  const axis = (layer.axis + x.rank) % x.rank;
+  const channels = x.shape[axis];
+  const order = [...x.shape.keys()].filter((other) => other !== axis).concat(axis);
+  const last = axis === x.rank - 1 ? x : x.transpose(order);
   const gamma = layer.gamma?.read() ?? tf.ones([channels]);
   const beta = layer.beta?.read() ?? tf.zeros([channels]);
-  const flat = x.reshape<Tensor4D>([1, 1, -1, channels]);
+  const flat = last.reshape<Tensor4D>([1, 1, -1, channels]);
   const { y, mean, variance } = batchNormalize(flat, gamma as Tensor1D, beta as Tensor1D, layer.epsilon);
   const move = (average: Weight, value: Tensor) =>
     average.write(average.read().mul(layer.momentum).add(value.mul(1 - layer.momentum)));
   move(layer.movingMean, mean);
   // The unbiased variance, as PyTorch and the article's block have it; tfjs and Keras move the one that normalises.
   move(layer.movingVariance, variance);
-  return y.reshape(x.shape);
+  const normalized = y.reshape(last.shape);
+  return last === x ? normalized : normalized.transpose(order.map((_, place) => order.indexOf(place)));
 });
 
 // tfjs' own gradient takes three passes over memory where this takes one.

@@ -38,11 +38,14 @@ Deno.test("normalisation in training has the batch's mean and deviation, and mov
   const x = tf.randomNormal([6, 4, 3, 5], 2, 3, "float32", 1) as Tensor4D;
   const layer = layers.batchNormalization({ inputShape: [4, 3, 5], momentum: 0.9, epsilon: 0.01 });
   const model = tf.sequential({ layers: [layer] });
+  const overTime = layers.batchNormalization({ inputShape: [5, 4, 3], momentum: 0.9, epsilon: 0.01, axis: 1 });
   tf.tidy(() => {
+    const turned = tf.sequential({ layers: [overTime] }).apply(x.transpose([0, 3, 1, 2]), { training: true }) as Tensor;
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
     const expected = x.sub(mean).div(variance.add(0.01).sqrt()).dataSync();
     const found = (model.apply(x, { training: true }) as Tensor).dataSync();
     found.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-4));
+    assertEquals(turned.transpose([0, 2, 3, 1]).dataSync(), found);
     const [, , movingMean, movingVariance] = layer.getWeights().map((weight) => weight.dataSync());
     const [means, variances] = [mean.dataSync(), variance.dataSync()];
     movingMean.forEach((value, i) => assertAlmostEquals(value, 0.1 * means[i], 1e-5));
