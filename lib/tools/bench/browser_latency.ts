@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { articleNetwork } from "../../network/model/article_network.ts";
 import { browserNetwork } from "../../network/model/browser_network.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
@@ -17,6 +18,9 @@ const scripts: Record<string, string> = {
   "tf.min.js": `${distribution("tfjs")}/tf.min.js`,
   "tf-backend-wasm.min.js": `${distribution("tfjs-backend-wasm")}/tf-backend-wasm.min.js`,
 };
+
+/** Where the page is; nothing is asked of the network. */
+const address = "http://latency.localhost/";
 
 /** What the page does for a backend: at most 100 predictions, or ten seconds of them, after five that do not count. */
 const measureInPage = `async (backend) => {
@@ -56,14 +60,14 @@ export async function measureBrowserLatency(
     await Deno.remove(folder, { recursive: true });
     throw error;
   });
-  const server = serve(`${folder}/model`);
   try {
     const results: BrowserLatency[] = [];
     const all = Object.entries(backends) as [BrowserLatency["backend"], string][];
     for (const [index, [backend, device]] of all.entries()) {
       onProgress(index, all.length, backend);
       const page = await browser.contexts()[0].newPage();
-      await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+      await serve(page, `${folder}/model`);
+      await page.goto(address);
       const measured: object = await page.evaluate(`(${measureInPage})(${JSON.stringify(backend)})`);
       results.push({ backend, device, ...measured });
       await page.close();
@@ -72,25 +76,17 @@ export async function measureBrowserLatency(
     return { browser: `Chromium ${browser.version()}`, results };
   } finally {
     await stop();
-    await server.shutdown();
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Serves a page with TensorFlow.js and the network. */
-function serve(model: string) {
-  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-    const name = new URL(request.url).pathname.slice(1);
-    if (name === "") {
-      const tags = Object.keys(scripts).map((script) => `<script src="${script}"></script>`).join("");
-      return new Response(`<!doctype html><title>Latency</title>${tags}`, { headers: { "content-type": "text/html" } });
-    }
-    const path = scripts[name] ??
-      (name.endsWith(".wasm") ? `${distribution("tfjs-backend-wasm")}/${name}` : `${model}/${name}`);
-    const body = await Deno.readFile(path).catch(() => undefined);
-    if (!body) return new Response("not found", { status: 404 });
-    const types = { js: "text/javascript", wasm: "application/wasm", json: "application/json" };
-    const type = types[name.split(".").at(-1) as keyof typeof types] ?? "application/octet-stream";
-    return new Response(body, { headers: { "content-type": type } });
+/** Answers what a page at {@link address} asks for: itself with TensorFlow.js, and the network. */
+async function serve(page: Page, model: string): Promise<void> {
+  const tags = Object.keys(scripts).map((script) => `<script src="${script}"></script>`).join("");
+  await page.route(`${address}**`, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === "") return route.fulfill({ contentType: "text/html", body: `<!doctype html>${tags}` });
+    const wasm = name.endsWith(".wasm") && `${distribution("tfjs-backend-wasm")}/${name}`;
+    return route.fulfill({ path: scripts[name] ?? (wasm || `${model}/${name}`) });
   });
 }

@@ -4,6 +4,11 @@ import { calibration, fitTemperature, probabilitiesAt } from "../../../lib/resul
 import { possibleSizes } from "../../../lib/results/metrics/article_results.ts";
 import { possibleSizesPlot } from "../../../lib/show/plots/possible_sizes_plot.ts";
 import { backend } from "../../../lib/tensorflow/backend/backend.ts";
+// @ts-types="npm:@types/d3-random@3.0.4"
+import { randomNormal } from "d3-random";
+// @ts-types="npm:@types/seedrandom@3.0.8"
+import seedrandom from "seedrandom";
+import { seedDifference } from "../../../lib/results/metrics/seed_difference.ts";
 import { groupTimes } from "../../../lib/results/metrics/group_times.ts";
 import { medianMilliseconds } from "../../../lib/results/metrics/latency.ts";
 import { confusionMatrix, normalizeRows, type Score, scores } from "../../../lib/results/metrics/scores.ts";
@@ -183,4 +188,24 @@ Deno.test("a set is like itself turned and scaled; parts that repeat each other 
   assertEquals((await partSimilarity(dead, 2)).correlation, 0);
   await assertRejects(() => partSimilarity(four, 3), Error, "8 features cannot be cut into 3 equal parts");
   tf.dispose([x, turned, four, dead]);
+});
+
+/** Returns in which part of many studies without a true difference the interval over 21 people holds zero. */
+function coverage(luck: number): number {
+  const normal = randomNormal.source(seedrandom("coverage"));
+  // Three trainings of each network test seven people each; people differ as article and plain do, in points.
+  const study = () => {
+    const shared = [0, 1, 2].map(normal(0, luck));
+    return seedDifference(
+      new Map(Array.from({ length: 21 }, (_, person) => [person, shared[person % 3] + normal(0, 1.8)()])),
+      new Map(Array.from({ length: 21 }, (_, person) => [person, 0])),
+    );
+  };
+  const studies = Array.from({ length: 1000 }, study);
+  return studies.filter(({ interval }) => interval![0] <= 0 && interval![1] >= 0).length / studies.length;
+}
+
+Deno.test("an interval over people is true if a training's luck is as small as with averaged weights, not with the last", () => {
+  assertAlmostEquals(coverage(0.3), 0.95, 0.02);
+  assertAlmostEquals(coverage(1.64), 0.66, 0.05);
 });
