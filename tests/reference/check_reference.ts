@@ -67,13 +67,8 @@ export async function checkReference(reference: Reference): Promise<ReferenceChe
   const checks: ReferenceCheck[] = [];
   try {
     loadReferenceWeights(model, reference);
-    checks.push(
-      compare("parameters", "absolute", 0, [[
-        "count",
-        model.countParams() - untrained(model),
-        reference.parameter_count,
-      ]]),
-    );
+    const count = model.countParams() - untrained(model);
+    checks.push(compare("parameters", "absolute", 0, [["count", count, reference.parameter_count]]));
     checks.push(...await checkTraining(model, reference, input, labels));
     checks.push(await checkEvaluation(model, reference, input));
     loadReferenceWeights(model, reference);
@@ -136,14 +131,10 @@ async function checkTraining(
     norm.dispose();
     return value;
   };
-  const rows = (values: Record<string, number>, tensorOf: (weight: Variable) => Tensor | undefined) =>
-    Promise.all(
-      Object.entries(values).map(async ([name, value]): Promise<Row> => [
-        name,
-        await norm(name, tensorOf),
-        value,
-      ]),
-    );
+  const rows = (values: Record<string, number>, tensorOf: (weight: Variable) => Tensor | undefined) => {
+    const row = async ([name, value]: [string, number]): Promise<Row> => [name, await norm(name, tensorOf), value];
+    return Promise.all(Object.entries(values).map(row));
+  };
   const gradients = await rows(expected.gradient_l2, (weight) => grads[weight.name]);
   const statistics = await rows({ ...expected.running_mean_l2, ...expected.running_var_l2 }, (weight) => weight);
   // The scale of one channel: the normalisation behind it takes it out again, but for its epsilon.

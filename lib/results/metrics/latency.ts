@@ -59,12 +59,17 @@ export interface MedianTimeOptions {
  */
 export async function medianMilliseconds(call: () => unknown, options: MedianTimeOptions = {}): Promise<number> {
   const { repeats = 20, warmUp = 3 } = options;
+  return median((await milliseconds(call, warmUp + repeats)).slice(warmUp))!;
+}
+
+/** Returns how long each of some calls takes, with what it promises, ms. */
+export async function milliseconds(call: () => unknown, repeats: number): Promise<number[]> {
   const times: number[] = [];
-  for (let index = 0; index < warmUp + repeats; index++) {
+  for (let index = 0; index < repeats; index++) {
     const started = performance.now();
     const answer = call();
     if (answer instanceof Promise) await answer;
-    if (index >= warmUp) times.push(performance.now() - started);
+    times.push(performance.now() - started);
   }
-  return median(times)!;
+  return times;
 }

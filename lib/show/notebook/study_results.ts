@@ -3,7 +3,7 @@ import { differencesToOthers, seedSummary } from "../../results/metrics/seed_dif
 import { lateAccuracy } from "../../results/metrics/late_accuracy.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { SeedPoint } from "../plots/seeds_plot.ts";
-import { bySeed } from "../../results/claims/study_runs.ts";
+import { byPerson, bySeed } from "../../results/claims/study_runs.ts";
 import type { RunRecord } from "../../results/runs/run_record.ts";
 import type { SettingName } from "../../settings/experiment_settings.ts";
 import { table } from "../plots/html_table.ts";
@@ -31,15 +31,17 @@ export function seedPoints(
 }
 
 /**
- * Shows for each combination of some settings: parameters, mean accuracy of the seeds, and the mean difference to
- * the mean of the others with the same seeds, with its interval, in percentage points. Throws one sentence if there are
- * fewer than two networks.
+ * Shows for each combination of some settings: parameters, mean accuracy, and the mean difference to the mean of the
+ * others, with its interval, in percentage points. Where the runs keep their test people, they are compared person by
+ * person, else seed by seed. Throws one sentence if there are fewer than two networks.
  *
  * @param runs The runs of a study, as `studyRuns` returns them.
  * @param vary The settings that were varied, apart from the seed.
  */
 export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
-  const networks = comparedNetworks(runs, vary);
+  const random = runs.some(({ settings }) => settings.split === "random");
+  const unit = runs.every(({ people }) => people) ? "person" : "seed";
+  const networks = comparedNetworks(runs, vary, unit);
   const others = networks.length === 2 ? "the other" : "the mean of the others";
   const rows = networks.map(({ own, accuracy, difference }) => {
     const [{ settings, parameters }] = own;
@@ -49,23 +51,24 @@ export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
       seeds: String(own.length),
       accuracy: accuracy.toFixed(4),
       "difference": points(difference.mean),
-      "interval": difference.interval ? difference.interval.map(points).join(" to ") : "–",
-      "in words": verdictInWords(difference),
+      "interval": difference.interval && !random ? difference.interval.map(points).join(" to ") : "–",
+      "in words": random ? "windows of a random split share samples: no interval" : verdictInWords(difference),
     };
   });
   return table(rows, {
     caption:
-      `Mean over the seeds; difference to ${others} seed by seed, percentage points; all intervals hold together with a confidence of 95%`,
+      `Mean over each ${unit}; difference to ${others} ${unit} by ${unit}, percentage points; all intervals hold together with a confidence of 95%`,
   });
 }
 
-/** Returns for each network of a study its runs, the mean accuracy of its seeds, and its difference to the others. */
-function comparedNetworks(runs: RunRecord[], vary: SettingName[]) {
+/** Returns for each network of a study its runs, its mean accuracy, and its difference to the others. */
+function comparedNetworks(runs: RunRecord[], vary: SettingName[], unit: "person" | "seed") {
   const networks = networksOf(runs, vary);
-  const differences = differencesToOthers(networks.map((runs) => bySeed(runs)));
+  const accuracies = networks.map((own) => unit === "person" ? byPerson(own) : bySeed(own));
+  const differences = differencesToOthers(accuracies);
   return networks.map((own, index) => ({
     own,
-    accuracy: seedSummary(own.map(lateAccuracy)).mean,
+    accuracy: seedSummary([...accuracies[index].values()]).mean,
     difference: differences[index],
   }));
 }

@@ -1,5 +1,6 @@
 // @ts-types="npm:@types/d3-array@3.2.2"
 import { extent, median } from "d3-array";
+import { milliseconds } from "../../results/metrics/latency.ts";
 
 /** Something whose time is measured beside that of others. */
 export interface Contestant {
@@ -48,23 +49,12 @@ export async function measureInTurn(contestants: Contestant[], options: MeasureO
 }
 
 /** Returns median and extremes of some times. */
-export function summary(name: string, milliseconds: number[]): Measured {
-  const [least, largest] = extent(milliseconds);
-  return { name, median: median(milliseconds)!, least: least!, largest: largest!, milliseconds };
+export function summary(name: string, times: number[]): Measured {
+  const [least, largest] = extent(times);
+  return { name, median: median(times)!, least: least!, largest: largest!, milliseconds: times };
 }
 
 /** Makes a contestant of a function of this process. */
 export function timedCalls(name: string, work: () => unknown): Contestant {
-  return {
-    name,
-    async run(repeats) {
-      const milliseconds: number[] = [];
-      for (let i = 0; i < repeats; i++) {
-        const started = performance.now();
-        await work();
-        milliseconds.push(performance.now() - started);
-      }
-      return milliseconds;
-    },
-  };
+  return { name, run: (repeats) => milliseconds(work, repeats) };
 }

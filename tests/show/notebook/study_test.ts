@@ -23,7 +23,8 @@ const tf = await backend();
 /** A run that was tested after its last epoch, and says nothing else of its test. */
 function run(settings: Partial<ExperimentSettings>, accuracy: number): RunRecord {
   const history = [{ testAccuracy: accuracy }];
-  return { settings: { ...articleSettings, ...settings }, parameters: 1000, history, test: {} } as unknown as RunRecord;
+  const checked = { ...articleSettings, split: "development", ...settings };
+  return { settings: checked, parameters: 1000, history, test: {} } as unknown as RunRecord;
 }
 
 const runs = [
@@ -59,6 +60,24 @@ Deno.test("a study's networks are each compared with the mean of the others seed
   assertThrows(() => studyTable([], ["cardinality"]), Error, "0 of at least two networks");
   const alone = [...runs, ...third].filter(({ settings }) => settings.seed === 1);
   assertStringIncludes(studyTable(alone, ["cardinality"]).textContent!, "open: one seed");
+});
+
+Deno.test("what helps some people alone is seen over seeds, and over people it is not; a random split has no interval", () => {
+  // In each of three trainings one of seven people gains three windows of ten.
+  const made = [4, 8].flatMap((cardinality) =>
+    [1, 2, 3].map((seed) => {
+      const right = (person: number) => cardinality === 8 && person === 0 ? 8 : 5;
+      const counts = (person: number) => [[right(person), 10 - right(person)], [0, 0]];
+      const people = [0, 1, 2, 3, 4, 5, 6].map((one) => ({ subject: 7 * seed + one, confusion: counts(one) }));
+      return { ...run({ cardinality, seed }, 0.5 + (cardinality === 8 ? 0.043 + 0.001 * seed : 0)), people };
+    })
+  );
+  const words = (runs: RunRecord[]) =>
+    studyTable(runs, ["cardinality"]).querySelectorAll("tbody tr td:last-child")[1].textContent!;
+  assertEquals(words(made.map((run) => ({ ...run, people: undefined }))), "higher");
+  assertStringIncludes(words(made), "open: between −0.");
+  for (const { settings } of made) Object.assign(settings, { split: "random" });
+  assertStringIncludes(words(made), "share samples: no interval");
 });
 
 Deno.test("a difference of seeds has Student's interval, and says whether it holds zero", () => {
