@@ -124,6 +124,7 @@ export {
   type SeedDifference,
   seedDifference,
   type SeedDifferenceOptions,
+  type SeedSummary,
   seedSummary,
 } from "./results/metrics/seed_difference.ts";
 export { claimsTable, verdictNote } from "./show/report/claim_notes.ts";
