@@ -33,7 +33,7 @@ export const memoryClaim: Claim = {
 };
 
 /** Tells whether all of some measurements are less than all others; undefined if they overlap. */
-function isLess(some: number[], others: number[]): boolean | undefined {
+export function isLess(some: number[], others: number[]): boolean | undefined {
   return max(some)! < min(others)! ? true : min(some)! > max(others)! ? false : undefined;
 }
 

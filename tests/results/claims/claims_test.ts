@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { isNoLoss, isSeen, verdictInWords, verdictOf } from "../../../lib/results/claims/claim.ts";
-import { bottleneckClaim, lighterClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
+import { bottleneckClaim, isLess, lighterClaim, memoryClaim } from "../../../lib/results/claims/cost_claims.ts";
 import { diversityClaim, redundancyClaim } from "../../../lib/results/claims/feature_claims.ts";
 import { regularizerClaim } from "../../../lib/results/claims/generalization_claims.ts";
 import { shortcutClaim } from "../../../lib/results/claims/growth_claims.ts";
@@ -36,6 +36,10 @@ Deno.test("a difference is what is claimed, is not, or is open, as far as its in
   assertEquals(differences.map((one) => isSeen("higher", one)), [true, false, false, undefined, false, undefined]);
   assertEquals(differences.map((one) => isSeen("lower", one)), [false, true, false, false, undefined, undefined]);
   assertEquals(differences.map(isNoLoss), [true, false, true, true, undefined, undefined]);
+  assertEquals(isNoLoss(of(-0.015, 0.02, "open")), undefined);
+  const measurements = [[1, 2], [2, 4], [2, 3]];
+  assertEquals(measurements.map((some) => isLess(some, [2.5, 3])), [true, undefined, undefined]);
+  assertEquals(isLess([4, 5], [2.5, 3]), false);
   assertEquals(isSeen("higher", of(0.001, 0.005, "the same"), 0), true);
   assertEquals(differences.slice(0, 4).map(verdictInWords), [
     "higher",
