@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor, Tensor } from "../../tensorflow/backend/tensor_types.ts";
+import type { Layer, LayersModel, SymbolicTensor, Tensor } from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import type { Standardization } from "../../data/windows/window_tensors.ts";
 import { isOwnLayer, layersOf } from "./check_network.ts";
@@ -21,9 +21,7 @@ export function browserNetwork(
   { mean, deviation }: Standardization,
 ): LayersModel {
   const article = model.layers.some((layer) => layer instanceof ResidualBlock);
-  const unknown = layersOf(model).find((layer) =>
-    isOwnLayer(layer) || layer instanceof GroupedConv2D || !article && layer instanceof MeanOverTime
-  );
+  const unknown = unknownToBrowsers(model);
   if (unknown) {
     throw new Error(`${model.name} cannot be exported: TensorFlow.js has no layer such as ${unknown.name}.`);
   }
@@ -56,6 +54,11 @@ export function browserNetwork(
     }
   }
   return tf.model({ inputs: input, outputs: x, name: "activities" });
+}
+
+/** Returns a layer that {@link browserNetwork} cannot export; undefined if there is none. */
+export function unknownToBrowsers(model: LayersModel): Layer | undefined {
+  return layersOf(model).find((layer) => isOwnLayer(layer) || layer instanceof GroupedConv2D);
 }
 
 /** Returns a network with the same layers, connections and weights. */

@@ -8,8 +8,8 @@ import { articleRuns, examined, studyRuns } from "./study_runs.ts";
 
 /** How alike the parts of a network's features are. */
 export interface PartsAlike {
-  /** The network. */
-  series: "four branches" | "one branch" | "depthwise separable";
+  /** The network: a ResNeXt with groups or without, or the article's with branches or depthwise separable convolutions. */
+  series: "four groups" | "one group" | "four branches" | "depthwise separable";
   /** Number of the block; later ones are nearer to the answer. */
   block: number;
   /** Seed of the network. */
@@ -23,14 +23,16 @@ export interface PartsAlike {
 }
 
 /**
- * Returns how alike the four branches of the article's network are in each block, four equal parts of the channels of a
- * network with one branch at equal parameters, and of one with depthwise separable convolutions: all seeds, trained and
+ * Returns how alike the four groups of a ResNeXt are in each block, four equal parts of the channels of one without groups,
+ * the four branches of the article's network, and parts of one with depthwise separable convolutions: all seeds, trained and
  * not.
  */
 export async function partsAlike(options: RunsOptions = {}): Promise<PartsAlike[]> {
+  const groups = Map.groupBy(await studyRuns("groups", options), ({ settings }) => settings.cardinality);
   const networks: [PartsAlike["series"], RunRecord[]][] = [
+    ["four groups", groups.get(4)!],
+    ["one group", groups.get(1)!],
     ["four branches", await articleRuns(options)],
-    ["one branch", await studyRuns("one-branch", options)],
     ["depthwise separable", await studyRuns("separable", options)],
   ];
   const rows: PartsAlike[] = [];
@@ -51,16 +53,13 @@ type Measure = "alignment" | "correlation";
 const margin = 0;
 
 /**
- * Returns how alike a network's parts are, by seed: the mean over the blocks behind the first, which has one input channel
- * and so nothing to group.
+ * Returns how alike a network's parts are, by seed: the mean over the blocks behind the first, which sees one input channel
+ * and so has nothing to tell apart.
  */
 function alikeBySeed(rows: PartsAlike[], measure: Measure, series: PartsAlike["series"], trained = true) {
   const compared = rows.filter((row) => row.series === series && row.trained === trained && row.block > 1);
-  return new Map(
-    [...Map.groupBy(compared, ({ seed }) => seed)].map((
-      [seed, blocks],
-    ) => [seed, mean(blocks, (row) => row[measure])!]),
-  );
+  const seeds = Map.groupBy(compared, ({ seed }) => seed);
+  return new Map([...seeds].map(([seed, blocks]) => [seed, mean(blocks, (row) => row[measure])!]));
 }
 
 /** Returns by how much training made a network's parts more alike, by seed. */
@@ -69,31 +68,30 @@ function learnedBySeed(rows: PartsAlike[], measure: Measure, series: PartsAlike[
   return new Map([...alikeBySeed(rows, measure, series)].map(([seed, after]) => [seed, after - before.get(seed)!]));
 }
 
-/** Claim 2: whether branches repeat each other less than parts of one branch, and whether they learn that. */
+/** Claim 2: whether groups repeat each other less than parts of one group, and whether they learn that. */
 export const redundancyClaim: Claim = {
   number: 2,
   section: "1.3",
   says: "Groups learn complementary features, and redundancy falls.",
-  ofBranches: true,
   async measure(options: RunsOptions = {}) {
     const rows = await partsAlike(options);
-    const compared = (bySeed: typeof learnedBySeed, measure: Measure) =>
-      seedDifference(bySeed(rows, measure, "four branches"), bySeed(rows, measure, "one branch"), {
-        comparisons: 4,
-        margin,
-      });
-    const [alike, learned] = [alikeBySeed, learnedBySeed].map((bySeed) => ({
-      alignment: compared(bySeed, "alignment"),
-      correlation: compared(bySeed, "correlation"),
-    }));
-    const parts = [alike.alignment, alike.correlation, learned.alignment, learned.correlation];
+    const parts = [alikeBySeed, learnedBySeed].flatMap((bySeed) =>
+      (["alignment", "correlation"] as const).map((measure) =>
+        seedDifference(bySeed(rows, measure, "four groups"), bySeed(rows, measure, "one group"), {
+          comparisons: 4,
+          margin,
+        })
+      )
+    );
+    const [alignment, correlation, ...learned] = parts.map(differenceInWords);
     return {
       verdict: verdictOf(parts.map((part) => isSeen("lower", part, margin))),
       numbers: {
-        "alignment against four parts of one branch": differenceInWords(alike.alignment),
-        "correlation": differenceInWords(alike.correlation),
-        "what training adds to the alignment": differenceInWords(learned.alignment),
-        "to the correlation": differenceInWords(learned.correlation),
+        trainings: String(parts[0].count),
+        "alignment of four groups against four parts of one": alignment,
+        correlation,
+        "what training adds to the alignment": learned[0],
+        "to the correlation": learned[1],
       },
     };
   },
@@ -117,7 +115,7 @@ export const diversityClaim: Claim = {
       verdict: verdictOf([alignment, correlation].map((part) => isSeen("higher", part, margin))),
       numbers: {
         "alignment of depthwise separable channels against four branches": differenceInWords(alignment),
-        "correlation": differenceInWords(correlation),
+        correlation: differenceInWords(correlation),
       },
     };
   },

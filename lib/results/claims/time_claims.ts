@@ -48,19 +48,11 @@ export const lengthClaim: Claim = {
   async measure(options: RunsOptions = {}) {
     const rows = await lengthAccuracies(options);
     const differences = lengths.map((windowLength) => {
-      const accuraciesOf = (series: LengthAccuracy["series"]) =>
-        new Map(
-          rows.filter((row) => row.series === series && row.windowLength === windowLength)
-            .map(({ seed, accuracy }) => [seed, accuracy]),
-        );
-      const difference = seedDifference(
-        accuraciesOf("trained on 128 samples"),
-        accuraciesOf("trained on this length"),
-        {
-          comparisons: lengths.length,
-        },
-      );
-      return { windowLength, ...difference };
+      const [here, there] = (["trained on 128 samples", "trained on this length"] as const).map((series) => {
+        const tested = rows.filter((row) => row.series === series && row.windowLength === windowLength);
+        return new Map(tested.map(({ seed, accuracy }) => [seed, accuracy]));
+      });
+      return { windowLength, ...seedDifference(here, there, { comparisons: lengths.length }) };
     });
     return {
       verdict: verdictOf(differences.map(({ count }) => count > 0)),

@@ -1,4 +1,12 @@
-import type { LayersModel, Tensor1D, Tensor2D, Tensor4D, Variable } from "../../tensorflow/backend/tensor_types.ts";
+import type {
+  Layer,
+  LayersModel,
+  SymbolicTensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor4D,
+  Variable,
+} from "../../tensorflow/backend/tensor_types.ts";
 import { backend } from "../../tensorflow/backend/backend.ts";
 import { articleSettings, type CheckedSettings, checkSettings } from "../../settings/experiment_settings.ts";
 import type { DataFrame } from "../../data/signals/window_frame.ts";
@@ -6,10 +14,11 @@ import { signalTensor, type Standardization } from "../../data/windows/window_te
 import { splitWindows } from "../../data/windows/split_windows.ts";
 import { type FeatureSimilarity, partSimilarity } from "../metrics/feature_similarity.ts";
 import { articleNetwork } from "../../network/model/article_network.ts";
-import { isOwnLayer, layersOf } from "../../network/model/check_network.ts";
+import { layersOf } from "../../network/model/check_network.ts";
 import { withSeededRandom } from "../../tensorflow/backend/random_tensors.ts";
-import { browserNetwork } from "../../network/model/browser_network.ts";
+import { browserNetwork, unknownToBrowsers } from "../../network/model/browser_network.ts";
 import { type WeightStorage, weightStorages } from "../../network/model/quantize_weights.ts";
+import { GroupedConv2D } from "../../network/model/grouped_convolution_layer.ts";
 import { saveNetwork } from "../../network/model/save_network.ts";
 import { ResidualBlock } from "../../network/model/residual_block.ts";
 import { batchLoss } from "../../network/training/loss.ts";
@@ -28,8 +37,8 @@ export interface Examination {
   /** The run's identifier. */
   run: string;
   /**
-   * How alike four equal parts of a block's features are, for each block of the article's network: as trained, and with the
-   * initial weights.
+   * How alike four equal parts of a block's features are, for each block of the article's network or each convolution in
+   * groups: as trained, and with the initial weights.
    */
   similarity: { trained: FeatureSimilarity[]; untrained: FeatureSimilarity[] };
   /** Norm of the loss's gradient in each block, or layer, for one batch of training windows. */
@@ -92,9 +101,7 @@ export async function examineRun(
     onProgress(2, 4, "windows at other times");
     const byShift = raw ? await shiftedAccuracy(model, run) : undefined;
     onProgress(3, 4, "stored weights");
-    const stored = layersOf(model).some(isOwnLayer)
-      ? []
-      : await storedNetworks(model, whole.frame, split.test, standardization);
+    const stored = await storedNetworks(model, whole.frame, split.test, standardization);
     onProgress(4, 4, "done");
     return { run: id, similarity, gradientNorms: norms, lengths: byLength, shifts: byShift, stored };
   } finally {
@@ -120,22 +127,37 @@ function evenly(rows: Int32Array, count: number): Int32Array {
 
 async function similarities(model: LayersModel, windows: Tensor4D): Promise<FeatureSimilarity[]> {
   const found: FeatureSimilarity[] = [];
-  let x = windows.clone();
-  for (const layer of model.layers) {
-    if (!(layer instanceof ResidualBlock)) continue;
-    const features = tf.tidy(() => {
-      const rows = layer.features(x).reshape<Tensor2D>([-1, layer.branchChannels]);
-      // A width that four does not divide loses its last channels.
-      return tf.slice(rows, [0, 0], [-1, layer.branchChannels - layer.branchChannels % parts]);
-    });
+  for (const all of tf.tidy(() => [...blockFeatures(model, windows), ...groupFeatures(model, windows)])) {
+    const channels = all.shape[3];
+    // A width that four does not divide loses its last channels.
+    const kept = channels - channels % parts;
+    const features = tf.tidy(() => tf.slice(all.reshape<Tensor2D>([-1, channels]), [0, 0], [-1, kept]));
     found.push(await partSimilarity(features, parts));
-    features.dispose();
-    const next = layer.apply(x, { training: false }) as Tensor4D;
-    x.dispose();
-    x = next;
+    tf.dispose([all, features]);
   }
-  x.dispose();
   return found;
+}
+
+/** Returns what the branches of each block of the article's network give behind their first ReLU. */
+function blockFeatures(model: LayersModel, windows: Tensor4D): Tensor4D[] {
+  let x = windows;
+  return model.layers.filter((layer) => layer instanceof ResidualBlock).map((block) => {
+    const features = block.features(x);
+    x = block.apply(x, { training: false }) as Tensor4D;
+    return features;
+  });
+}
+
+/** Returns what each convolution in groups gives, behind the normalisation and the ReLU that follow it. */
+function groupFeatures(model: LayersModel, windows: Tensor4D): Tensor4D[] {
+  const grouped = model.layers.filter((layer) => layer instanceof GroupedConv2D);
+  if (grouped.length === 0) return [];
+  const activation = (layer: Layer): Layer => {
+    const next = layer.outboundNodes[0].outboundLayer;
+    return ["BatchNormalization", "ReLU"].includes(next.getClassName()) ? activation(next) : layer;
+  };
+  const outputs = grouped.map((layer) => activation(layer).output as SymbolicTensor);
+  return [tf.model({ inputs: model.inputs, outputs }).apply(windows, { training: false })].flat() as Tensor4D[];
 }
 
 /** Tests on the same people's windows of other lengths: the mean over time takes any number of steps. */
@@ -156,6 +178,7 @@ async function otherLengths(model: LayersModel, { settings, standardization }: R
 /** Tests the network that a browser would read, with its weights stored in each way. */
 async function storedNetworks(model: LayersModel, frame: DataFrame, test: Int32Array, scale: Standardization) {
   const results: Examination["stored"] = [];
+  if (unknownToBrowsers(model)) return results;
   const network = browserNetwork(model, scale);
   const folder = await Deno.makeTempDir();
   const windows = tf.tidy(() => tf.gather(signalTensor(frame), test));

@@ -20,14 +20,11 @@ export function seedPoints(
   setting: SettingName,
   options: { series?: SettingName } = {},
 ): SeedPoint[] {
-  return runs.map((run) => {
-    const { settings } = run;
-    return {
-      x: settings[setting] as number | string,
-      y: lateAccuracy(run),
-      series: options.series && String(settings[options.series]),
-    };
-  });
+  return runs.map((run) => ({
+    x: run.settings[setting] as number | string,
+    y: lateAccuracy(run),
+    series: options.series && String(run.settings[options.series]),
+  }));
 }
 
 /**
@@ -63,7 +60,8 @@ export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
 
 /** Returns for each network of a study its runs, its mean accuracy, and its difference to the others. */
 function comparedNetworks(runs: RunRecord[], vary: SettingName[], unit: "person" | "seed") {
-  const networks = networksOf(runs, vary);
+  const keyOf = ({ settings }: RunRecord) => JSON.stringify(vary.map((setting) => settings[setting]));
+  const networks = [...Map.groupBy(runs, keyOf).values()];
   const accuracies = networks.map((own) => unit === "person" ? byPerson(own) : bySeed(own));
   const differences = differencesToOthers(accuracies);
   return networks.map((own, index) => ({
@@ -71,11 +69,6 @@ function comparedNetworks(runs: RunRecord[], vary: SettingName[], unit: "person"
     accuracy: seedSummary([...accuracies[index].values()]).mean,
     difference: differences[index],
   }));
-}
-
-/** Returns the runs of each combination of some settings. */
-function networksOf(runs: RunRecord[], vary: SettingName[]): RunRecord[][] {
-  return [...Map.groupBy(runs, ({ settings }) => JSON.stringify(vary.map((setting) => settings[setting]))).values()];
 }
 
 /** Returns a setting's name as words, `group width` for `groupWidth`. */
