@@ -53,8 +53,9 @@ export function studyTable(runs: RunRecord[], vary: SettingName[]): Figure {
     };
   });
   return table(rows, {
-    caption:
-      `Mean over each ${unit}; difference to ${others} ${unit} by ${unit}, percentage points; all intervals hold together with a confidence of 95%`,
+    caption: `Mean over the ${
+      unit === "person" ? "people" : "seeds"
+    }; difference to ${others} ${unit} by ${unit}, percentage points; all intervals hold together with a confidence of 95%`,
   });
 }
 
