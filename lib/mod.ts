@@ -36,6 +36,12 @@ export { groupedConvolution } from "./tensorflow/operations/grouped_convolution.
 export { blockDiagonal, type ConvolutionSteps } from "./tensorflow/operations/grouped_convolution.ts";
 export { randomTensor } from "./tensorflow/backend/random_tensors.ts";
 export { articleNetwork, type ArticleNetworkOptions } from "./network/model/article_network.ts";
+export {
+  buildNetwork,
+  type BuiltNetwork,
+  type NetworkFunction,
+  type NetworkSettings,
+} from "./network/model/build_network.ts";
 export { fastForm } from "./network/model/fast_form.ts";
 export { groupedConv2d, type GroupedConvOptions } from "./network/model/grouped_convolution_layer.ts";
 export { middleWidths } from "./network/model/middle_widths.ts";
@@ -43,7 +49,7 @@ export { resnext, type ResnextOptions } from "./network/model/resnext.ts";
 export { articleStages, type BuiltStage, builtStages, type Stage } from "./network/model/resnext_stages.ts";
 export { type Cost, cost, type LayerCost, layerCosts } from "./network/model/cost.ts";
 export { type GroupedExample, type GroupTime, groupTimes } from "./results/metrics/group_times.ts";
-export { stepMilliseconds } from "./results/metrics/latency.ts";
+export { inferenceMilliseconds, stepMilliseconds } from "./results/metrics/latency.ts";
 
 // Training: settings, training below a cell, and studies of many trainings.
 export { parameters } from "./tools/jupyter/parameters.ts";
@@ -153,7 +159,6 @@ export type { DataFrame } from "./data/signals/window_frame.ts";
 export type { FilterName } from "./data/signals/signal_filters.ts";
 export type { DataSource } from "./data/windows/data_source.ts";
 export type { ClassScore, Score, Scores } from "./results/metrics/scores.ts";
-export type { NetworkFunction, NetworkSettings } from "./network/model/build_network.ts";
 export type { Figure, PlotOptions, ScaleOptions } from "./show/plots/figure.ts";
 export type { RunsOptions } from "./results/runs/list_runs.ts";
 export type { RunExperimentOptions } from "./results/runs/run_experiment.ts";

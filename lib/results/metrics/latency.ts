@@ -12,16 +12,14 @@ import { Predictor } from "../../network/training/predict.ts";
 
 /**
  * Measures how long a network takes to predict one window, from the window's numbers to the logits in memory: the
- * median of 200 calls, unless told otherwise, after 20 that do not count, in milliseconds. The network is prepared as
- * one would use it, see `Predictor`.
+ * median of 200 calls after 20 that do not count, ms. The network is prepared as one would use it, see `Predictor`.
  */
-export async function inferenceMilliseconds(model: LayersModel, options: MedianTimeOptions = {}): Promise<number> {
-  const { repeats = 200, warmUp = 20 } = options;
+export async function inferenceMilliseconds(model: LayersModel): Promise<number> {
   const size = model.inputs[0].shape.slice(1).reduce<number>((product, extent) => product * extent!, 1);
   const window = Float32Array.from({ length: size }, randomNormal.source(seedrandom("1"))());
   const predictor = new Predictor(model);
   try {
-    return await medianMilliseconds(() => predictor.logitsAtOnce(window), { repeats, warmUp });
+    return await medianMilliseconds(() => predictor.logitsAtOnce(window), { repeats: 200, warmUp: 20 });
   } finally {
     predictor.dispose();
   }
@@ -45,20 +43,11 @@ export async function stepMilliseconds(
   }
 }
 
-/** How often a call is timed. */
-export interface MedianTimeOptions {
-  /** Calls that count. Default: 20. */
-  repeats?: number;
-  /** Calls before them that do not count. Default: 3. */
-  warmUp?: number;
-}
-
-/**
- * Measures how long a call takes, with what it promises: the median of many, after some that do not count, in
- * milliseconds.
- */
-export async function medianMilliseconds(call: () => unknown, options: MedianTimeOptions = {}): Promise<number> {
-  const { repeats = 20, warmUp = 3 } = options;
+/** Measures how long a call takes, with what it promises: the median of some, after others that do not count, ms. */
+export async function medianMilliseconds(
+  call: () => unknown,
+  { repeats = 20, warmUp = 3 }: { repeats?: number; warmUp?: number } = {},
+): Promise<number> {
   return median((await milliseconds(call, warmUp + repeats)).slice(warmUp))!;
 }
 
