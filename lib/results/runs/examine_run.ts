@@ -150,11 +150,11 @@ function blockFeatures(model: LayersModel, windows: Tensor4D): Tensor4D[] {
 
 /** Returns what each convolution in groups gives, behind the normalisation and the ReLU that follow it. */
 function groupFeatures(model: LayersModel, windows: Tensor4D): Tensor4D[] {
-  const grouped = model.layers.filter((layer) => layer instanceof GroupedConv2D);
+  const grouped = model.layers.filter((layer) => layer instanceof GroupedConv2D && layer.filters >= parts);
   if (grouped.length === 0) return [];
   const activation = (layer: Layer): Layer => {
-    const next = layer.outboundNodes[0].outboundLayer;
-    return ["BatchNormalization", "ReLU"].includes(next.getClassName()) ? activation(next) : layer;
+    const next = layer.outboundNodes[0]?.outboundLayer;
+    return next && ["BatchNormalization", "ReLU"].includes(next.getClassName()) ? activation(next) : layer;
   };
   const outputs = grouped.map((layer) => activation(layer).output as SymbolicTensor);
   return [tf.model({ inputs: model.inputs, outputs }).apply(windows, { training: false })].flat() as Tensor4D[];
